@@ -1,0 +1,22 @@
+"""Bilingual texts that agencies publish: Vietnamese always, English where it exists."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Lang = Literal["vi", "en"]
+Text = dict[str, str]
+
+LANGS: tuple[Lang, ...] = ("vi", "en")
+
+
+def say(text: Text | None, lang: str) -> str:
+    """The text in `lang`, in Vietnamese when there is none, empty when there is no text at all."""
+    if not text:
+        return ""
+    return text.get(lang) or text.get("vi") or ""
+
+
+def spoken(text: Text | None, lang: str) -> Lang:
+    """The language `say` answers in, for the `lang` attribute (WCAG 3.1.2)."""
+    return "en" if text and lang == "en" and text.get("en") else "vi"
