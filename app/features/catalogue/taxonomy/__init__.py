@@ -45,7 +45,7 @@ class Taxonomy:
 
     def province(self, agency_code: str) -> str | None:
         """The province (code in force since 1 July 2025) whose agency has this code, if any."""
-        return _provinces().get(agency_code.split(".")[0])
+        return _provinces().get(agency_code.split(".", maxsplit=1)[0])
 
     def life_events(self, group: str) -> list[str]:
         """The ids of the life events a service group belongs to."""

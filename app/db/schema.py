@@ -1,0 +1,35 @@
+"""Bring the database to the tables this version of the portal needs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection
+
+from app.db.base import Database
+
+_MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def upgrade(database: Database) -> None:
+    """Apply every migration not yet applied; one transaction."""
+    with database.engine.execution_options(writes=True).begin() as connection:
+        command.upgrade(_config(connection), "head")
+
+
+def is_current(database: Database) -> bool:
+    """Whether the database has every migration."""
+    with database.engine.connect() as connection:
+        applied = MigrationContext.configure(connection).get_current_heads()
+        return set(applied) == set(ScriptDirectory.from_config(_config(connection)).get_heads())
+
+
+def _config(connection: Connection) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_MIGRATIONS))
+    config.attributes["connection"] = connection
+    return config

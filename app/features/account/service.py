@@ -1,0 +1,60 @@
+"""Know a person by what the identity provider says, and nothing else."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.db.encryption import keyring
+from app.errors import NotFound
+from app.features.account.models import Person
+
+
+class AccountService:
+    """Persons; takes part in its caller's transaction."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self._session = session
+        self._clock = clock
+
+    def person(self, person_id: UUID) -> Person:
+        """The person; raises `NotFound`."""
+        person = self._session.get(Person, person_id)
+        if person is None:
+            raise NotFound("no such person")
+        return person
+
+    def by_id_number(self, id_number: str) -> Person | None:
+        """The person with an ID number, if they ever signed in; the latest account wins."""
+        wanted = keyring().index(id_number)
+        return self._session.scalars(
+            select(Person).where(Person.id_number_index == wanted).order_by(Person.seen_at.desc())
+        ).first()
+
+    def recognise(self, issuer: str, subject: str, claims: dict[str, Any], language: str) -> Person:
+        """The person behind a sign-in, made on the first and refreshed on every other; not committed."""
+        person = self._session.scalars(
+            select(Person).where(Person.issuer == issuer, Person.subject == subject)
+        ).first()
+        now = self._clock()
+        if person is None:
+            person = Person(issuer=issuer, subject=subject, created_at=now)
+            self._session.add(person)
+        id_number = claims.get("id_number")
+        person.name = str(claims.get("name") or "")
+        person.id_number = id_number
+        person.id_number_index = keyring().index(id_number) if id_number else None
+        person.identity_level = int(claims.get("identity_level") or 1)
+        person.claims = claims
+        person.language = language
+        person.seen_at = now
+        self._session.flush()
+        return person
+
+    def speaks(self, person_id: UUID, language: str) -> None:
+        """Remember the language a person last chose, for mails and messages; not committed."""
+        self.person(person_id).language = language

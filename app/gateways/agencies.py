@@ -1,0 +1,259 @@
+"""The agencies' systems behind the published contract (docs/contract/openapi.yaml)."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, TypeVar
+
+import httpx2
+import msgspec
+
+from app.errors import NotFound, Unavailable
+from app.gateways.client import HttpClient, Refused
+from app.texts import Text
+
+T = TypeVar("T")
+
+
+class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """One file of a manifest."""
+
+    id: str
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    question: str | None = None
+
+
+class FileSeen(msgspec.Struct, frozen=True):
+    """One file as the agency says it arrived."""
+
+    id: str
+    sha256: str
+    size: int
+
+
+class Agency(msgspec.Struct, frozen=True):
+    """Who handles a dossier."""
+
+    code: str
+    name: Text
+
+
+class Acknowledgement(msgspec.Struct, frozen=True):
+    """The agency's answer to an application."""
+
+    dossier_code: str
+    received_at: datetime
+    agency: Agency
+    files: tuple[FileSeen, ...]
+    due_at: datetime | None = None
+
+
+class Actor(msgspec.Struct, frozen=True):
+    """The officer who did something."""
+
+    name: str
+    unit: Text
+
+
+class Point(msgspec.Struct, frozen=True):
+    """One thing the agency asks to be supplemented."""
+
+    key: str
+    text: Text
+    kind: str
+
+
+class SupplementRequest(msgspec.Struct, frozen=True):
+    """Everything the agency asks for, at once (Decree 61/2018 Art. 15(3))."""
+
+    id: str
+    points: tuple[Point, ...]
+    answer_by: str | None = None
+
+
+class Result(msgspec.Struct, frozen=True):
+    """What the procedure ends with."""
+
+    name: Text
+    files: tuple[FileEntry, ...] = ()
+
+
+class DossierChange(msgspec.Struct, frozen=True, kw_only=True):
+    """One event of a dossier; `version` counts 1, 2, 3… within it."""
+
+    event_id: str
+    cursor: str
+    version: int
+    dossier_code: str
+    application_id: str
+    status: int
+    occurred_at: datetime
+    actor: Actor | None = None
+    note: Text | None = None
+    due_at: datetime | None = None
+    request: SupplementRequest | None = None
+    result: Result | None = None
+
+
+class FeedPage(msgspec.Struct, frozen=True):
+    """One page of a feed, its items not yet judged one by one."""
+
+    items: tuple[msgspec.Raw, ...]
+    next: str
+    more: bool
+
+
+class PublishedDefinition(msgspec.Struct, frozen=True):
+    """A definition version an agency offers."""
+
+    id: str
+    version: int
+    procedure: str
+
+
+class _Definitions(msgspec.Struct, frozen=True):
+    items: tuple[PublishedDefinition, ...]
+
+
+class _Files(msgspec.Struct, frozen=True):
+    files: tuple[FileSeen, ...]
+
+
+class AgencyGateway:
+    """The agencies; raises `Unavailable` when slow or down, `Refused` when they say no."""
+
+    def __init__(
+        self,
+        *,
+        url: str,
+        client_id: str,
+        client_secret: str,
+        timeout_s: float = 5.0,
+        transport: httpx2.BaseTransport | None = None,
+    ) -> None:
+        self._http = HttpClient(url, timeout_s=timeout_s, transport=transport)
+        self._token = _Token(self._http, client_id, client_secret)
+
+    def procedures(self, after: str, limit: int = 100) -> FeedPage:
+        """The catalogue feed after a cursor."""
+        return self._read("/v1/procedures", FeedPage, params={"after": after, "limit": limit})
+
+    def dossier_changes(self, after: str, limit: int = 200) -> FeedPage:
+        """The dossier events after a cursor."""
+        return self._read("/v1/dossiers/events", FeedPage, params={"after": after, "limit": limit})
+
+    def definitions(self) -> tuple[PublishedDefinition, ...]:
+        """Every definition version on offer."""
+        return self._read("/v1/definitions", _Definitions).items
+
+    def definition(self, definition_id: str, version: int) -> dict[str, Any]:
+        """One definition version, as published."""
+        return self._read(f"/v1/definitions/{definition_id}/{version}", dict[str, Any])
+
+    def person(self, id_number: str) -> dict[str, Any]:
+        """A person's record in the population registry; raises `NotFound`."""
+        try:
+            response = self._send("POST", "/v1/people/lookup", attempts=2, json={"id_number": id_number})
+        except Refused as refusal:
+            if refusal.status == 404:
+                raise NotFound("the registry does not know this person") from refusal
+            raise
+        return _decoded(response, dict[str, Any])
+
+    def put_file(self, sha256: str, media_type: str, body: bytes) -> None:
+        """Bring a file's bytes; repeating is harmless."""
+        self._send(
+            "PUT", f"/v1/files/{sha256}", attempts=2, content=body, headers={"Content-Type": media_type}
+        )
+
+    def submit(self, key: str, application: dict[str, Any]) -> Acknowledgement:
+        """Hand an application over; the same key gives the same answer however often it is sent."""
+        response = self._send("POST", "/v1/applications", json=application, headers={"Idempotency-Key": key})
+        return _decoded(response, Acknowledgement)
+
+    def supplement(self, key: str, dossier_code: str, supplement: dict[str, Any]) -> tuple[FileSeen, ...]:
+        """Answer a supplement request; idempotent by key."""
+        response = self._send(
+            "POST",
+            f"/v1/dossiers/{dossier_code}/supplements",
+            json=supplement,
+            headers={"Idempotency-Key": key},
+        )
+        return _decoded(response, _Files).files
+
+    def result_file(self, file_id: str) -> bytes:
+        """The bytes of a result file; raises `NotFound`."""
+        try:
+            return self._send("GET", f"/v1/results/{file_id}", attempts=2).content
+        except Refused as refusal:
+            if refusal.status == 404:
+                raise NotFound("the agency does not know this result") from refusal
+            raise
+
+    def mail(self, key: str, *, to: str, subject: str, text: str, language: str) -> None:
+        """Send a mail; idempotent by key."""
+        body = {"to": to, "subject": subject, "text": text, "language": language}
+        self._send("POST", "/v1/messages/mail", json=body, headers={"Idempotency-Key": key})
+
+    def sms(self, key: str, *, to: str, text: str, language: str) -> None:
+        """Send a text message; idempotent by key."""
+        body = {"to": to, "text": text, "language": language}
+        self._send("POST", "/v1/messages/sms", json=body, headers={"Idempotency-Key": key})
+
+    def _read(self, path: str, kind: type[T], **options: Any) -> T:
+        return _decoded(self._send("GET", path, attempts=2, **options), kind)
+
+    def _send(self, method: str, path: str, **options: Any) -> httpx2.Response:
+        """One authorised request; a token the other side has forgotten is renewed once."""
+        given = options.pop("headers", {})
+        try:
+            return self._http.send(method, path, headers={**given, **self._token.header()}, **options)
+        except Refused as refusal:
+            if refusal.status != 401:
+                raise
+        return self._http.send(
+            method, path, headers={**given, **self._token.header(fresh=True)}, **options
+        )
+
+
+class _Token:
+    """The client-credentials token (RFC 6749 4.4), renewed before it ends."""
+
+    def __init__(
+        self, http: HttpClient, client_id: str, secret: str, now: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._http = http
+        self._credentials = (client_id, secret)
+        self._now = now
+        self._lock = threading.Lock()
+        self._value = ""
+        self._until = 0.0
+
+    def header(self, *, fresh: bool = False) -> dict[str, str]:
+        with self._lock:
+            if fresh or self._now() >= self._until:
+                self._renew()
+            return {"Authorization": f"Bearer {self._value}"}
+
+    def _renew(self) -> None:
+        form = {"grant_type": "client_credentials"}
+        try:
+            response = self._http.send("POST", "/oauth/token", attempts=2, data=form, auth=self._credentials)
+        except Refused as refusal:
+            raise Unavailable("the agencies' gateway refused the portal's credentials") from refusal
+        answer = _decoded(response, dict[str, Any])
+        self._value = str(answer["access_token"])
+        self._until = self._now() + max(0, int(answer.get("expires_in", 300)) - 30)
+
+
+def _decoded(response: httpx2.Response, kind: type[T]) -> T:
+    try:
+        return msgspec.json.decode(response.content, type=kind)
+    except msgspec.DecodeError as error:
+        raise Unavailable("the other system answered something else than agreed") from error

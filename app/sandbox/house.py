@@ -1,0 +1,39 @@
+"""What the factory built, for the views to reach."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+from flask import Flask, current_app
+
+if TYPE_CHECKING:
+    import httpx2
+
+    from app.sandbox.agencies.definitions import Definitions
+    from app.sandbox.agencies.shelf import Shelf
+    from app.sandbox.clock import Clock
+    from app.sandbox.db import Database
+    from app.sandbox.settings import SandboxSettings
+
+
+@dataclass(frozen=True)
+class House:
+    """The sandbox's parts; `transport` carries its only outgoing call, the back-channel logout."""
+
+    settings: SandboxSettings
+    clock: Clock
+    database: Database
+    definitions: Definitions
+    shelf: Shelf
+    transport: httpx2.BaseTransport | None = None
+
+
+def house() -> House:
+    """The parts of the application that handles this request."""
+    return house_of(current_app)
+
+
+def house_of(app: Flask) -> House:
+    """The parts of `app`, which `create_sandbox` made."""
+    return cast(House, app.extensions["sandbox"])

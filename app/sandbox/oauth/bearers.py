@@ -1,0 +1,27 @@
+"""Recognises the bearer tokens of one realm (RFC 6750)."""
+
+from __future__ import annotations
+
+from authlib.integrations.flask_oauth2 import ResourceProtector
+from authlib.oauth2.rfc6750 import BearerTokenValidator
+
+from app.sandbox.oauth.models import Token, digest
+from app.sandbox.web.session import session
+
+
+class RealmValidator(BearerTokenValidator):  # type: ignore[misc]  # Authlib has no types
+    """Looks a token up among those of its realm."""
+
+    def __init__(self, realm: str) -> None:
+        super().__init__(realm=realm)
+
+    def authenticate_token(self, token_string: str) -> Token | None:
+        token = session().get(Token, digest(token_string))
+        return token if token is not None and token.realm == self.realm else None
+
+
+def protector(realm: str) -> ResourceProtector:
+    """What a view asks for a token of `realm`."""
+    guard = ResourceProtector()
+    guard.register_token_validator(RealmValidator(realm))
+    return guard

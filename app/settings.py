@@ -1,0 +1,133 @@
+"""Everything the portal is told from outside, read once."""
+
+from __future__ import annotations
+
+import base64
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from urllib.parse import urlsplit
+
+
+class SettingsError(Exception):
+    """The environment cannot be used; the message names every missing or malformed setting."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """The portal's settings; `from_environment` is the only reader of environment variables."""
+
+    env: str
+    secret_key: str
+    public_url: str
+    data_dir: Path
+    database_url: str
+    cache_url: str
+    files_url: str
+    gateway_url: str
+    gateway_client_id: str
+    gateway_client_secret: str = field(repr=False)
+    oidc_issuer: str
+    oidc_client_id: str
+    oidc_client_secret: str | None = field(repr=False)
+    oidc_private_key: str | None = field(repr=False)
+    encryption_keys: tuple[bytes, ...] = field(repr=False)
+    smtp_url: str | None
+    clamd_url: str | None
+
+    @property
+    def secure(self) -> bool:
+        """Whether the portal is served over HTTPS, so cookies may demand it."""
+        return urlsplit(self.public_url).scheme == "https"
+
+    @classmethod
+    def from_environment(cls, environ: Mapping[str, str] = os.environ) -> Settings:
+        """Read every setting; raises `SettingsError` with one message naming all that are wrong."""
+        return _Reader(environ).settings()
+
+
+_DEVELOPMENT = {
+    "PORTAL_SECRET_KEY": "development-only-not-a-secret",
+    "PORTAL_GATEWAY_URL": "http://127.0.0.1:{sandbox}/gateway",
+    "PORTAL_GATEWAY_CLIENT_ID": "portal",
+    "PORTAL_GATEWAY_CLIENT_SECRET": "portal-development-secret",
+    "PORTAL_OIDC_ISSUER": "http://127.0.0.1:{sandbox}/oidc",
+    "PORTAL_OIDC_CLIENT_ID": "portal",
+    "PORTAL_OIDC_CLIENT_SECRET": "portal-development-secret",
+    "PORTAL_ENCRYPTION_KEYS": base64.b64encode(b"development-only-encryption-key!").decode(),
+    "PORTAL_PUBLIC_URL": "http://127.0.0.1:{portal}",
+}
+
+
+class _Reader:
+    """Reads the environment and collects every complaint before giving up."""
+
+    def __init__(self, environ: Mapping[str, str]) -> None:
+        self._environ = environ
+        self._env = environ.get("PORTAL_ENV", "development")
+        self._wrong: list[str] = []
+
+    def settings(self) -> Settings:
+        data_dir = Path(self._environ.get("PORTAL_DATA_DIR", "var")).absolute()
+        settings = Settings(
+            env=self._env,
+            secret_key=self._required("PORTAL_SECRET_KEY"),
+            public_url=self._url("PORTAL_PUBLIC_URL"),
+            data_dir=data_dir,
+            database_url=self._environ.get("PORTAL_DATABASE_URL") or f"sqlite:///{data_dir}/portal.sqlite3",
+            cache_url=self._environ.get("PORTAL_CACHE_URL") or "memory://",
+            files_url=self._environ.get("PORTAL_FILES_URL") or f"file://{data_dir}/files",
+            gateway_url=self._url("PORTAL_GATEWAY_URL"),
+            gateway_client_id=self._required("PORTAL_GATEWAY_CLIENT_ID"),
+            gateway_client_secret=self._required("PORTAL_GATEWAY_CLIENT_SECRET"),
+            oidc_issuer=self._url("PORTAL_OIDC_ISSUER"),
+            oidc_client_id=self._required("PORTAL_OIDC_CLIENT_ID"),
+            oidc_client_secret=self._client_secret(),
+            oidc_private_key=self._environ.get("PORTAL_OIDC_PRIVATE_KEY"),
+            encryption_keys=self._keys("PORTAL_ENCRYPTION_KEYS"),
+            smtp_url=self._environ.get("PORTAL_SMTP_URL"),
+            clamd_url=self._environ.get("PORTAL_CLAMD_URL"),
+        )
+        if self._wrong:
+            raise SettingsError("The portal cannot start. " + "; ".join(self._wrong) + ".")
+        return settings
+
+    def _required(self, name: str) -> str:
+        value = self._environ.get(name) or self._development(name)
+        if not value:
+            self._wrong.append(f"{name} is missing")
+        return value or ""
+
+    def _development(self, name: str) -> str | None:
+        if self._env == "production":
+            return None
+        default = _DEVELOPMENT.get(name)
+        return default and default.format(
+            portal=self._environ.get("PORTAL_PORT", "8000"), sandbox=self._environ.get("SANDBOX_PORT", "8001")
+        )
+
+    def _client_secret(self) -> str | None:
+        if self._environ.get("PORTAL_OIDC_PRIVATE_KEY"):
+            return self._environ.get("PORTAL_OIDC_CLIENT_SECRET")
+        return self._required("PORTAL_OIDC_CLIENT_SECRET")
+
+    def _url(self, name: str) -> str:
+        value = self._required(name).rstrip("/")
+        parts = urlsplit(value)
+        if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
+            self._wrong.append(f"{name} is not an http(s) address")
+        return value
+
+    def _keys(self, name: str) -> tuple[bytes, ...]:
+        """AES-256 keys in base64, newest first, separated by commas."""
+        keys: list[bytes] = []
+        for position, text in enumerate(filter(None, self._required(name).split(",")), start=1):
+            try:
+                key = base64.b64decode(text.strip(), validate=True)
+            except ValueError:
+                key = b""
+            if len(key) != 32:
+                self._wrong.append(f"{name}: key {position} is not 32 bytes in base64")
+            keys.append(key)
+        return tuple(keys)

@@ -1,0 +1,50 @@
+"""One page for everything that can go wrong: what happened, what is safe, what to do."""
+
+from __future__ import annotations
+
+from flask import Flask, Response, g, request
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import DBAPIError
+from werkzeug.exceptions import HTTPException
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.errors import PortalError, SignInRequired
+from app.web.logs import log
+from app.web.pages import page, see_other
+
+
+def init_app(app: Flask) -> None:
+    """Answer portal errors, HTTP errors and surprises with pages in the person's language."""
+    app.register_error_handler(PortalError, _portal_error)
+    app.register_error_handler(CSRFError, _csrf_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _surprise)
+
+
+def _portal_error(error: PortalError) -> BaseResponse:
+    if isinstance(error, SignInRequired) and request.method == "GET":
+        return see_other("sign_in.login", next=request.full_path.rstrip("?"))
+    if error.status >= 500:
+        log.warning("unavailable", reason=str(error))
+    return page(error.template, status=error.status, error=error, request_id=g.get("request_id"))
+
+
+def _csrf_error(error: CSRFError) -> Response:
+    log.info("csrf refused", reason=error.description)
+    return page("errors/csrf.html", status=400, request_id=g.get("request_id"))
+
+
+def _http_error(error: HTTPException) -> BaseResponse:
+    code = error.code or 500
+    if code < 400:
+        return error.get_response()
+    template = {404: "errors/not_found.html", 413: "errors/too_large.html", 429: "errors/too_many.html"}
+    return page(
+        template.get(code, "errors/http.html"), status=code, code=code, request_id=g.get("request_id")
+    )
+
+
+def _surprise(error: Exception) -> Response:
+    log.error("surprise", exc_info=error)
+    status = 503 if isinstance(error, DBAPIError) else 500
+    return page("errors/failure.html", status=status, request_id=g.get("request_id"))

@@ -1,0 +1,73 @@
+"""Who may open a route: every view states its rule, and one without a rule is closed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, TypeVar, cast
+from uuid import UUID
+
+from flask import Flask, abort, current_app, request
+from flask_login import LoginManager, UserMixin, current_user
+
+from app.errors import SignInRequired
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_RULE = "access_rule"
+
+
+@dataclass(frozen=True, slots=True)
+class CurrentPerson(UserMixin):  # type: ignore[misc]  # the library has no types
+    """The signed-in person as every page knows them."""
+
+    id: UUID
+    session_id: str
+    name: str
+    identity_level: int
+
+    def get_id(self) -> str:
+        """What the browser's session remembers: the sign-in, never the person."""
+        return self.session_id
+
+
+def public(view: View) -> View:
+    """Anyone may open this route."""
+    setattr(view, _RULE, "public")
+    return view
+
+
+def signed_in(view: View) -> View:
+    """Only a signed-in person may open this route; others are asked to sign in and come back."""
+    setattr(view, _RULE, "signed_in")
+    return view
+
+
+def current_person() -> CurrentPerson:
+    """The signed-in person; raises `SignInRequired` when there is none."""
+    if not current_user.is_authenticated:
+        raise SignInRequired("this page needs a signed-in person")
+    return cast(CurrentPerson, current_user._get_current_object())
+
+
+def rule_of(view: Callable[..., Any]) -> str | None:
+    """The rule a view states: `public`, `signed_in`, or None."""
+    return getattr(view, _RULE, None)
+
+
+def init_app(app: Flask, load: Callable[[str], CurrentPerson | None]) -> None:
+    """Check every request against its view's rule; `load` finds the person of a session id."""
+    login = LoginManager(app)
+    login.session_protection = None  # a phone's address changes; the session is checked on the server
+    login.user_loader(load)
+    app.before_request(_check)
+
+
+def _check() -> None:
+    if request.endpoint is None or request.endpoint == "static":
+        return
+    rule = rule_of(current_app.view_functions[request.endpoint])
+    if rule is None:
+        abort(403)
+    if rule == "signed_in":
+        current_person()

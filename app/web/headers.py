@@ -1,0 +1,67 @@
+"""What every answer carries: a strict content policy, no sniffing, no framing, no caching of private pages."""
+
+from __future__ import annotations
+
+import gzip
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, request
+from flask_login import current_user
+
+_COMPRESSIBLE = ("text/", "application/json", "image/svg+xml", "application/geo+json")
+_WORTH_IT = 1024
+
+
+def init_app(app: Flask, *, identity_provider: str, secure: bool) -> None:
+    """Add the security headers and compress what shrinks."""
+    provider = urlsplit(identity_provider)
+    fixed = {
+        "Content-Security-Policy": _policy(f"{provider.scheme}://{provider.netloc}"),
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "same-origin",
+        "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    if secure:
+        fixed["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+
+    def add(response: Response) -> Response:
+        for name, value in fixed.items():
+            response.headers.setdefault(name, value)
+        if "Cache-Control" not in response.headers:
+            response.headers["Cache-Control"] = "no-store" if _private() else "no-cache"
+        return _compressed(response)
+
+    app.after_request(add)
+
+
+def _policy(provider: str) -> str:
+    # A form's redirect is checked against form-action too, and sign-out leads to the identity provider.
+    return (
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        f"connect-src 'self'; manifest-src 'self'; form-action 'self' {provider}; "
+        "frame-ancestors 'none'; base-uri 'none'"
+    )
+
+
+def _private() -> bool:
+    return bool(current_user and current_user.is_authenticated) or request.method != "GET"
+
+
+def _compressed(response: Response) -> Response:
+    if (
+        response.direct_passthrough
+        or response.status_code < 200
+        or response.status_code in {204, 304}
+        or "Content-Encoding" in response.headers
+        or not (response.mimetype or "").startswith(_COMPRESSIBLE)
+        or "gzip" not in request.accept_encodings
+    ):
+        return response
+    body = response.get_data()
+    if len(body) < _WORTH_IT:
+        return response
+    response.set_data(gzip.compress(body, compresslevel=6, mtime=0))
+    response.headers["Content-Encoding"] = "gzip"
+    response.vary.add("Accept-Encoding")
+    return response

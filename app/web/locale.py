@@ -1,0 +1,110 @@
+"""The page's language: in the address, remembered in a cookie, else negotiated."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, current_app, g, has_request_context, request, url_for
+from markupsafe import escape
+from werkzeug.routing import BaseConverter
+
+from app.texts import LANGS, Lang
+from app.translations import translate, translate_plural, translator
+
+COOKIE = "lang"
+_YEAR = 365 * 24 * 3600
+
+
+class LangConverter(BaseConverter):
+    """`<lang:lang>` in a route: one of the languages the portal speaks."""
+
+    regex = "|".join(LANGS)
+
+
+class Lazy:
+    """A message translated when it is shown, for labels declared at import."""
+
+    def __init__(self, message: str) -> None:
+        self._message = message
+
+    def __str__(self) -> str:
+        return gettext(self._message)
+
+    def __html__(self) -> str:
+        return str(escape(str(self)))
+
+
+def lang() -> Lang:
+    """The language of the page being answered."""
+    return g.get("lang", "vi") if has_request_context() else "vi"
+
+
+def gettext(message: str, **params: object) -> str:
+    """The interface's words in the language of the page."""
+    return translate(lang(), message, **params)
+
+
+def ngettext(one: str, many: str, count: int, **params: object) -> str:
+    """The plural form that fits `count` in the language of the page."""
+    return translate_plural(lang(), one, many, count, **params)
+
+
+def lazy_gettext(message: str) -> Lazy:
+    """A message for module level; `gettext` happens when it is shown."""
+    return Lazy(message)
+
+
+def switch_url(other: str) -> str:
+    """The address of this same page, with its query, in another language."""
+    if not _lang_argument():
+        return url_for("home.index", lang=other)
+    arguments = {**(request.view_args or {}), **request.args.to_dict(flat=False), "lang": other}
+    return url_for(str(request.endpoint), **arguments)
+
+
+def _lang_argument() -> dict[str, Any]:
+    expects = request.endpoint and current_app.url_map.is_endpoint_expecting(request.endpoint, "lang")
+    return {"lang": lang()} if expects else {}
+
+
+def negotiated() -> Lang:
+    """The remembered language, else the browser's wish, else Vietnamese."""
+    remembered = request.cookies.get(COOKIE)
+    if remembered in LANGS:
+        return "en" if remembered == "en" else "vi"
+    return "en" if request.accept_languages.best_match(LANGS, "vi") == "en" else "vi"
+
+
+def init_app(app: Flask) -> None:
+    """Put the language into addresses, templates and cookies."""
+    app.url_map.converters["lang"] = LangConverter
+    app.url_value_preprocessor(_take_from_address)
+    app.url_defaults(_add_to_address)
+    app.after_request(_remember)
+    app.jinja_env.add_extension("jinja2.ext.i18n")
+    app.jinja_env.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
+        lambda message: str(translator(lang()).ugettext(message)),
+        lambda one, many, count: str(translator(lang()).ungettext(one, many, count)),
+        newstyle=True,
+    )
+    app.jinja_env.globals.update(switch_url=switch_url, langs=LANGS)
+    app.context_processor(lambda: {"lang": lang()})
+
+
+def _take_from_address(_endpoint: str | None, values: dict[str, Any] | None) -> None:
+    g.lang = values.pop("lang") if values and "lang" in values else negotiated()
+
+
+def _add_to_address(endpoint: str, values: dict[str, Any]) -> None:
+    if "lang" not in values and current_app.url_map.is_endpoint_expecting(endpoint, "lang"):
+        values["lang"] = lang()
+
+
+def _remember(response: Response) -> Response:
+    chosen = _lang_argument()
+    if chosen and response.status_code == 200 and request.cookies.get(COOKIE) != chosen["lang"]:
+        response.set_cookie(
+            COOKIE, chosen["lang"], max_age=_YEAR, samesite="Lax", secure=request.is_secure, httponly=True
+        )
+    return response
+

@@ -1,0 +1,60 @@
+"""One structured line per request, without personal data: the route, never the address."""
+
+from __future__ import annotations
+
+import logging
+import re
+import secrets
+import time
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request
+
+log: Any = structlog.get_logger("portal")
+
+_REQUEST_ID = re.compile(r"[\w-]{8,64}")
+
+
+def init_app(app: Flask, *, readable: bool) -> None:
+    """Number every request and log it when answered."""
+    configure(readable=readable)
+    app.before_request(_begin)
+    app.after_request(_end)
+
+
+def configure(*, readable: bool) -> None:
+    """JSON lines on standard error, or readable ones for a person at a terminal."""
+    renderer: Any = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer()
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            renderer,
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        cache_logger_on_first_use=True,
+    )
+
+
+def _begin() -> None:
+    given = request.headers.get("X-Request-Id", "")
+    g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+    g.began = time.perf_counter()
+    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+
+
+def _end(response: Response) -> Response:
+    if "began" in g:
+        log.info(
+            "request",
+            method=request.method,
+            route=str(request.url_rule) if request.url_rule else None,
+            status=response.status_code,
+            ms=round((time.perf_counter() - g.began) * 1000, 1),
+        )
+        response.headers["X-Request-Id"] = g.request_id
+    structlog.contextvars.clear_contextvars()
+    return response

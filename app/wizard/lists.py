@@ -1,0 +1,80 @@
+"""Closed lists that several questions share: ethnic groups, countries, sexes, identity papers."""
+
+from __future__ import annotations
+
+from functools import cache
+
+from babel import Locale
+
+from app.texts import LANGS, Text
+from app.wizard.text import line
+
+# The 54 ethnic groups in the order of the General Statistics Office's list (Decision 421-TCTK of 1979).
+_ETHNIC_GROUPS = (
+    "Kinh,Tày,Thái,Hoa,Khmer,Mường,Nùng,Mông,Dao,Gia Rai,Ngái,Ê Đê,Ba Na,Xơ Đăng,Sán Chay,Cơ Ho,Chăm,Sán Dìu,"
+    "Hrê,Mnông,Raglay,Xtiêng,Bru - Vân Kiều,Thổ,Giáy,Cơ Tu,Giẻ Triêng,Mạ,Khơ Mú,Co,Tà Ôi,Chơ Ro,Kháng,"
+    "Xinh Mun,Hà Nhì,Chu Ru,Lào,La Chí,La Ha,Phù Lá,La Hủ,Lự,Lô Lô,Chứt,Mảng,Pà Thẻn,Cơ Lao,Cống,Bố Y,Si La,"
+    "Pu Péo,Brâu,Ơ Đu,Rơ Măm"
+).split(",")
+OTHER = "other"
+STATELESS = "XXA"
+# CLDR regions that are no country a person can be a citizen of.
+_NO_COUNTRY = frozenset("AC AQ BV CP CQ DG EA EU EZ HM IC QO TA UN XA XB XK ZZ".split())
+
+Entries = dict[str, Text]
+
+
+def _ethnicities() -> Entries:
+    groups: Entries = {name: {"vi": name, "en": name} for name in _ETHNIC_GROUPS}
+    return groups | {OTHER: {"vi": "Dân tộc khác", "en": "Another ethnic group"}}
+
+
+def _countries() -> Entries:
+    names = {lang: Locale(lang).territories for lang in LANGS}
+    codes = [code for code in names["en"] if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]
+    codes.sort(key=lambda code: (code != "VN", line(names["vi"][code]).casefold()))
+    return {code: {lang: names[lang][code] for lang in LANGS} for code in codes}
+
+
+def _nationalities() -> Entries:
+    return _countries() | {STATELESS: {"vi": "Không quốc tịch", "en": "Stateless"}}
+
+
+def _sexes() -> Entries:
+    return {"male": {"vi": "Nam", "en": "Male"}, "female": {"vi": "Nữ", "en": "Female"}}
+
+
+def _papers() -> Entries:
+    return {
+        "cccd": {
+            "vi": "Thẻ căn cước hoặc căn cước công dân (12 số)",
+            "en": "Citizen identity card (12 digits)",
+        },
+        "cmnd": {"vi": "Chứng minh nhân dân cũ (9 số)", "en": "Old identity card (9 digits)"},
+        "passport": {"vi": "Hộ chiếu", "en": "Passport"},
+        OTHER: {"vi": "Giấy tờ khác", "en": "Another paper"},
+    }
+
+
+LISTS = {
+    "ethnicities": _ethnicities,
+    "countries": _countries,
+    "nationalities": _nationalities,
+    "sexes": _sexes,
+    "papers": _papers,
+}
+
+
+@cache
+def entries(name: str) -> Entries:
+    """The list called `name`, code to text; KeyError when there is none."""
+    return LISTS[name]()
+
+
+def match(name: str, written: str) -> str | None:
+    """The code in list `name` that `written` means: the code itself or a name in either language, any case."""
+    wanted = line(written).casefold()
+    for code, text in entries(name).items():
+        if wanted in (code.casefold(), *(word.casefold() for word in text.values())):
+            return code
+    return None

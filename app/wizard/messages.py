@@ -1,0 +1,40 @@
+"""Messages of the engine: English message ids with named values, put into words where the language is known."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from app.texts import Text, say
+from app.wizard.dates import written
+
+if TYPE_CHECKING:
+    from app.wizard.context import Context
+
+Param = str | int | date | Text
+
+
+def N_(msgid: str) -> str:  # noqa: N802 - the name under which gettext extraction finds message ids
+    """The message id itself, marked for extraction."""
+    return msgid
+
+
+class Message(msgspec.Struct, frozen=True):
+    """A sentence to be said later: `msgid` is English with %(name)s places, bilingual values stay bilingual."""
+
+    msgid: str
+    params: Mapping[str, Param] = {}
+
+    def text(self, context: Context) -> str:
+        """The sentence in the language of `context`."""
+        words = {key: _spoken(value, context.lang) for key, value in self.params.items()}
+        return context.gettext(self.msgid) % words
+
+
+def _spoken(value: Param, lang: str) -> str | int:
+    if isinstance(value, dict):
+        return say(value, lang)
+    return written(value, lang) if isinstance(value, date) else value
