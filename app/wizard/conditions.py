@@ -14,13 +14,10 @@ Operator = Callable[[Any, Answers, date], bool]
 
 
 def holds(rule: Rule | None, answers: Answers, today: date) -> bool:
-    """Whether `rule` is true of `answers`; no rule is always true, an unanswered question satisfies nothing."""
+    """Whether `rule` is true of `answers`: no rule always is, an unanswered question satisfies none."""
     if rule is None:
         return True
-    for name, arguments in rule.items():
-        if not OPERATORS[name](arguments, answers, today):
-            return False
-    return True
+    return all(OPERATORS[name](arguments, answers, today) for name, arguments in rule.items())
 
 
 def look(path: str, answers: Answers) -> Any:
@@ -36,7 +33,7 @@ def look(path: str, answers: Answers) -> Any:
 
 
 def measure(operand: str | dict[str, str], answers: Answers, today: date) -> Any:
-    """The value of an operand: a path, or {"count"|"days_since"|"years_since": path}; None when unanswered."""
+    """The value of a path, or of {"count"|"days_since"|"years_since": path}; None when unanswered."""
     if isinstance(operand, str):
         return look(operand, answers)
     ((name, path),) = operand.items()

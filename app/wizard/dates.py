@@ -4,10 +4,21 @@ from __future__ import annotations
 
 from datetime import date
 
-_MONTHS = (
-    "January February March April May June July August September October November December".split()
-)
-_DIGITS = "không một hai ba bốn năm sáu bảy tám chín".split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
+_DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 _YEAR_LENGTH = 4
 
 
@@ -29,7 +40,7 @@ def shown(value: str, lang: str) -> str:
 
 
 def in_words(day: date) -> str:
-    """The date in Vietnamese words: "ngày hai mươi mốt tháng mười một năm hai nghìn không trăm hai mươi sáu"."""
+    """The date in Vietnamese words, for example "ngày mồng một tháng tư năm hai nghìn không trăm mười"."""
     month = "tư" if day.month == 4 else _tens(day.month)
     return f"ngày {_day(day.day)} tháng {month} năm {_year(day.year)}"
 

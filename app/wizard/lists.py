@@ -10,16 +10,87 @@ from app.texts import LANGS, Text
 from app.wizard.text import line
 
 # The 54 ethnic groups in the order of the General Statistics Office's list (Decision 421-TCTK of 1979).
-_ETHNIC_GROUPS = (
-    "Kinh,Tày,Thái,Hoa,Khmer,Mường,Nùng,Mông,Dao,Gia Rai,Ngái,Ê Đê,Ba Na,Xơ Đăng,Sán Chay,Cơ Ho,Chăm,Sán Dìu,"
-    "Hrê,Mnông,Raglay,Xtiêng,Bru - Vân Kiều,Thổ,Giáy,Cơ Tu,Giẻ Triêng,Mạ,Khơ Mú,Co,Tà Ôi,Chơ Ro,Kháng,"
-    "Xinh Mun,Hà Nhì,Chu Ru,Lào,La Chí,La Ha,Phù Lá,La Hủ,Lự,Lô Lô,Chứt,Mảng,Pà Thẻn,Cơ Lao,Cống,Bố Y,Si La,"
-    "Pu Péo,Brâu,Ơ Đu,Rơ Măm"
-).split(",")
+_ETHNIC_GROUPS = [
+    "Kinh",
+    "Tày",
+    "Thái",
+    "Hoa",
+    "Khmer",
+    "Mường",
+    "Nùng",
+    "Mông",
+    "Dao",
+    "Gia Rai",
+    "Ngái",
+    "Ê Đê",
+    "Ba Na",
+    "Xơ Đăng",
+    "Sán Chay",
+    "Cơ Ho",
+    "Chăm",
+    "Sán Dìu",
+    "Hrê",
+    "Mnông",
+    "Raglay",
+    "Xtiêng",
+    "Bru - Vân Kiều",
+    "Thổ",
+    "Giáy",
+    "Cơ Tu",
+    "Giẻ Triêng",
+    "Mạ",
+    "Khơ Mú",
+    "Co",
+    "Tà Ôi",
+    "Chơ Ro",
+    "Kháng",
+    "Xinh Mun",
+    "Hà Nhì",
+    "Chu Ru",
+    "Lào",
+    "La Chí",
+    "La Ha",
+    "Phù Lá",
+    "La Hủ",
+    "Lự",
+    "Lô Lô",
+    "Chứt",
+    "Mảng",
+    "Pà Thẻn",
+    "Cơ Lao",
+    "Cống",
+    "Bố Y",
+    "Si La",
+    "Pu Péo",
+    "Brâu",
+    "Ơ Đu",
+    "Rơ Măm",
+]
 OTHER = "other"
 STATELESS = "XXA"
 # CLDR regions that are no country a person can be a citizen of.
-_NO_COUNTRY = frozenset("AC AQ BV CP CQ DG EA EU EZ HM IC QO TA UN XA XB XK ZZ".split())
+_NO_COUNTRY = frozenset(
+    [
+        "AC",
+        "AQ",
+        "BV",
+        "CP",
+        "CQ",
+        "DG",
+        "EA",
+        "EU",
+        "EZ",
+        "HM",
+        "IC",
+        "QO",
+        "TA",
+        "UN",
+        "XA",
+        "XB",
+        "XK",
+        "ZZ",
+    ]
+)
 
 Entries = dict[str, Text]
 
@@ -31,7 +102,8 @@ def _ethnicities() -> Entries:
 
 def _countries() -> Entries:
     names = {lang: Locale(lang).territories for lang in LANGS}
-    codes = [code for code in names["en"] if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]
+    regions = [str(code) for code in names["en"]]
+    codes = [code for code in regions if len(code) == 2 and code.isalpha() and code not in _NO_COUNTRY]
     codes.sort(key=lambda code: (code != "VN", line(names["vi"][code]).casefold()))
     return {code: {lang: names[lang][code] for lang in LANGS} for code in codes}
 
@@ -71,10 +143,13 @@ def entries(name: str) -> Entries:
     return LISTS[name]()
 
 
+@cache
+def _meanings(name: str) -> dict[str, str]:
+    listed = entries(name)
+    by_name = {word.casefold(): code for code, text in listed.items() for word in text.values()}
+    return by_name | {code.casefold(): code for code in listed}
+
+
 def match(name: str, written: str) -> str | None:
-    """The code in list `name` that `written` means: the code itself or a name in either language, any case."""
-    wanted = line(written).casefold()
-    for code, text in entries(name).items():
-        if wanted in (code.casefold(), *(word.casefold() for word in text.values())):
-            return code
-    return None
+    """The code in list `name` that `written` means: the code or a name in either language, any case."""
+    return _meanings(name).get(line(written).casefold())

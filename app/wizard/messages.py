@@ -1,4 +1,4 @@
-"""Messages of the engine: English message ids with named values, put into words where the language is known."""
+"""Messages of the engine: English message ids with named values, said where the language is known."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def N_(msgid: str) -> str:  # noqa: N802 - the name under which gettext extracti
 
 
 class Message(msgspec.Struct, frozen=True):
-    """A sentence to be said later: `msgid` is English with %(name)s places, bilingual values stay bilingual."""
+    """A sentence to be said later: `msgid` is English with %(name)s places, values may be bilingual."""
 
     msgid: str
     params: Mapping[str, Param] = {}

@@ -50,7 +50,7 @@ def deceives(text: str) -> bool:
 
 
 def is_name(text: str) -> bool:
-    """Whether `text` could be a person's name: letters with their marks, spaces, apostrophes, dots, hyphens."""
+    """Whether `text` could be a person's name: letters and marks, spaces, apostrophes, dots, hyphens."""
     return any(char.isalpha() for char in text) and all(
         unicodedata.category(char)[0] in "LM" or char in _NAME_SIGNS for char in text
     )

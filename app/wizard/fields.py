@@ -1,0 +1,75 @@
+"""A question ready for its template: plain words in one language, raw values, errors, source."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from app.texts import say
+from app.wizard.context import Context
+from app.wizard.messages import Message
+from app.wizard.questions import Question
+from app.wizard.text import Form, first
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """What templates/questions/<type>.html shows; `errors` is keyed by form field name."""
+
+    type: str
+    name: str
+    label: str
+    hint: str
+    why: str
+    required: bool
+    raw: Form
+    errors: Mapping[str, str]
+    source: str | None
+    value: Any
+    view: Mapping[str, Any]
+
+    def typed(self, part: str = "") -> str:
+        """The first raw value of the field, or of its part ("day")."""
+        return first(self.raw, f"{self.name}-{part}" if part else self.name)
+
+    def error(self, part: str = "") -> str:
+        """The error at the field, or at its part; empty when there is none."""
+        return self.errors.get(f"{self.name}-{part}" if part else self.name, "")
+
+
+def present(
+    question: Question,
+    raw: Form,
+    context: Context,
+    errors: Mapping[str, Message] | None = None,
+    source: str | None = None,
+    value: Any = None,
+) -> Field:
+    """The field of `question` with what is typed in it, in the language of `context`."""
+    said = {name: message.text(context) for name, message in (errors or {}).items()}
+    return Field(
+        type=question.type,
+        name=question.key,
+        label=say(question.label, context.lang),
+        hint=say(question.hint, context.lang),
+        why=say(question.why, context.lang),
+        required=question.required,
+        raw=raw,
+        errors=said,
+        source=source,
+        value=value,
+        view=question.view(raw, context) | _parts(question, raw, context, errors or {}),
+    )
+
+
+def _parts(question: Question, raw: Form, context: Context, errors: Mapping[str, Message]) -> dict[str, Any]:
+    parts = question.parts()
+    if not parts:
+        return {}
+    return {"parts": tuple(present(part, raw, context, _own(part, errors)) for part in parts)}
+
+
+def _own(part: Question, errors: Mapping[str, Message]) -> dict[str, Message]:
+    names = part.field_names()
+    return {name: message for name, message in errors.items() if name in names}

@@ -1,0 +1,186 @@
+"""Where a person is in a form, and may go, given the answers so far; computed each time, never stored."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any, Literal, NamedTuple
+
+from app.errors import NotFound
+from app.wizard.conditions import Answers, holds
+from app.wizard.definition import Definition, Step
+from app.wizard.questions import Question
+
+StepState = Literal["done", "current", "open", "remaining"]
+
+
+class Progress(NamedTuple):
+    """A step of the path with how far the person is: "open" is the first one that can be gone on with."""
+
+    step: Step
+    state: StepState
+
+
+class Visible(NamedTuple):
+    """The questions that apply, their answers, and whether none is missing."""
+
+    questions: tuple[Question, ...]
+    answers: dict[str, Any]
+    complete: bool
+
+
+class Flow:
+    """The path through `definition` that `answers` make; knows no URLs.
+
+    An answer of None means that an optional question was left blank on purpose. Conditions see only answers
+    of questions on the path, so what was typed on an abandoned branch is kept but decides nothing.
+    """
+
+    def __init__(self, definition: Definition, answers: Answers, today: date) -> None:
+        self.definition = definition
+        self.live: dict[str, Any] = {}
+        self._today = today
+        self._done: dict[str, bool] = {}
+        self._visible: dict[str, Visible] = {}
+        self._groups: dict[str, list[Visible]] = {}
+        self.path = tuple(step for step in definition.steps if self._walk(step, answers))
+        self._positions = {step.key: number for number, step in enumerate(self.path)}
+
+    @property
+    def complete(self) -> bool:
+        """Whether everything on the path is answered."""
+        return all(self._done.values())
+
+    @property
+    def minutes_left(self) -> int:
+        """The stated minutes, less the share of the path that is done; 0 when all is."""
+        open_steps = sum(not done for done in self._done.values())
+        return -(-self.definition.minutes * open_steps // max(len(self.path), 1))
+
+    def visit(self, key: str) -> Step:
+        """The step, if it is on the path and every step before it is done; else NotFound."""
+        for step in self.path:
+            if step.key == key:
+                return step
+            if not self._done[step.key]:
+                break
+        raise NotFound(key)
+
+    def before(self, key: str) -> Step | None:
+        """The step before, None at the first; NotFound off the path."""
+        position = self._position(key)
+        return self.path[position - 1] if position else None
+
+    def after(self, key: str) -> Step | None:
+        """The step after, None when it is time to review; NotFound off the path."""
+        position = self._position(key) + 1
+        return self.path[position] if position < len(self.path) else None
+
+    def onward(self, key: str) -> Step | None:
+        """Where Continue leads: this step while questions of it are open, else the next; None to review."""
+        return self.after(key) if self._done.get(key) else self.path[self._position(key)]
+
+    def first_open(self) -> Step | None:
+        """The first step that is not done, None when all are."""
+        return next((step for step in self.path if not self._done[step.key]), None)
+
+    def done(self, key: str) -> bool:
+        """Whether the step is on the path and fully answered."""
+        return self._done.get(key, False)
+
+    def steps(self, current: str | None = None) -> tuple[Progress, ...]:
+        """Every step of the path with its state."""
+        open_step = self.first_open()
+        return tuple(Progress(step, self._state(step, current, open_step)) for step in self.path)
+
+    def questions(self, key: str, item: int | None = None) -> tuple[Question, ...]:
+        """The questions that apply in a step, or in one item of it; a new item is numbered after the last."""
+        if item is None:
+            return self._visible[self.path[self._position(key)].key].questions
+        return self.item(key, item).questions
+
+    def items(self, key: str) -> list[dict[str, Any]]:
+        """The items of a repeating step, each with the answers that apply."""
+        return [item.answers for item in self._groups.get(self.definition.step(key).key, [])]
+
+    def item(self, key: str, item: int) -> Visible:
+        """One item; an empty one after the last, NotFound beyond that or above the step's maximum."""
+        step, items = self.definition.step(key), self._groups.get(key)
+        if items is None or step.repeat is None or not 0 <= item <= len(items) or item >= step.repeat.max:
+            raise NotFound(f"{key}/{item}")
+        return items[item] if item < len(items) else self._look_at(step, {})
+
+    def _position(self, key: str) -> int:
+        try:
+            return self._positions[key]
+        except KeyError:
+            raise NotFound(key) from None
+
+    def _state(self, step: Step, current: str | None, open_step: Step | None) -> StepState:
+        if step.key == current:
+            return "current"
+        if self._done[step.key] and (open_step is None or self._before(step, open_step)):
+            return "done"
+        return "open" if step is open_step else "remaining"
+
+    def _before(self, step: Step, other: Step) -> bool:
+        return self._positions[step.key] < self._positions[other.key]
+
+    def _walk(self, step: Step, answers: Answers) -> bool:
+        """Whether the step applies; takes note of its questions and answers when it does."""
+        if step.when is not None and not holds(step.when, self.live, self._today):
+            return False
+        if step.repeat is not None:
+            self._walk_group(step, answers)
+            return True
+        seen = self._look_at(step, answers)
+        self._visible[step.key] = seen
+        self._done[step.key] = seen.complete
+        self.live.update(seen.answers)
+        return True
+
+    def _walk_group(self, step: Step, answers: Answers) -> None:
+        assert step.repeat is not None  # noqa: S101 - for the type checker; _walk has looked
+        items = [self._look_at(step, item) for item in answers.get(step.key) or ()]
+        self._groups[step.key] = items
+        self._visible[step.key] = Visible((), {}, True)
+        enough = step.repeat.min <= len(items) <= step.repeat.max
+        self._done[step.key] = step.key in answers and enough and all(item.complete for item in items)
+        if step.key in answers:
+            self.live[step.key] = [item.answers for item in items]
+
+    def _look_at(self, step: Step, answers: Answers) -> Visible:
+        scope: dict[str, Any] | None = None
+        shown: list[Question] = []
+        given: dict[str, Any] = {}
+        complete = True
+        for question in step.questions:
+            if question.when is not None:
+                scope = {**self.live, **given} if scope is None else scope | given
+                if not holds(question.when, scope, self._today):
+                    continue
+            shown.append(question)
+            key = question.key
+            if key in answers:
+                given[key] = answers[key]
+            if given.get(key) is None and (question.required or key not in answers):
+                complete = False
+        return Visible(tuple(shown), given, complete)
+
+
+def relevant_answers(definition: Definition, answers: Answers, today: date) -> dict[str, Any]:
+    """What is sent: the given answers of questions on the path, nothing else."""
+    live = Flow(definition, answers, today).live
+    groups = {step.key for step in definition.steps if step.repeat}
+    sent: dict[str, Any] = {}
+    for key, value in live.items():
+        if key in groups:
+            items = [_given(item) for item in value]
+            sent |= {key: items} if items else {}
+        elif value is not None:
+            sent[key] = value
+    return sent
+
+
+def _given(answers: Mapping[str, Any]) -> dict[str, Any]:
+    return {key: value for key, value in answers.items() if value is not None}

@@ -1,0 +1,76 @@
+"""Repeating steps: the list of their items, taking one out, and saying that the list is complete."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from app.errors import NotFound
+from app.texts import say
+from app.wizard.context import Context
+from app.wizard.definition import Definition, Repeat, Step
+from app.wizard.flow import Flow, Visible
+from app.wizard.messages import N_, Message, Param
+from app.wizard.state import State, with_answers, without_item
+from app.wizard.typed import Outcome
+
+
+class Item(NamedTuple):
+    """An entry of the list page: "Witness 1", who that is, and whether questions of it are open."""
+
+    position: int
+    title: str
+    name: str
+    complete: bool
+
+
+def items(definition: Definition, state: State, key: str, context: Context) -> tuple[Item, ...]:
+    """The items of a repeating step that is on the path."""
+    step, repeat = _repeating(definition, key)
+    flow = Flow(definition, state.answers, context.today)
+    count = len(flow.items(key))
+    return tuple(_item(step, repeat, flow.item(key, index), index, context) for index in range(count))
+
+
+def title(step: Step, index: int, context: Context) -> str:
+    """What the item is called: "Witness 2"."""
+    return f"{say(step.repeat.item, context.lang)} {index + 1}" if step.repeat else ""
+
+
+def remove(definition: Definition, state: State, key: str, item: int) -> State:
+    """The state without one item, typed values included; NotFound when there is no such item."""
+    step, _ = _repeating(definition, key)
+    return without_item(state, step, item)
+
+
+def finish(definition: Definition, state: State, key: str, context: Context) -> Outcome:
+    """Continue on the list page: too few, too many or unfinished items are errors at the step's key."""
+    step, repeat = _repeating(definition, key)
+    listed = items(definition, state, key, context)
+    called: dict[str, Param] = {"item": repeat.item}
+    if len(listed) < repeat.min:
+        few = Message(N_("Add more entries: at least %(min)d (%(item)s)"), {**called, "min": repeat.min})
+        return Outcome(state, {key: few})
+    if len(listed) > repeat.max:
+        many = Message(N_("Remove entries: at most %(max)d (%(item)s)"), {**called, "max": repeat.max})
+        return Outcome(state, {key: many})
+    open_item = next((entry for entry in listed if not entry.complete), None)
+    if open_item:
+        number: dict[str, Param] = {**called, "number": open_item.position + 1}
+        return Outcome(state, {key: Message(N_("Finish entry %(number)d (%(item)s) or remove it"), number)})
+    kept = {**state.answers, key: state.answers.get(key) or []}
+    return Outcome(with_answers(state, step, None, kept), {})
+
+
+def _repeating(definition: Definition, key: str) -> tuple[Step, Repeat]:
+    step = definition.step(key)
+    if step.repeat is None:
+        raise NotFound(key)
+    return step, step.repeat
+
+
+def _item(step: Step, repeat: Repeat, seen: Visible, index: int, context: Context) -> Item:
+    name = ""
+    if repeat.named_by and seen.answers.get(repeat.named_by) is not None:
+        shown = step.question(repeat.named_by).show(seen.answers[repeat.named_by], context)
+        name = shown[0].text if shown else ""
+    return Item(index, title(step, index, context), name, seen.complete)

@@ -1,0 +1,134 @@
+"""Definitions read from JSON, and every fault of a wrong one, by path."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import msgspec
+
+from app.wizard.coherence import incoherences
+from app.wizard.definition import Definition, Repeat, Step
+from app.wizard.question_types import QUESTION_TYPES
+
+Path = str
+_AT = re.compile(r" - at `\$(.*)`$")
+
+
+class Fault(NamedTuple):
+    """What is wrong, and where: "steps[2].questions[0].when"."""
+
+    path: Path
+    message: str
+
+
+class DefinitionError(ValueError):
+    """A definition that cannot be used; `faults` says all that is wrong with it."""
+
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
+        self.faults = faults
+
+
+def load(raw: bytes | dict[str, Any]) -> Definition:
+    """The definition in `raw`; DefinitionError with every fault when it is wrong."""
+    parsed, unreadable = _parsed(raw)
+    faults = unreadable or check(parsed)
+    if faults:
+        raise DefinitionError(faults)
+    return msgspec.convert(parsed, Definition)
+
+
+def check(raw: bytes | dict[str, Any]) -> list[Fault]:
+    """Every fault of the definition in `raw`, in the order of reading; empty when it can be used."""
+    parsed, unreadable = _parsed(raw)
+    if unreadable:
+        return unreadable
+    faults = [*_shape_faults(parsed), *_text_faults("", parsed)]
+    if faults:
+        return faults
+    definition = msgspec.convert(parsed, Definition)
+    return [Fault(path, message) for path, message in incoherences(definition)]
+
+
+def digest(raw: bytes | dict[str, Any]) -> str:
+    """SHA-256 of the definition's canonical JSON: equal when nothing but the layout of the file differs."""
+    parsed, _ = _parsed(raw)
+    return hashlib.sha256(msgspec.json.encode(parsed, order="deterministic")).hexdigest()
+
+
+def _parsed(raw: bytes | dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    if isinstance(raw, dict):
+        return raw, []
+    try:
+        parsed = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return {}, [Fault("", f"not JSON: {error}")]
+    if not isinstance(parsed, dict):
+        return {}, [Fault("", "not an object")]
+    return parsed, []
+
+
+def _shape_faults(raw: dict[str, Any]) -> Iterator[Fault]:
+    yield from _convert("", raw | {"steps": []}, Definition)
+    steps = raw.get("steps")
+    if not isinstance(steps, list):
+        yield Fault("steps", "missing, or not a list")
+        return
+    for number, step in enumerate(steps):
+        yield from _step_faults(f"steps[{number}]", step)
+
+
+def _step_faults(path: Path, raw: Any) -> Iterator[Fault]:
+    if not isinstance(raw, dict):
+        yield Fault(path, "not an object")
+        return
+    repeat = raw.get("repeat")
+    if repeat is not None:
+        yield from _convert(f"{path}.repeat", repeat, Repeat)
+    yield from _convert(path, raw | {"questions": [], "repeat": None}, Step)
+    questions = raw.get("questions")
+    if not isinstance(questions, list):
+        yield Fault(f"{path}.questions", "missing, or not a list")
+        return
+    for number, question in enumerate(questions):
+        yield from _question_faults(f"{path}.questions[{number}]", question)
+
+
+def _question_faults(path: Path, raw: Any) -> Iterator[Fault]:
+    if not isinstance(raw, dict):
+        yield Fault(path, "not an object")
+        return
+    kind = raw.get("type")
+    if not isinstance(kind, str) or kind not in QUESTION_TYPES:
+        yield Fault(f"{path}.type", f"unknown question type {kind!r}, known: {', '.join(QUESTION_TYPES)}")
+        return
+    yield from _convert(path, raw, QUESTION_TYPES[kind])
+
+
+def _convert(path: Path, raw: Any, kind: Any) -> Iterator[Fault]:
+    try:
+        msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        where = _AT.search(str(error))
+        at = f"{path}{where[1]}".lstrip(".") if where else path
+        yield Fault(at, _AT.sub("", str(error)))
+
+
+def _text_faults(path: Path, raw: Any) -> Iterator[Fault]:
+    """Bilingual texts, wherever they stand, must be there in both languages."""
+    if isinstance(raw, list):
+        for number, entry in enumerate(raw):
+            yield from _text_faults(f"{path}[{number}]", entry)
+    if not isinstance(raw, dict):
+        return
+    if raw and set(raw) <= {"vi", "en"}:
+        for lang in ("vi", "en"):
+            text = raw.get(lang)
+            if not isinstance(text, str) or not text.strip():
+                yield Fault(path, f"no text in {lang!r}")
+        return
+    for key, entry in raw.items():
+        yield from _text_faults(f"{path}.{key}".lstrip("."), entry)

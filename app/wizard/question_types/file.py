@@ -1,0 +1,85 @@
+"""Files, stored by whoever calls the engine; the answer is their list."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from app.wizard.context import Context
+from app.wizard.messages import N_, Message
+from app.wizard.questions import Line, Question, RawForm, Reading
+from app.wizard.text import Form
+
+MediaType = Literal["application/pdf", "image/jpeg", "image/png"]
+SUFFIXES: dict[str, str] = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+MEGABYTE = 1024 * 1024
+_PARTS = ("id", "name", "media_type", "size", "sha256")
+
+
+class FileQuestion(Question, frozen=True, tag="file"):
+    """Up to `max_files` files of the kinds in `accept`, each at most `max_bytes` long."""
+
+    accept: tuple[MediaType, ...] = ("application/pdf", "image/jpeg", "image/png")
+    max_files: int = 5
+    max_bytes: int = 10 * MEGABYTE
+
+    def read(self, form: Form, context: Context, held: Any = None) -> Reading:
+        """The files held so far; the form itself carries none."""
+        if not held:
+            return self.blank(self.problem(N_("Upload %(name)s")))
+        return Reading(held)
+
+    def refusal(self, file: dict[str, Any], held: list[dict[str, Any]]) -> Message | None:
+        """Why `file` cannot join the files held, None when it can."""
+        if len(held) >= self.max_files:
+            return self.problem(N_("Remove a file first: at most %(max)d for %(name)s"), max=self.max_files)
+        if file["size"] <= 0:
+            return self.problem(N_("Choose another file for %(name)s: this one is empty"))
+        if file["size"] > self.max_bytes:
+            return self.problem(
+                N_("Choose a smaller file for %(name)s: at most %(max)d MB"), max=self.max_bytes // MEGABYTE
+            )
+        if file["media_type"] not in self.accept:
+            return self.problem(N_("Choose a %(kinds)s file for %(name)s"), kinds=self._kinds())
+        return None
+
+    def write(self, value: Any) -> RawForm:
+        """Nothing: browsers do not take files back."""
+        return {}
+
+    def show(self, value: Any, context: Context) -> list[Line]:
+        """One line a file name."""
+        return [Line("", file["name"]) for file in value]
+
+    def schema(self) -> dict[str, Any]:
+        """A list of file descriptions with their hashes."""
+        text = {"type": "string", "minLength": 1}
+        file = {
+            "type": "object",
+            "properties": {
+                "id": text,
+                "name": text,
+                "media_type": {"enum": list(self.accept)},
+                "size": {"type": "integer", "minimum": 1, "maximum": self.max_bytes},
+                "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
+            },
+            "required": list(_PARTS),
+            "additionalProperties": False,
+        }
+        return {"type": "array", "items": file, "minItems": 1, "maxItems": self.max_files}
+
+    def view(self, raw: Form, context: Context) -> dict[str, Any]:
+        """The limits, said before anything is chosen."""
+        return {
+            "accept": ",".join(self.accept),
+            "kinds": self._kinds(),
+            "max_files": self.max_files,
+            "max_mb": self.max_bytes // MEGABYTE,
+        }
+
+    def faults(self) -> list[tuple[str, str]]:
+        """Limits that let nothing through."""
+        limits = {"accept": len(self.accept), "max_files": self.max_files, "max_bytes": self.max_bytes}
+        return [(name, "lets nothing through") for name, limit in limits.items() if limit < 1]
+
+    def _kinds(self) -> str:
+        return ", ".join(SUFFIXES[kind] for kind in self.accept)

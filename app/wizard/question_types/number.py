@@ -1,0 +1,73 @@
+"""A number, whole unless decimals are allowed."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from app.texts import Text, say
+from app.wizard.context import Context
+from app.wizard.messages import N_
+from app.wizard.questions import Line, Question, RawForm, Reading
+from app.wizard.text import Form, first, plain
+
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,6})?", re.ASCII)
+
+
+class NumberQuestion(Question, frozen=True, tag="number"):
+    """A number between `min` and `max`, both included; a comma or a point starts the decimals."""
+
+    min: int | None = None
+    max: int | None = None
+    decimals: int = 0
+    unit: Text | None = None
+
+    def read(self, form: Form, context: Context, held: Any = None) -> Reading:
+        """An int, or a float when decimals are allowed."""
+        raw = plain(first(form, self.key))
+        if not raw:
+            return self.blank()
+        if not _NUMBER.fullmatch(raw):
+            return self.refuse(self.problem(N_("Write %(name)s in digits")))
+        whole, _, fraction = raw.replace(",", ".").partition(".")
+        if len(fraction) > self.decimals:
+            return self.refuse(self._too_fine())
+        value = float(f"{whole}.{fraction or 0}") if self.decimals else int(whole)
+        if self.min is not None and value < self.min:
+            return self.refuse(self.problem(N_("Enter %(min)d or more for %(name)s"), min=self.min))
+        if self.max is not None and value > self.max:
+            return self.refuse(self.problem(N_("Enter %(max)d or less for %(name)s"), max=self.max))
+        return Reading(value)
+
+    def write(self, value: Any) -> RawForm:
+        """The number in digits."""
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            return {}
+        return {self.key: [f"{value:.{self.decimals}f}"]}
+
+    def show(self, value: Any, context: Context) -> list[Line]:
+        """The number with its unit."""
+        return [Line("", f"{value} {say(self.unit, context.lang)}".strip())]
+
+    def schema(self) -> dict[str, Any]:
+        """An integer or number within the bounds."""
+        bounds = {"minimum": self.min, "maximum": self.max}
+        kind = "number" if self.decimals else "integer"
+        return {"type": kind} | {name: bound for name, bound in bounds.items() if bound is not None}
+
+    def view(self, raw: Form, context: Context) -> dict[str, Any]:
+        """The unit, and which keyboard a phone should show."""
+        return {
+            "unit": say(self.unit, context.lang),
+            "inputmode": "decimal" if self.decimals else "numeric",
+        }
+
+    def faults(self) -> list[tuple[str, str]]:
+        """Bounds that cross."""
+        crossed = self.min is not None and self.max is not None and self.min > self.max
+        return [("min", "greater than max")] if crossed else []
+
+    def _too_fine(self) -> Any:
+        if not self.decimals:
+            return self.problem(N_("Enter a whole number for %(name)s"))
+        return self.problem(N_("Enter at most %(decimals)d decimals for %(name)s"), decimals=self.decimals)

@@ -1,0 +1,216 @@
+"""What a person types in a step: taken into the draft without losing any of it, and shown again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, NamedTuple
+
+from msgspec.structs import replace
+
+from app.errors import NotFound
+from app.wizard.conditions import holds
+from app.wizard.context import Context
+from app.wizard.definition import Definition, Step
+from app.wizard.fields import Field, present
+from app.wizard.flow import Flow
+from app.wizard.messages import Message
+from app.wizard.prefill import Offer, matches, step_offers
+from app.wizard.question_types.file import FileQuestion
+from app.wizard.questions import Question, RawForm
+from app.wizard.state import State, Typed, held_answers, slot, with_answers, with_typed
+from app.wizard.text import Form, storable
+
+# Hidden inputs of this name list the questions a page showed, so that one which appears because of an
+# answer on the same page is asked next instead of being called missing.
+SHOWN = "_shown"
+_MOST_VALUES = 100
+_LONGEST_VALUE = 20_000
+
+
+class Outcome(NamedTuple):
+    """The state to save, and what to put right, by form field name."""
+
+    state: State
+    errors: dict[str, Message]
+
+
+def answer(
+    definition: Definition, state: State, key: str, form: Form, context: Context, item: int | None = None
+) -> Outcome:
+    """Continue was pressed: valid answers are kept; with errors so is everything typed."""
+    step = definition.step(key)
+    taken = _take(definition, state, step, form, context, item, finished=True)
+    typed = Typed(_typed_fields(state, step, form, item), tried=True) if taken.errors else None
+    return Outcome(with_typed(taken.state, slot(step, item), typed), taken.errors)
+
+
+def keep(
+    definition: Definition, state: State, key: str, form: Form, context: Context, item: int | None = None
+) -> State:
+    """Saved in passing (autosave, Back, another language): all that is typed, and what of it is valid."""
+    step, name = definition.step(key), slot(definition.step(key), item)
+    taken = _take(definition, state, step, form, context, item, finished=False)
+    before = state.typed.get(name)
+    typed = Typed(_typed_fields(state, step, form, item), tried=before is not None and before.tried)
+    return with_typed(taken.state, name, typed)
+
+
+def fields(
+    definition: Definition, state: State, key: str, context: Context, item: int | None = None
+) -> tuple[Field, ...]:
+    """The step's questions as they now stand: typed before answered before prefilled, errors once tried."""
+    step = definition.step(key)
+    flow = Flow(definition, state.answers, context.today)
+    held = held_answers(state, step, item)
+    found = {} if step.repeat else step_offers(step, state, flow.live, context.today)
+    typed = state.typed.get(slot(step, item))
+    return tuple(
+        _field(question, held, found.get(question.key), typed, context)
+        for question in flow.questions(key, item)
+    )
+
+
+def errors(
+    definition: Definition, state: State, key: str, context: Context, item: int | None = None
+) -> dict[str, str]:
+    """What the error summary lists: each message by the form field it links to."""
+    listed: dict[str, str] = {}
+    for field in fields(definition, state, key, context, item):
+        listed |= field.errors
+    return listed
+
+
+def attach(
+    definition: Definition,
+    state: State,
+    key: str,
+    question_key: str,
+    file: dict[str, Any],
+    context: Context,
+    item: int | None = None,
+) -> Outcome:
+    """A stored file {"id","name","media_type","size","sha256"} joins a question; refused with the reason."""
+    step, question = _file_question(definition, key, question_key)
+    answers = dict(held_answers(state, step, item))
+    held = answers.get(question_key) or []
+    refused = question.refusal(file, held)
+    if refused:
+        return Outcome(state, {question_key: refused})
+    answers[question_key] = [*held, file]
+    return Outcome(with_answers(state, step, item, answers), {})
+
+
+def detach(
+    definition: Definition, state: State, key: str, question_key: str, file_id: str, item: int | None = None
+) -> State:
+    """The state without one file of a question; NotFound when the question has no such file."""
+    step, _ = _file_question(definition, key, question_key)
+    answers = dict(held_answers(state, step, item))
+    held = answers.pop(question_key, None) or []
+    rest = [file for file in held if file["id"] != file_id]
+    if len(rest) == len(held):
+        raise NotFound(file_id)
+    return with_answers(state, step, item, answers | ({question_key: rest} if rest else {}))
+
+
+def _file_question(definition: Definition, key: str, question_key: str) -> tuple[Step, FileQuestion]:
+    step = definition.step(key)
+    question = step.question(question_key)
+    if not isinstance(question, FileQuestion):
+        raise NotFound(question_key)
+    return step, question
+
+
+def _take(
+    definition: Definition,
+    state: State,
+    step: Step,
+    form: Form,
+    context: Context,
+    item: int | None,
+    *,
+    finished: bool,
+) -> Outcome:
+    """The state with the step's valid answers; an answer that is no longer valid is taken back."""
+    flow = Flow(definition, state.answers, context.today)
+    answers = dict(held_answers(state, step, item))
+    found: dict[str, Message] = {}
+    own = {question.key for question in step.questions}
+    scope = {name: value for name, value in flow.live.items() if name not in own}
+    clean, shown = _clean(step, form), form.get(SHOWN)
+    for question in step.questions:
+        if not holds(question.when, scope, context.today):
+            continue
+        if shown is None or question.key in shown:
+            found |= _read(question, clean, context, answers, finished=finished)
+        scope[question.key] = answers.get(question.key)
+    changed = with_answers(state, step, item, answers)
+    if item is None:
+        offered = step_offers(step, state, flow.live, context.today)
+        changed = replace(changed, sources=_sources(step, changed, offered))
+    return Outcome(changed, found)
+
+
+def _read(
+    question: Question, form: Form, context: Context, answers: dict[str, Any], *, finished: bool
+) -> dict[str, Message]:
+    reading = question.read(form, context, answers.get(question.key))
+    if reading.errors:
+        answers.pop(question.key, None)
+    elif reading.value is not None or finished or question.key in answers:
+        answers[question.key] = reading.value
+    return reading.errors
+
+
+def _sources(step: Step, state: State, offered: Mapping[str, Offer]) -> dict[str, str]:
+    """Where answers came from, for those that still say what was offered."""
+    own = {question.key for question in step.questions}
+    kept = {name: source for name, source in state.sources.items() if name not in own}
+    for question in step.questions:
+        made = offered.get(question.key)
+        value = state.answers.get(question.key)
+        if made and value is not None and matches(question.write(made.value), question.write(value)):
+            kept[question.key] = made.source
+    return kept
+
+
+def _clean(step: Step, form: Form) -> RawForm:
+    """The form fields that belong to the step, cut to what a draft may hold."""
+    names = (name for question in step.questions for name in question.field_names())
+    return {
+        name: [storable(raw, _LONGEST_VALUE) for raw in form[name][:_MOST_VALUES]]
+        for name in names
+        if name in form
+    }
+
+
+def _typed_fields(state: State, step: Step, form: Form, item: int | None) -> RawForm:
+    """The form as typed, and from earlier what it did not show."""
+    shown = [question.key for question in step.questions if question.key in form.get(SHOWN, [question.key])]
+    replaced = {name for key in shown for name in step.question(key).field_names()}
+    before = state.typed.get(slot(step, item))
+    earlier = before.fields if before else {}
+    listed = sorted({*shown, *earlier.get(SHOWN, ())})
+    rest = {name: values for name, values in earlier.items() if name not in replaced}
+    return rest | _clean(step, form) | {SHOWN: listed}
+
+
+def _field(
+    question: Question,
+    held: Mapping[str, Any],
+    offered: Offer | None,
+    typed: Typed | None,
+    context: Context,
+) -> Field:
+    value = held.get(question.key)
+    written = question.write(offered.value) if offered else {}
+    was_typed = typed is not None and question.key in typed.fields.get(SHOWN, ())
+    if typed is not None and was_typed:
+        raw = {name: typed.fields[name] for name in question.field_names() if name in typed.fields}
+    else:
+        raw = question.write(value) if question.key in held else written
+    found = {}
+    if typed is not None and was_typed and typed.tried:
+        found = question.read(raw, context, value).errors
+    source = offered.source if offered and raw and matches(written, raw) else None
+    return present(question, raw, context, found, source, value)
