@@ -51,10 +51,10 @@ class ProcedureLifeEvent(Base):
 
 
 class CatalogueVersion(Base):
-    """One row; its number grows with every change, so that indexes and caches notice."""
+    """One row; its version grows with every change, so that indexes and caches notice."""
 
     __tablename__ = "catalogue_version"
 
     id: Mapped[int] = mapped_column(Integer, primary_key=True)
-    number: Mapped[int] = mapped_column(Integer)
+    version: Mapped[int] = mapped_column(Integer)
     changed_at: Mapped[datetime] = mapped_column(UTCTime)

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from app.clock import VIETNAM
 from app.features.catalogue import national_channels, national_papers
-from app.features.catalogue.national_format import NationalRecord, Subject, Unit
+from app.features.catalogue.national_format import Coded, NationalRecord, Subject, Unit
 from app.features.catalogue.records import (
     Audience,
     Availability,
@@ -73,7 +73,6 @@ def read(data: Any, taxonomy: Taxonomy) -> Read:
 
 
 def _record(source: NationalRecord, taxonomy: Taxonomy) -> ProcedureRecord:
-    conditions = _conditions(source.conditions)
     return ProcedureRecord(
         code=source.code.strip(),
         name=bilingual(tidy(source.name), taxonomy.procedure(source.code)),
@@ -90,12 +89,8 @@ def _record(source: NationalRecord, taxonomy: Taxonomy) -> ProcedureRecord:
         results=[
             Named(code=tidy(r.code) or "-", name={"vi": tidy(r.name)}) for r in source.results if tidy(r.name)
         ],
-        conditions=conditions,
-        legal_basis=[
-            Named(code=tidy(law.code) or "-", name={"vi": tidy(law.name) or tidy(law.code)})
-            for law in source.legal_basis
-            if tidy(law.name) or tidy(law.code)
-        ],
+        conditions=_conditions(source.conditions),
+        legal_basis=_coded(source.legal_basis),
         address=_optional(source.receiving_address),
         keywords=_optional(source.keywords),
         life_events=_unique(
@@ -110,13 +105,10 @@ def _record(source: NationalRecord, taxonomy: Taxonomy) -> ProcedureRecord:
 def _field(source: NationalRecord, taxonomy: Taxonomy) -> Named:
     if not source.fields:
         raise BadRecord("a procedure needs a field - at `$.fields`")
-    field = source.fields[0]
-    if not tidy(field.name):
+    name, code = tidy(source.fields[0].name), tidy(source.fields[0].code)
+    if not name:
         raise BadRecord("a field needs a name - at `$.fields[0].name`")
-    return Named(
-        code=tidy(field.code) or tidy(field.name),
-        name=bilingual(tidy(field.name), taxonomy.field(field.code or "")),
-    )
+    return Named(code=code or name, name=bilingual(name, taxonomy.field(code)))
 
 
 def _named(unit: Unit, taxonomy: Taxonomy) -> Named:
@@ -129,6 +121,11 @@ def _named(unit: Unit, taxonomy: Taxonomy) -> Named:
 def _executing(unit: Unit, taxonomy: Taxonomy) -> Executing:
     name = tidy(unit.name) or tidy(unit.code) or "-"
     return Executing(code=tidy(unit.code) or None, name=bilingual(name, taxonomy.agency(name)))
+
+
+def _coded(items: list[Coded]) -> list[Named]:
+    named = ((tidy(item.code), tidy(item.name)) for item in items)
+    return [Named(code=code or "-", name={"vi": name or code}) for code, name in named if name or code]
 
 
 def _service_level(source: NationalRecord) -> ServiceLevel:
