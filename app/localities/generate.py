@@ -16,20 +16,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from app.localities.collate import collate
-from app.localities.folding import fold, settle
+from app.localities.folding import settle
 from app.localities.units import KINDS_EN
 
 DATA = Path(__file__).parent / "data"
 
 
 class Row(NamedTuple):
-    """One unit as the data file has it; `english` only where it is not the name without diacritics."""
+    """One unit as the data files have it; `parent` is empty for a province."""
 
     code: str
     parent: str
     kind: str
     name: str
-    english: str
 
 
 def main(folder: Path, target: Path = DATA) -> None:
@@ -37,8 +36,10 @@ def main(folder: Path, target: Path = DATA) -> None:
     old = list(_units(_read(folder / "units_63_v2.4.1_min.json"), ("District", "Ward")))
     new = list(_units(_read(folder / "units_34_2026-07.json"), ("Wards",)))
     successors = _successors(folder, {row.code: row for row in new})
-    write(target / "units_2024.tsv.gz", sorted(old, key=_order))
-    write(target / "units_2025.tsv.gz", sorted(new, key=_order))
+    old.sort(key=_order)
+    new.sort(key=_order)
+    write(target / "units_2024.tsv.gz", old)
+    write(target / "units_2025.tsv.gz", new)
     write(target / "successors.tsv.gz", sorted(successors))
 
 
@@ -64,8 +65,7 @@ def _row(item: dict[str, Any], parent: str) -> Row:
     kind = item["FullName"][: -len(item["Name"])].strip().capitalize()
     if kind not in KINDS_EN:
         raise ValueError(f"unknown kind of unit: {item['FullName']}")
-    english = "" if item["NameEn"] == fold(name) else item["NameEn"]
-    return Row(item["Code"], parent, kind, name, english)
+    return Row(item["Code"], parent, kind, name)
 
 
 def _order(row: Row) -> Any:

@@ -30,6 +30,7 @@ KINDS_EN = {
     "Thị trấn": "Township",
     "Đặc khu": "Special Zone",
 }
+ENGLISH = {"Hà Nội": "Hanoi"}
 LEVEL_OF_CODE: dict[int, Level] = {2: "province", 3: "district", 5: "ward"}
 
 
@@ -37,7 +38,7 @@ LEVEL_OF_CODE: dict[int, Level] = {2: "province", 3: "district", 5: "ward"}
 class Unit:
     """One administrative unit under one scheme; `code` is the statistics office's, with leading zeros.
 
-    `valid_from` and `valid_until` are the first and last day of the scheme, None when open.
+    `name` is whole ("Phường Ba Đình", "Ba Dinh Ward"), `short` is without its `kind` ("Ba Đình").
     """
 
     scheme: Scheme
@@ -46,8 +47,8 @@ class Unit:
     province: str
     district: str | None
     kind: Text = field(hash=False)
+    short: Text = field(hash=False)
     name: Text = field(hash=False)
-    full_name: Text = field(hash=False)
 
     @property
     def valid_from(self) -> date | None:

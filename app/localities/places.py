@@ -1,0 +1,163 @@
+"""Administrative units before and since 1 July 2025, and the way from one to the other."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Container, Sequence
+from functools import cached_property
+
+from app.errors import NotFound
+from app.localities.finder import Finder
+from app.localities.register import Register, register, succession
+from app.localities.units import CURRENT, Address, Found, Level, Scheme, Successor, Today, Unit
+from app.texts import Text, say
+
+LEVELS: tuple[Level, ...] = ("province", "district", "ward")
+SCHEMES: tuple[Scheme, ...] = ("2025", "2024")
+
+
+class Places:
+    """Both schemes of units; cheap to make, the data is read on first use and shared by the process."""
+
+    def provinces(self, scheme: str = CURRENT) -> Sequence[Unit]:
+        """Every province of `scheme` in alphabetical order, none when the scheme is unknown."""
+        return self._below(scheme, "")
+
+    def districts(self, province: str) -> Sequence[Unit]:
+        """The districts of a province until 30 June 2025, in alphabetical order, none when it is unknown."""
+        return self._below("2024", province) if len(province) == 2 else ()
+
+    def wards(self, scheme: str, province: str, district: str | None = None) -> Sequence[Unit]:
+        """The wards of a province or, in scheme 2024, of one of its districts; none when unknown."""
+        if scheme == CURRENT:
+            return self._below(scheme, province) if province and not district else ()
+        if scheme != "2024" or not province:
+            return ()
+        if district:
+            return self._below(scheme, district) if self.valid(scheme, province, district, None) else ()
+        return tuple(ward for above in self.districts(province) for ward in self._below(scheme, above.code))
+
+    def unit(self, scheme: str, code: str) -> Unit:
+        """The unit with this code; NotFound when the scheme or the code is unknown."""
+        return self._register(scheme).unit(code)
+
+    def name(
+        self,
+        scheme: str,
+        province: str | None,
+        district: str | None,
+        ward: str | None,
+        lang: str,
+        line: str | None = None,
+    ) -> str:
+        """The address in one line, smallest part first; unknown codes are left out."""
+        units: Container[str] = self._register(scheme) if scheme in SCHEMES else ()
+        known = [self.unit(scheme, code) for code in (ward, district, province) if code and code in units]
+        return ", ".join(filter(None, [(line or "").strip(), *(say(unit.name, lang) for unit in known)]))
+
+    def address(self, value: Address | None, lang: str) -> str:
+        """An address value in one line, also the free text of one abroad; empty when there is none."""
+        if not value:
+            return ""
+        if value.get("free"):
+            return str(value["free"])
+        codes = (value.get("province"), value.get("district"), value.get("ward"))
+        return self.name(str(value.get("scheme", CURRENT)), *codes, lang, value.get("line"))
+
+    def valid(self, scheme: str, province: str, district: str | None, ward: str | None) -> bool:
+        """Whether the codes exist and belong together; district and ward may be left open."""
+        if scheme not in SCHEMES or not province or (scheme == CURRENT and district):
+            return False
+        units = self._register(scheme)
+        given = [(code, digits) for code, digits in ((ward, 5), (district, 3), (province, 2)) if code]
+        if any(len(code) != digits or code not in units for code, digits in given):
+            return False
+        lineage = self._lineage(units, given[0][0])
+        return all(code in lineage for code, _ in given)
+
+    def successor(self, code: str) -> tuple[Successor, ...]:
+        """What an old unit is today, the default first; NotFound when there was no such unit.
+
+        An old district that had wards is answered with every unit its wards went to by default.
+        """
+        heirs = self._heirs.get(code) or self._heirs_of_district(code)
+        divided = len(heirs) > 1
+        units = register(CURRENT)
+        return tuple(Successor(units.unit(heir), n == 0, divided) for n, heir in enumerate(heirs))
+
+    def predecessors(self, code: str) -> tuple[Unit, ...]:
+        """The old units that a unit of today was made of, wholly or in part; NotFound when unknown."""
+        self.unit(CURRENT, code)
+        return tuple(self.unit("2024", old) for old in self._origins.get(code, ()))
+
+    def today(self, address: Address) -> Today:
+        """An address in today's units, or the candidates when its ward was divided or is not given.
+
+        Addresses abroad and addresses of today come back as they are; NotFound when a code is unknown.
+        """
+        if address.get("country", "VN") != "VN" or address.get("scheme") not in SCHEMES:
+            return Today(address, (), changed=False)
+        smallest = address.get("ward") or address.get("district") or address.get("province") or ""
+        if address["scheme"] == CURRENT:
+            return Today(address, (Successor(self.unit(CURRENT, smallest), True, False),), changed=False)
+        candidates = self.successor(smallest)
+        moved = self._moved(address, candidates[0].unit) if len(candidates) == 1 else None
+        return Today(moved, candidates, changed=True)
+
+    def find(self, text: str, limit: int = 10, levels: Sequence[Level] = LEVELS) -> tuple[Found, ...]:
+        """Units of any scheme whose name answers `text`, likeliest first (`Finder.find` says what counts)."""
+        hits = self._finder.find(text, limit, levels)
+        return tuple(self._found(scheme, code) for scheme, code in hits)
+
+    def label(self, unit: Unit) -> Text:
+        """The unit with everything above it, in both languages."""
+        lineage = [register(unit.scheme).unit(c) for c in self._lineage(register(unit.scheme), unit.code)]
+        return {lang: ", ".join(above.name[lang] for above in lineage) for lang in ("vi", "en")}
+
+    def _found(self, scheme: Scheme, code: str) -> Found:
+        unit = register(scheme).unit(code)
+        now = (Successor(unit, True, False),) if scheme == CURRENT else self.successor(code)
+        return Found(unit, now, self.label(unit))
+
+    def _moved(self, address: Address, unit: Unit) -> Address:
+        ward = unit.code if unit.level == "ward" else None
+        return {**address, "scheme": CURRENT, "province": unit.province, "district": None, "ward": ward}
+
+    def _below(self, scheme: str, parent: str) -> tuple[Unit, ...]:
+        if scheme not in SCHEMES:
+            return ()
+        units = self._register(scheme)
+        return tuple(units.unit(code) for code in units.below(parent))
+
+    def _register(self, scheme: str) -> Register:
+        if scheme not in SCHEMES:
+            raise NotFound(f"no scheme {scheme}")
+        return register(scheme)
+
+    def _lineage(self, units: Register, code: str) -> list[str]:
+        lineage = [code]
+        while above := units.parent(lineage[-1]):
+            lineage.append(above)
+        return lineage
+
+    def _heirs_of_district(self, code: str) -> tuple[str, ...]:
+        old = register("2024")
+        if code not in old:
+            raise NotFound(f"no unit {code} in scheme 2024")
+        return tuple(dict.fromkeys(self._heirs[ward][0] for ward in old.below(code)))
+
+    @cached_property
+    def _heirs(self) -> dict[str, tuple[str, ...]]:
+        return succession()
+
+    @cached_property
+    def _origins(self) -> dict[str, list[str]]:
+        origins: dict[str, list[str]] = defaultdict(list)
+        for old, heirs in self._heirs.items():
+            for heir in heirs:
+                origins[heir].append(old)
+        return origins
+
+    @cached_property
+    def _finder(self) -> Finder:
+        return Finder([register(scheme) for scheme in SCHEMES], self._heirs)
