@@ -90,10 +90,41 @@ def _singular(word: str) -> str:
 
 
 _ENDINGS = tuple(
-    "isational izational isation ization ising izing ised ized ise ize ational ation ating ated ate "
-    "ment ing ion ally ed er or al ly e".split()
+    [
+        "isational",
+        "izational",
+        "isation",
+        "ization",
+        "ising",
+        "izing",
+        "ised",
+        "ized",
+        "ise",
+        "ize",
+        "ational",
+        "ation",
+        "ating",
+        "ated",
+        "ate",
+        "ment",
+        "ing",
+        "ion",
+        "ally",
+        "ed",
+        "er",
+        "or",
+        "al",
+        "ly",
+        "e",
+    ]
 )
-_IRREGULAR = {"registr": "regist", "licenc": "licens", "marriag": "marri", "marry": "marri", "transf": "transfer"}
+_IRREGULAR = {
+    "registr": "regist",
+    "licenc": "licens",
+    "marriag": "marri",
+    "marry": "marri",
+    "transf": "transfer",
+}
 
 
 def _without_ending(word: str) -> str:

@@ -39,6 +39,7 @@ class QueryWeights(msgspec.Struct, frozen=True):
     prefix: float
     typo: float
     synonym: float
+    both: float
     coverage: float
     prior: float
     situation: float
@@ -104,7 +105,9 @@ class Knowledge(msgspec.Struct, frozen=True):
         return cls(
             synonyms=tuple(_synonym(row) for row in _rows(directory / "synonyms.tsv", columns=3)),
             situations=tuple(_situation(row) for row in _rows(directory / "situations.tsv", columns=3)),
-            question_words=tuple(_question_word(row) for row in _rows(directory / "question_words.tsv", columns=3)),
+            question_words=tuple(
+                _question_word(row) for row in _rows(directory / "question_words.tsv", columns=3)
+            ),
             weights=msgspec.convert(tomllib.loads((directory / "weights.toml").read_text("utf-8")), Weights),
         )
 

@@ -6,7 +6,7 @@ from array import array
 from collections.abc import Iterable, Iterator
 from itertools import compress
 
-STRONGEST = 255
+FEW = 60
 _DIGITS = bytes.maketrans(b"01", b"\x00\x01")
 
 
@@ -54,8 +54,17 @@ def bitset(docs: Iterable[int], size: int) -> int:
 
 def members(bits: int) -> Iterator[int]:
     """The procedures of a set, ascending."""
+    if bits.bit_count() <= FEW:
+        return _few(bits)
     digits = format(bits, "b").encode().translate(_DIGITS)[::-1]
     return compress(range(len(digits)), digits)
+
+
+def _few(bits: int) -> Iterator[int]:
+    while bits:
+        lowest = bits & -bits
+        yield lowest.bit_length() - 1
+        bits ^= lowest
 
 
 def at_least(sets: list[int]) -> list[int]:

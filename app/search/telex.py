@@ -54,7 +54,9 @@ def _shape(letters: str) -> str:
         shaped = shaped.replace(keys, char)
     shaped = re.sub(r"([aeo])([a-zăâêôơư]{0,3})\1$", lambda m: _SHAPES[m[1] * 2] + m[2], shaped)
     if shaped.endswith("w"):
-        shaped = re.sub(r"uo|[uoa]", lambda m: {"uo": "ươ", "u": "ư", "o": "ơ", "a": "ă"}[m[0]], shaped[:-1], count=1)
+        shaped = re.sub(
+            r"uo|[uoa]", lambda m: {"uo": "ươ", "u": "ư", "o": "ơ", "a": "ă"}[m[0]], shaped[:-1], count=1
+        )
     return shaped.replace("uơ", "ươ").replace("ưo", "ươ")
 
 

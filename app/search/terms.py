@@ -88,4 +88,26 @@ def english_pairs(tokens: list[str]) -> Iterator[str]:
     return (f"{one} {two}" for one, two in pairwise(stems))
 
 
-CONNECTING = frozenset("a an the of for to in on at by with and or from as is be under into".split())
+CONNECTING = frozenset(
+    [
+        "a",
+        "an",
+        "the",
+        "of",
+        "for",
+        "to",
+        "in",
+        "on",
+        "at",
+        "by",
+        "with",
+        "and",
+        "or",
+        "from",
+        "as",
+        "is",
+        "be",
+        "under",
+        "into",
+    ]
+)

@@ -1,0 +1,142 @@
+"""Build the contents of an index from entries; a few seconds for a national catalogue."""
+
+from __future__ import annotations
+
+import math
+from array import array
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from zlib import crc32
+
+from app.search.contents import Contents, TermColumn
+from app.search.entry import FACETS, Entry
+from app.search.folding import folded, stem, words
+from app.search.knowledge import Knowledge
+from app.search.official import add_official_phrases
+from app.search.prior import priors
+from app.search.terms import CONNECTING, entry_terms, folded_pairs
+from app.search.variants import groups
+
+LONGEST_BEGINNING = 3
+FEWEST_BEGUN = 12
+
+
+def build(version: int, entries: Iterable[Entry], knowledge: Knowledge) -> Contents:
+    """Everything an index needs; of two entries with one code the later counts."""
+    unique = list({entry.code.strip(): entry for entry in entries}.values())
+    columns = _columns(unique, knowledge)
+    add_official_phrases(columns, knowledge, len(unique))
+    _add_beginnings(columns, len(unique))
+    return Contents(
+        version=version,
+        codes=[entry.code.strip() for entry in unique],
+        names_vi=[entry.name_vi for entry in unique],
+        names_en=[entry.name_en for entry in unique],
+        priors=priors(unique, knowledge),
+        groups=groups(unique),
+        facets=_facets(unique),
+        applicable=[number for number, entry in enumerate(unique) if entry.apply],
+        labels=_labels(unique),
+        pairs=_seen_pairs(unique, knowledge),
+        columns=columns,
+        knowledge=knowledge,
+    )
+
+
+def _columns(entries: Sequence[Entry], knowledge: Knowledge) -> dict[str, TermColumn]:
+    bm25 = knowledge.weights.bm25
+    docs: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
+    strengths: defaultdict[str, bytearray] = defaultdict(bytearray)
+    named: Counter[str] = Counter()
+    for number, entry in enumerate(entries):
+        found, in_name = entry_terms(entry, knowledge.weights.fields, bm25)
+        named.update(in_name)
+        for term, frequency in found.items():
+            docs[term].append(number)
+            strengths[term].append(_strength(frequency, bm25.k1))
+    return {
+        term: TermColumn(
+            docs[term], bytes(strengths[term]), _rarity(named[term], len(docs[term]), bm25.rare, len(entries))
+        )
+        for term in docs
+    }
+
+
+def _strength(frequency: float, k1: float) -> int:
+    return max(1, min(255, round(200 * frequency * (1 + k1) / (k1 + frequency))))
+
+
+def _rarity(in_names: int, anywhere: int, rare: float, size: int) -> float:
+    often = in_names + rare * anywhere
+    return math.log(1 + (size - min(often, size) + 0.5) / (often + 0.5))
+
+
+def _add_beginnings(columns: dict[str, TermColumn], size: int) -> None:
+    begun: defaultdict[str, list[str]] = defaultdict(list)
+    for term in columns:
+        if term[0] in "fe":
+            for length in range(1, min(LONGEST_BEGINNING, len(term) - 1) + 1):
+                begun[term[1 : 1 + length]].append(term)
+    for beginning, terms in begun.items():
+        if len(terms) >= FEWEST_BEGUN or len(beginning) < LONGEST_BEGINNING:
+            columns["p" + beginning] = _strongest_of(terms, columns, size)
+
+
+def _strongest_of(terms: Iterable[str], columns: dict[str, TermColumn], size: int) -> TermColumn:
+    row = bytearray(size)
+    for term in terms:
+        column = columns[term]
+        for doc, strength in zip(column.docs, column.strengths, strict=True):
+            row[doc] = max(row[doc], strength)
+    docs = array("H", (doc for doc in range(size) if row[doc]))
+    return TermColumn(docs, bytes(row[doc] for doc in docs), _rarity(len(docs), len(docs), 0.0, size))
+
+
+def _facets(entries: Sequence[Entry]) -> dict[str, dict[str, list[int]]]:
+    found: dict[str, dict[str, list[int]]] = {name: {} for name in FACETS}
+    for number, entry in enumerate(entries):
+        for name, values in zip(FACETS, _facet_values(entry), strict=True):
+            for value in set(values) - {""}:
+                found[name].setdefault(value, []).append(number)
+    return found
+
+
+def _facet_values(entry: Entry) -> tuple[tuple[str, ...], ...]:
+    return (
+        (entry.field,),
+        (entry.agency,),
+        entry.audiences,
+        (entry.service_level,),
+        entry.channels,
+        entry.levels,
+        ("*",) if entry.provinces is None else entry.provinces,
+    )
+
+
+def _labels(entries: Sequence[Entry]) -> dict[str, dict[str, tuple[str, str]]]:
+    fields = {entry.field: (entry.field_vi, entry.field_en) for entry in entries if entry.field}
+    agencies = {entry.agency: (entry.agency_vi, entry.agency_en) for entry in entries if entry.agency}
+    return {"field": fields, "agency": agencies}
+
+
+def _seen_pairs(entries: Sequence[Entry], knowledge: Knowledge) -> bytes:
+    """Sorted checksums of neighbouring words people or agencies really use, for spelling in context."""
+    seen: set[int] = set()
+    spoken = [row.phrase for row in knowledge.synonyms] + [
+        term for row in knowledge.synonyms for term in row.terms
+    ]
+    spoken += [phrase for row in knowledge.situations for group in row.groups for phrase in group]
+    for text in (*spoken, *(part for e in entries for part in (e.name_vi, e.keywords, e.field_vi))):
+        tokens = words(text)
+        seen.update(pair_sum(f"x{one} {two}") for one, two in pairwise(tokens))
+        seen.update(pair_sum(f"f{pair}") for pair in folded_pairs(tokens))
+    for text in (*spoken, *(e.name_en for e in entries)):
+        stems = [stem(folded(token)) for token in words(text) if token not in CONNECTING]
+        seen.update(pair_sum(f"e{one} {two}") for one, two in pairwise(stems))
+    return array("L", sorted(seen)).tobytes()
+
+
+def pair_sum(pair: str) -> int:
+    """The checksum under which a pair of words is remembered."""
+    return crc32(pair.encode("utf-8", "surrogatepass"))

@@ -1,0 +1,232 @@
+"""Understand a query: its language, its words, what they stand for and how much each of them says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from app.search.folding import WORD, canonical, folded, marked, normalise, stem
+from app.search.knowledge import Knowledge
+from app.search.official import official_term
+from app.search.phrases import Found, PhraseTable
+from app.search.postings import Postings
+from app.search.situations import Fit, Situations
+from app.search.spelling import Spelled, correct, untelexed
+from app.search.terms import CONNECTING
+from app.search.vocabulary import Vocabulary
+
+MOST_WORDS = 24
+MOST_BEGUN = 24
+UNKNOWN_MASS = 4.0
+
+
+class Segment(NamedTuple):
+    """A part of a query: any of `options`, or all of `phrase` together, is worth `mass`."""
+
+    mass: float
+    options: tuple[tuple[str, float], ...]
+    phrase: tuple[tuple[str, float], ...]
+    required: bool
+
+
+class Meaning(NamedTuple):
+    """What a query asks for; `suggestion` is the corrected wording when something was corrected."""
+
+    segments: list[Segment]
+    fits: list[Fit]
+    words: list[str]
+    suggestion: str | None
+
+
+class _Reading(NamedTuple):
+    """The words of a query in one language: `kind` is x, f or e."""
+
+    kind: str
+    tokens: list[str]
+    originals: list[str | None]
+    typing: bool
+
+
+class Interpreter:
+    """Turns query text into segments with the catalogue's words and the curated knowledge."""
+
+    def __init__(
+        self, knowledge: Knowledge, postings: Mapping[str, Postings], vocabulary: Vocabulary
+    ) -> None:
+        self._weights = knowledge.weights.query
+        self._postings = postings
+        self._vocabulary = vocabulary
+        self._situations = Situations(knowledge.situations)
+        self._synonyms = {lang: _synonyms(knowledge, lang) for lang in ("vi", "en")}
+        self._question_words = {lang: _question_words(knowledge, lang) for lang in ("vi", "en")}
+
+    def read(self, query: str, lang: str) -> Meaning:
+        """The meaning of a query typed on a page in `lang`; empty when it holds no word."""
+        text = normalise(query)
+        tokens = [canonical(word) for word in WORD.findall(text)][:MOST_WORDS]
+        if not tokens:
+            return Meaning([], [], [], None)
+        reading = self._reading(untelexed(tokens, self._vocabulary), lang, typing=not text[-1:].isspace())
+        masses = self._masses(reading)
+        found = self._synonym_rows(reading)
+        segments = self._segments(reading, masses, found)
+        fits = self._situations.fits(
+            reading.tokens, masses, bare=reading.kind == "f", english=reading.kind == "e"
+        )
+        corrected = any(original is not None for original in reading.originals)
+        suggestion = " ".join(reading.tokens) if corrected else None
+        return Meaning(segments, fits, reading.tokens, suggestion)
+
+    def _reading(self, tokens: list[str], lang: str, *, typing: bool) -> _Reading:
+        kind = self._kind(tokens, lang)
+        language = "en" if kind == "e" else "vi"
+        compared = [folded(token) for token in tokens] if kind in "fe" else tokens
+        fixed = self._fixed(compared, kind, language)
+        spelled = self._spelled(compared, kind, fixed, typing=typing)
+        return _Reading(kind, spelled.words, spelled.originals, typing)
+
+    def _spelled(self, tokens: list[str], kind: str, fixed: list[bool], *, typing: bool) -> Spelled:
+        if kind != "e":
+            return correct(tokens, kind, self._vocabulary, fixed=fixed, typing=typing)
+        stems = [stem(token) for token in tokens]
+        known = [held or token in CONNECTING for held, token in zip(fixed, tokens, strict=True)]
+        spelled = correct(stems, kind, self._vocabulary, fixed=known, typing=typing)
+        changed = [original is not None for original in spelled.originals]
+        kept = [new if was else old for new, old, was in zip(spelled.words, tokens, changed, strict=True)]
+        originals = [old if was else None for old, was in zip(tokens, changed, strict=True)]
+        return Spelled(kept, originals)
+
+    def _kind(self, tokens: list[str], lang: str) -> str:
+        marks = sum(marked(token) for token in tokens)
+        if marks and marks * 4 >= len(tokens):
+            return "x"
+        english = _evidence(tokens, "e", self._vocabulary)
+        vietnamese = _evidence(tokens, "f", self._vocabulary)
+        return "e" if english > vietnamese or (english == vietnamese and lang == "en") else "f"
+
+    def _fixed(self, tokens: list[str], kind: str, language: str) -> list[bool]:
+        fixed = [False] * len(tokens)
+        tables = (self._synonyms[language], self._question_words[language])
+        for found in (one for table in tables for one in table.search(tokens, bare=kind != "x")):
+            fixed[found.start : found.end] = [True] * (found.end - found.start)
+        return fixed
+
+    def _masses(self, reading: _Reading) -> list[float]:
+        language = "en" if reading.kind == "e" else "vi"
+        masses = [self._mass(token, reading.kind) for token in reading.tokens]
+        scaled = list(masses)
+        for found in self._question_words[language].search(reading.tokens, bare=reading.kind != "x"):
+            for at in range(found.start, found.end):
+                scaled[at] *= found.meaning
+        if reading.kind == "e":
+            scaled = [
+                0.0 if token in CONNECTING else mass
+                for token, mass in zip(reading.tokens, scaled, strict=True)
+            ]
+        return scaled if any(scaled) else masses
+
+    def _mass(self, token: str, kind: str) -> float:
+        word = stem(token) if kind == "e" else token
+        postings = self._postings.get(kind + word)
+        return postings.weight if postings else UNKNOWN_MASS
+
+    def _synonym_rows(self, reading: _Reading) -> list[Found[tuple[str, ...]]]:
+        table = self._synonyms["en" if reading.kind == "e" else "vi"]
+        return table.search(reading.tokens, bare=reading.kind != "x")
+
+    def _segments(
+        self, reading: _Reading, masses: list[float], found: Sequence[Found[tuple[str, ...]]]
+    ) -> list[Segment]:
+        starts = {one.start: one for one in found}
+        segments: list[Segment] = []
+        at = 0
+        while at < len(reading.tokens):
+            row = starts.get(at)
+            end = row.end if row else at + 1
+            if row:
+                segments.append(self._everyday(reading, masses, row))
+            elif masses[at]:
+                segments.append(self._word(reading, masses[at], at))
+            at = end
+        return segments + self._pairs(reading, masses)
+
+    def _everyday(self, reading: _Reading, masses: list[float], row: Found[tuple[str, ...]]) -> Segment:
+        span = range(row.start, row.end)
+        kept = [at for at in span if self._known(reading, at)]
+        whole = sum(masses[at] for at in kept) or 1.0
+        phrase = tuple((self._term(reading, at), masses[at] / whole) for at in kept)
+        options = tuple((term, self._weights.synonym) for term in row.meaning if term in self._postings)
+        own = sum(masses[at] for at in span)
+        official = max((self._postings[term].weight for term, _ in options), default=0.0)
+        return Segment(max(own, official), options, phrase, True)
+
+    def _word(self, reading: _Reading, mass: float, at: int) -> Segment:
+        token, original = reading.tokens[at], reading.originals[at]
+        kind = reading.kind
+        sure = 1.0 if original is None else self._weights.typo
+        options = [(self._term(reading, at), sure)]
+        if original is not None:
+            options.append((kind + (stem(original) if kind == "e" else original), 1.0))
+        if kind == "x" and options[0][0] not in self._postings:
+            options.append(("f" + folded(token), self._weights.folded))
+        if kind == "f":
+            options.append(("e" + stem(token), self._weights.folded))
+        if kind == "e":
+            options.append(("f" + token, self._weights.folded))
+        if reading.typing and at == len(reading.tokens) - 1:
+            options += self._begun(folded(token), kind)
+        known = tuple(
+            {term: (term, factor) for term, factor in reversed(options) if term in self._postings}.values()
+        )
+        return Segment(mass, known, (), bool(known))
+
+    def _begun(self, letters: str, kind: str) -> list[tuple[str, float]]:
+        if "p" + letters in self._postings:
+            return [("p" + letters, self._weights.prefix)]
+        terms = self._vocabulary.beginning("e" if kind == "e" else "f", letters, MOST_BEGUN)
+        if not terms and kind != "x":
+            terms = self._vocabulary.beginning("f" if kind == "e" else "e", letters, MOST_BEGUN)
+        return [(term, self._weights.prefix) for term in terms if len(term) > len(letters) + 1]
+
+    def _pairs(self, reading: _Reading, masses: list[float]) -> list[Segment]:
+        kind = reading.kind
+        spoken = [
+            (stem(token) if kind == "e" else folded(token), mass)
+            for token, mass in zip(reading.tokens, masses, strict=True)
+            if kind != "e" or token not in CONNECTING
+        ]
+        letter = "c" if kind == "e" else "b"
+        return [
+            Segment(self._weights.pair * min(one[1], two[1]), ((term, 1.0),), (), False)
+            for one, two in pairwise(spoken)
+            if (term := f"{letter}{one[0]} {two[0]}") in self._postings and min(one[1], two[1]) > 0
+        ]
+
+    def _term(self, reading: _Reading, at: int) -> str:
+        token = reading.tokens[at]
+        return reading.kind + (stem(token) if reading.kind == "e" else token)
+
+    def _known(self, reading: _Reading, at: int) -> bool:
+        return self._term(reading, at) in self._postings
+
+
+def _evidence(tokens: Sequence[str], kind: str, vocabulary: Vocabulary) -> float:
+    compared = [stem(folded(token)) if kind == "e" else folded(token) for token in tokens]
+    known = sum(vocabulary.knows(kind, token) for token in compared)
+    if kind == "e":
+        known += sum(token in CONNECTING and not known for token in tokens)
+        compared = [one for one, token in zip(compared, tokens, strict=True) if token not in CONNECTING]
+    return known + 1.5 * sum(vocabulary.together(kind, one, two) for one, two in pairwise(compared))
+
+
+def _synonyms(knowledge: Knowledge, lang: str) -> PhraseTable[tuple[str, ...]]:
+    return PhraseTable(
+        (row.phrase, tuple(official_term(lang, term) for term in row.terms))
+        for row in knowledge.synonyms
+        if row.lang == lang
+    )
+
+
+def _question_words(knowledge: Knowledge, lang: str) -> PhraseTable[float]:
+    return PhraseTable((row.phrase, row.weight) for row in knowledge.question_words if row.lang == lang)

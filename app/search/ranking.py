@@ -1,0 +1,143 @@
+"""Find the procedures that answer a meaning and put them in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from app.search.covers import Covers
+from app.search.knowledge import QueryWeights
+from app.search.meaning import Meaning, Segment
+from app.search.postings import Postings, at_least, members
+
+ENOUGH = 150
+FEWEST_SHARE = 0.3
+TELLING = 0.4
+WHOLE = 200.0
+LOOKED_AT = 60
+KEPT = 0.3
+
+
+class Ranker:
+    """Scores procedures; every number comes from the weights file."""
+
+    def __init__(
+        self,
+        postings: Mapping[str, Postings],
+        priors: Sequence[float],
+        positions: Mapping[str, int],
+        weights: QueryWeights,
+        covers: Sequence[Covers],
+    ) -> None:
+        self._postings = postings
+        self._priors = priors
+        self._positions = positions
+        self._weights = weights
+        self._covers = covers
+        self._size = len(priors)
+
+    def found(self, meaning: Meaning) -> int:
+        """The set of procedures that answer enough of the query, situations included."""
+        heaviest = max((segment.mass for segment in meaning.segments if segment.required), default=0.0)
+        required = [one for one in meaning.segments if one.required and one.mass >= TELLING * heaviest]
+        sets = [bits for bits in (self._reach(segment) for segment in required) if bits]
+        curated = 0
+        for fit in meaning.fits:
+            for code in fit.codes:
+                if code in self._positions:
+                    curated |= 1 << self._positions[code]
+        if not sets:
+            return curated
+        levels = at_least(sets)
+        fewest = max(0, int(len(sets) * FEWEST_SHARE + 0.5) - 1)
+        for level in range(len(sets) - 1, fewest - 1, -1):
+            bits = levels[level] | curated
+            if bits.bit_count() >= ENOUGH:
+                return bits
+        return (levels[fewest] or levels[0]) | curated
+
+    def _reach(self, segment: Segment) -> int:
+        bits = 0
+        for term, _ in segment.options:
+            bits |= self._postings[term].bits(self._size)
+        if segment.phrase:
+            together = -1
+            for term, _ in segment.phrase:
+                together &= self._postings[term].bits(self._size)
+            bits |= together
+        return bits
+
+    def ranked(self, meaning: Meaning, bits: int) -> list[tuple[float, int]]:
+        """The procedures of a set with their scores, best first, without what fits far worse than the best."""
+        docs = list(members(bits))
+        text = self._text(meaning, docs)
+        prior, priors = self._weights.prior, self._priors
+        scored = sorted((-text[doc] * (1 + prior * priors[doc]), doc) for doc in docs)
+        head = self._refined(meaning, scored[:LOOKED_AT])
+        if not head or len(meaning.segments) == 1:
+            return head + [(-score, doc) for score, doc in scored[LOOKED_AT:]]
+        worst = KEPT * head[0][0]
+        kept = [pair for pair in head if pair[0] >= worst]
+        return kept + [(-score, doc) for score, doc in scored[LOOKED_AT:] if -score >= worst]
+
+    def _text(self, meaning: Meaning, docs: Sequence[int]) -> list[float]:
+        total = [0.0] * self._size
+        whole = sum(segment.mass for segment in meaning.segments) or 1.0
+        for segment in meaning.segments:
+            self._add(total, segment, segment.mass / whole / WHOLE, docs)
+        for fit in meaning.fits:
+            for rank, code in enumerate(fit.codes):
+                at = self._positions.get(code)
+                if at is not None:
+                    total[at] += self._weights.situation * fit.share * (1 - 0.06 * min(rank, 10))
+        return total
+
+    def _add(self, total: list[float], segment: Segment, scale: float, docs: Sequence[int]) -> None:
+        if len(segment.options) == 1 and not segment.phrase:
+            term, factor = segment.options[0]
+            self._pour(total, term, scale * factor, docs)
+            return
+        best: dict[int, float] = {}
+        for term, factor in segment.options:
+            self._raise(best, term, scale * factor, docs)
+        if segment.phrase:
+            together = [0.0] * self._size
+            for term, share in segment.phrase:
+                self._pour(together, term, scale * share, docs)
+            for doc in docs:
+                if together[doc]:
+                    other = best.get(doc, 0.0)
+                    best[doc] = max(together[doc], other) + self._weights.both * min(together[doc], other)
+        for doc, score in best.items():
+            total[doc] += score
+
+    def _pour(self, total: list[float], term: str, scale: float, docs: Sequence[int]) -> None:
+        postings = self._postings[term]
+        row = postings.row
+        if row is not None and len(docs) < len(postings.docs):
+            for doc in docs:
+                total[doc] += scale * row[doc]
+        else:
+            for doc, strength in zip(postings.docs, postings.strengths, strict=True):
+                total[doc] += scale * strength
+
+    def _raise(self, best: dict[int, float], term: str, scale: float, docs: Sequence[int]) -> None:
+        postings = self._postings[term]
+        row = postings.row
+        if row is not None and len(docs) < len(postings.docs):
+            strengths: Iterable[int] = map(row.__getitem__, docs)
+        else:
+            docs, strengths = postings.docs, postings.strengths
+        for doc, strength in zip(docs, strengths, strict=True):
+            score = scale * strength
+            if score > best.get(doc, 0.0):
+                best[doc] = score
+
+    def _refined(self, meaning: Meaning, scored: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
+        asked = [(covers, covers.asked(meaning)) for covers in self._covers]
+        weight = self._weights.coverage
+        refined = [
+            (score * (1 + weight * max(covers.share(words, doc) for covers, words in asked)), doc)
+            for score, doc in scored
+        ]
+        refined.sort()
+        return [(-score, doc) for score, doc in refined]

@@ -1,0 +1,1 @@
+"""One benchmark per promise; each prints `name value unit goal verdict`."""
