@@ -50,9 +50,14 @@ class AddressQuestion(Question, frozen=True, tag="address"):
         if not isinstance(value, dict):
             return {}
         known = {part: value[part] for part in _PARTS if isinstance(value.get(part), str) and value[part]}
-        if "country" in known:
-            known["country"] = match("countries", known["country"]) or known["country"]
-        return {f"{self.key}-{part}": [text] for part, text in known.items()}
+        country = match("countries", known.pop("country", HOME)) or HOME
+        if (country != HOME and not self.abroad) or known.get("scheme", self.schemes[0]) not in self.schemes:
+            return {}
+        dropped = {
+            part for part, asked in (("line", self.line != "none"), ("free", self._typable)) if not asked
+        }
+        written = {f"{self.key}-{part}": [text] for part, text in known.items() if part not in dropped}
+        return written | ({f"{self.key}-country": [country]} if self.abroad and written else {})
 
     def show(self, value: Any, context: Context) -> list[Line]:
         """The address in one line, with the country when it is abroad."""
@@ -68,7 +73,7 @@ class AddressQuestion(Question, frozen=True, tag="address"):
     def schema(self) -> dict[str, Any]:
         """Codes of one scheme with a line, or free text with a country."""
         branches = [self._units_schema(scheme) for scheme in self.schemes]
-        if self.free or self.abroad:
+        if self._typable:
             branches.append(self._free_schema())
         return {"oneOf": branches}
 
@@ -101,6 +106,10 @@ class AddressQuestion(Question, frozen=True, tag="address"):
     def faults(self) -> list[tuple[str, str]]:
         """No scheme to pick from."""
         return [] if self.schemes else [("schemes", "no scheme")]
+
+    @property
+    def _typable(self) -> bool:
+        return self.free or self.abroad
 
     def _scheme(self, typed: str) -> str:
         return typed if typed in self.schemes else self.schemes[0]

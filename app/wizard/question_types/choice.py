@@ -59,16 +59,18 @@ def option_faults(options: tuple[Option, ...], named_list: str | None) -> list[t
 
 
 class ChoiceQuestion(Question, frozen=True, tag="choice"):
-    """Radio buttons, or a select when there are many options."""
+    """Radio buttons, or a select when there are many; `without` leaves entries of a shared list out."""
 
     options: tuple[Option, ...] = ()
     from_list: str | None = None
+    without: tuple[str, ...] = ()
 
     def offered(self) -> tuple[Option, ...]:
         """Everything that can be chosen."""
         if self.from_list is None:
             return self.options
-        return tuple(Option(value, label) for value, label in entries(self.from_list).items())
+        listed = entries(self.from_list)
+        return tuple(Option(value, listed[value]) for value in self._values())
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
         """The value of the chosen option."""
@@ -111,5 +113,5 @@ class ChoiceQuestion(Question, frozen=True, tag="choice"):
 
     def _values(self) -> tuple[str, ...]:
         if self.from_list is not None:
-            return tuple(entries(self.from_list))
+            return tuple(value for value in entries(self.from_list) if value not in self.without)
         return tuple(option.value for option in self.options)
