@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from app.wizard.definition import check, load
 from app.wizard.format import format_schema
-from app.wizard.loading import check, load
 from app.wizard.schema import answers_schema
 
 SCHEMA_SUFFIX = ".schema.json"

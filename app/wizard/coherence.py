@@ -7,10 +7,10 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.wizard.conditions import MEASURES, OPERATORS
-from app.wizard.definition import MOST_ITEMS, Definition, Step
 from app.wizard.question_types.address import AddressQuestion
 from app.wizard.question_types.person import PersonQuestion
 from app.wizard.questions import Question
+from app.wizard.structure import MOST_ITEMS, Definition, Step
 
 Found = Iterator[tuple[str, str]]
 # What a condition may refer to: a question, or None for a repeating group.

@@ -1,96 +1,136 @@
-"""A form definition: what an agency asks, step by step. A version, once published, never changes."""
+"""Definitions read from JSON, and every fault of a wrong one, by path."""
 
 from __future__ import annotations
 
-from functools import cached_property
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Any, NamedTuple
 
 import msgspec
 
-from app.errors import NotFound
-from app.texts import Text
-from app.wizard.conditions import Rule
-from app.wizard.question_types import AnyQuestion
-from app.wizard.questions import Question
+from app.wizard.coherence import incoherences
+from app.wizard.question_types import QUESTION_TYPES
+from app.wizard.structure import Definition, Repeat, Step
 
-MOST_ITEMS = 50
+__all__ = ["Definition", "DefinitionError", "Fault", "Repeat", "Step", "check", "digest", "load"]
 
-
-class Repeat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """How often a step is answered: from `min` to `max` items, each called `item` and its number."""
-
-    item: Text
-    min: int = 1
-    max: int = 10
-    named_by: str | None = None
+Path = str
+_AT = re.compile(r" - at `\$(.*)`$")
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One page of questions; with `repeat` a page for each item."""
+class Fault(NamedTuple):
+    """What is wrong, and where: "steps[2].questions[0].when"."""
 
-    key: str
-    title: Text
-    questions: tuple[AnyQuestion, ...]
-    intro: Text | None = None
-    when: Rule | None = None
-    repeat: Repeat | None = None
-
-    def question(self, key: str) -> Question:
-        """The question called `key`; NotFound when the step asks no such thing."""
-        for question in self.questions:
-            if question.key == key:
-                return question
-        raise NotFound(key)
+    path: Path
+    message: str
 
 
-class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Which questions give the applicant's telephone number and e-mail address."""
+class DefinitionError(ValueError):
+    """A definition that cannot be used; `faults` says all that is wrong with it."""
 
-    phone: str | None = None
-    email: str | None = None
-
-
-class Provenance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Where the questions come from, and how far that was verified."""
-
-    source: Text
-    confidence: str
-    notes: Text | None = None
+    def __init__(self, faults: list[Fault]) -> None:
+        super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
+        self.faults = faults
 
 
-class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
-    """One version of one form; `locality` and `subject` name the questions that say where and for whom."""
+def load(raw: bytes | dict[str, Any]) -> Definition:
+    """The definition in `raw`; DefinitionError with every fault when it is wrong."""
+    parsed, unreadable = _parsed(raw)
+    faults = unreadable or check(parsed)
+    if faults:
+        raise DefinitionError(faults)
+    return msgspec.convert(parsed, Definition)
 
-    id: str
-    version: int
-    procedure: str
-    title: Text
-    summary: Text
-    minutes: int
-    provenance: Provenance
-    declaration: Text
-    steps: tuple[Step, ...]
-    locality: str | None = None
-    subject: str | None = None
-    contact: Contact = Contact()
 
-    @cached_property
-    def _steps(self) -> dict[str, Step]:
-        return {step.key: step for step in self.steps}
+def check(raw: bytes | dict[str, Any]) -> list[Fault]:
+    """Every fault of the definition in `raw`, in the order of reading; empty when it can be used."""
+    parsed, unreadable = _parsed(raw)
+    if unreadable:
+        return unreadable
+    faults = [*_shape_faults(parsed), *_text_faults("", parsed)]
+    if faults:
+        return faults
+    definition = msgspec.convert(parsed, Definition)
+    return [Fault(path, message) for path, message in incoherences(definition)]
 
-    @cached_property
-    def _questions(self) -> dict[str, Question]:
-        return {question.key: question for step in self.steps for question in step.questions}
 
-    def step(self, key: str) -> Step:
-        """The step called `key`; NotFound when there is none."""
-        try:
-            return self._steps[key]
-        except KeyError:
-            raise NotFound(key) from None
+def digest(raw: bytes | dict[str, Any]) -> str:
+    """SHA-256 of the definition's canonical JSON: equal when nothing but the layout of the file differs."""
+    parsed, _ = _parsed(raw)
+    return hashlib.sha256(msgspec.json.encode(parsed, order="deterministic")).hexdigest()
 
-    def question(self, key: str) -> Question:
-        """The question called `key`, of whatever step; NotFound when there is none."""
-        try:
-            return self._questions[key]
-        except KeyError:
-            raise NotFound(key) from None
+
+def _parsed(raw: bytes | dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
+    if isinstance(raw, dict):
+        return raw, []
+    try:
+        parsed = msgspec.json.decode(raw)
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        return {}, [Fault("", f"not JSON: {error}")]
+    if not isinstance(parsed, dict):
+        return {}, [Fault("", "not an object")]
+    return parsed, []
+
+
+def _shape_faults(raw: dict[str, Any]) -> Iterator[Fault]:
+    yield from _convert("", raw | {"steps": []}, Definition)
+    steps = raw.get("steps")
+    if not isinstance(steps, list):
+        yield Fault("steps", "missing, or not a list")
+        return
+    for number, step in enumerate(steps):
+        yield from _step_faults(f"steps[{number}]", step)
+
+
+def _step_faults(path: Path, raw: Any) -> Iterator[Fault]:
+    if not isinstance(raw, dict):
+        yield Fault(path, "not an object")
+        return
+    repeat = raw.get("repeat")
+    if repeat is not None:
+        yield from _convert(f"{path}.repeat", repeat, Repeat)
+    yield from _convert(path, raw | {"questions": [], "repeat": None}, Step)
+    questions = raw.get("questions")
+    if not isinstance(questions, list):
+        yield Fault(f"{path}.questions", "missing, or not a list")
+        return
+    for number, question in enumerate(questions):
+        yield from _question_faults(f"{path}.questions[{number}]", question)
+
+
+def _question_faults(path: Path, raw: Any) -> Iterator[Fault]:
+    if not isinstance(raw, dict):
+        yield Fault(path, "not an object")
+        return
+    kind = raw.get("type")
+    if not isinstance(kind, str) or kind not in QUESTION_TYPES:
+        yield Fault(f"{path}.type", f"unknown question type {kind!r}, known: {', '.join(QUESTION_TYPES)}")
+        return
+    yield from _convert(path, raw, QUESTION_TYPES[kind])
+
+
+def _convert(path: Path, raw: Any, kind: Any) -> Iterator[Fault]:
+    try:
+        msgspec.convert(raw, kind)
+    except msgspec.ValidationError as error:
+        where = _AT.search(str(error))
+        at = f"{path}{where[1]}".lstrip(".") if where else path
+        yield Fault(at, _AT.sub("", str(error)))
+
+
+def _text_faults(path: Path, raw: Any) -> Iterator[Fault]:
+    """Bilingual texts, wherever they stand, must be there in both languages."""
+    if isinstance(raw, list):
+        for number, entry in enumerate(raw):
+            yield from _text_faults(f"{path}[{number}]", entry)
+    if not isinstance(raw, dict):
+        return
+    if raw and set(raw) <= {"vi", "en"}:
+        for lang in ("vi", "en"):
+            text = raw.get(lang)
+            if not isinstance(text, str) or not text.strip():
+                yield Fault(path, f"no text in {lang!r}")
+        return
+    for key, entry in raw.items():
+        yield from _text_faults(f"{path}.{key}".lstrip("."), entry)

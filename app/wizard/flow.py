@@ -8,8 +8,8 @@ from typing import Any, Literal, NamedTuple
 
 from app.errors import NotFound
 from app.wizard.conditions import Answers, holds
-from app.wizard.definition import Definition, Step
 from app.wizard.questions import Question
+from app.wizard.structure import Definition, Step
 
 StepState = Literal["done", "current", "open", "remaining"]
 

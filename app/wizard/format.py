@@ -8,8 +8,8 @@ import msgspec
 
 from app.texts import LANGS
 from app.wizard.conditions import OPERATORS
-from app.wizard.definition import Definition
 from app.wizard.schema import DIALECT, Schema
+from app.wizard.structure import Definition
 
 _ANY_TEXT = {"type": "object", "additionalProperties": {"type": "string"}}
 _TEXT = {
@@ -29,7 +29,7 @@ _RULE = {
 
 
 def format_schema() -> Schema:
-    """JSON Schema 2020-12 of a definition; what parts must fit each other is checked by `loading.check`."""
+    """JSON Schema 2020-12 of a definition; what parts must fit each other is checked by `definition.check`."""
     generated = _named(msgspec.json.schema(Definition))
     definitions = {**generated.pop("$defs"), "Text": _TEXT, "Rule": _RULE}
     head = {

@@ -7,10 +7,10 @@ from typing import NamedTuple
 from app.errors import NotFound
 from app.texts import say
 from app.wizard.context import Context
-from app.wizard.definition import Definition, Repeat, Step
 from app.wizard.flow import Flow, Visible
 from app.wizard.messages import N_, Message, Param
 from app.wizard.state import State, with_answers, without_item
+from app.wizard.structure import Definition, Repeat, Step
 from app.wizard.typed import Outcome
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from app.wizard.conditions import look
-from app.wizard.definition import Definition
+from app.wizard.structure import Definition
 
 Sent = Mapping[str, Any]
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.wizard.conditions import holds
-from app.wizard.definition import Definition, Step
 from app.wizard.flow import Flow
 from app.wizard.questions import PrefillRule, Question, RawForm
 from app.wizard.state import State
+from app.wizard.structure import Definition, Step
 
 
 class Offer(NamedTuple):

@@ -7,12 +7,12 @@ from typing import Any, NamedTuple
 
 from app.texts import say
 from app.wizard.context import Context
-from app.wizard.definition import Definition, Step
 from app.wizard.flow import Flow, Visible
 from app.wizard.groups import title as item_title
 from app.wizard.messages import N_
 from app.wizard.questions import Line, Question
 from app.wizard.state import State
+from app.wizard.structure import Definition, Step
 
 
 class Row(NamedTuple):

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from typing import Any
 
 from app.wizard.conditions import Rule
-from app.wizard.definition import Definition, Repeat, Step
 from app.wizard.questions import Question
+from app.wizard.structure import Definition, Repeat, Step
 
 Schema = dict[str, Any]
 DIALECT = "https://json-schema.org/draft/2020-12/schema"

@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 
 from app.errors import NotFound
-from app.wizard.definition import Step
+from app.wizard.structure import Step
 
 
 class Typed(msgspec.Struct, frozen=True):

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 from app.errors import NotFound
 from app.wizard.conditions import holds
 from app.wizard.context import Context
-from app.wizard.definition import Definition, Step
 from app.wizard.fields import Field, present
 from app.wizard.flow import Flow
 from app.wizard.messages import Message
@@ -18,6 +17,7 @@ from app.wizard.prefill import Offer, matches, step_offers
 from app.wizard.question_types.file import FileQuestion
 from app.wizard.questions import Question, RawForm
 from app.wizard.state import State, Typed, held_answers, slot, with_answers, with_typed
+from app.wizard.structure import Definition, Step
 from app.wizard.text import Form, storable
 
 # Hidden inputs of this name list the questions a page showed, so that one which appears because of an

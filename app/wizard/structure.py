@@ -1,0 +1,100 @@
+"""A form definition: what an agency asks, step by step. A version, once published, never changes."""
+
+from __future__ import annotations
+
+from functools import cached_property
+
+import msgspec
+
+from app.errors import NotFound
+from app.texts import Text
+from app.wizard.conditions import Rule
+from app.wizard.question_types import AnyQuestion
+from app.wizard.questions import Question
+
+MOST_ITEMS = 50
+
+
+class Repeat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """How often a step is answered: `min` to `max` items, each called `item` and its number.
+
+    `more` is the button that adds one; `named_by` the question whose answer tells items apart.
+    """
+
+    item: Text
+    more: Text | None = None
+    min: int = 1
+    max: int = 10
+    named_by: str | None = None
+
+
+class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One page of questions; with `repeat` a page for each item."""
+
+    key: str
+    title: Text
+    questions: tuple[AnyQuestion, ...]
+    intro: Text | None = None
+    when: Rule | None = None
+    repeat: Repeat | None = None
+
+    def question(self, key: str) -> Question:
+        """The question called `key`; NotFound when the step asks no such thing."""
+        for question in self.questions:
+            if question.key == key:
+                return question
+        raise NotFound(key)
+
+
+class Contact(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Which questions give the applicant's telephone number and e-mail address."""
+
+    phone: str | None = None
+    email: str | None = None
+
+
+class Provenance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Where the questions come from, and how far that was verified."""
+
+    source: Text
+    confidence: str
+    notes: Text | None = None
+
+
+class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
+    """One version of one form; `locality` and `subject` name the questions that say where and for whom."""
+
+    id: str
+    version: int
+    procedure: str
+    title: Text
+    summary: Text
+    minutes: int
+    provenance: Provenance
+    declaration: Text
+    steps: tuple[Step, ...]
+    locality: str | None = None
+    subject: str | None = None
+    contact: Contact = Contact()
+
+    @cached_property
+    def _steps(self) -> dict[str, Step]:
+        return {step.key: step for step in self.steps}
+
+    @cached_property
+    def _questions(self) -> dict[str, Question]:
+        return {question.key: question for step in self.steps for question in step.questions}
+
+    def step(self, key: str) -> Step:
+        """The step called `key`; NotFound when there is none."""
+        try:
+            return self._steps[key]
+        except KeyError:
+            raise NotFound(key) from None
+
+    def question(self, key: str) -> Question:
+        """The question called `key`, of whatever step; NotFound when there is none."""
+        try:
+            return self._questions[key]
+        except KeyError:
+            raise NotFound(key) from None
