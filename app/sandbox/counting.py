@@ -13,10 +13,13 @@ def next_number(session: Session, name: str) -> int:
     """The next number of the counter `name`, from 1; held until the caller commits."""
     while True:
         grown = session.scalar(
-            update(Counter).where(Counter.name == name).values(value=Counter.value + 1).returning(Counter.value)
+            update(Counter)
+            .where(Counter.name == name)
+            .values(value=Counter.value + 1)
+            .returning(Counter.value)
         )
         if grown is not None:
-            return grown
+            return int(grown)
         _begin_counting(session, name)
 
 

@@ -57,3 +57,10 @@ class Down(Refusal):
 
     status = 503
     code = "unavailable"
+
+
+class NotIdentified(Refusal):
+    """The caller brought no access token that is valid here."""
+
+    status = 401
+    code = "invalid_token"

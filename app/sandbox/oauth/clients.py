@@ -10,7 +10,7 @@ from authlib.oauth2.rfc6749 import ClientMixin
 
 from app.sandbox.settings import SandboxSettings
 
-PEOPLE_SCOPES = ("openid", "profile", "email", "phone", "address", "offline_access")
+PEOPLE_SCOPES = ("openid", "profile", "email", "phone", "address", "identity", "offline_access")
 AGENCY_SCOPES = ("agencies",)
 
 

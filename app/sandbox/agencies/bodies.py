@@ -1,0 +1,127 @@
+"""What the gateway accepts, field by field; anything else is refused with its path."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from datetime import date, datetime
+from typing import Annotated, Any, Literal, TypeVar
+from uuid import UUID
+
+import msgspec
+
+from app.sandbox.errors import Unacceptable
+
+T = TypeVar("T")
+
+Name = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+IdNumber = Annotated[str, msgspec.Meta(pattern=r"^([0-9]{9}|[0-9]{12})$")]
+Language = Literal["vi", "en"]
+
+_PLACED = re.compile(r"^(?P<message>.*?)(?: - at `(?P<path>.*)`)?$", re.DOTALL)
+
+
+class Strict(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A body without room for anything unexpected."""
+
+
+class DefinitionName(Strict, frozen=True):
+    id: Name
+    version: Annotated[int, msgspec.Meta(ge=1)]
+
+
+class Applicant(Strict, frozen=True):
+    id_number: IdNumber
+    name: Name
+    birth_date: date
+    email: str | None
+    phone: str | None
+
+
+class Locality(Strict, frozen=True):
+    province: Name
+    ward: str | None
+
+
+class FileNote(Strict, frozen=True):
+    id: Name
+    name: Name
+    media_type: Name
+    size: Annotated[int, msgspec.Meta(ge=1)]
+    sha256: Sha256
+
+
+class AnswerFile(FileNote, frozen=True):
+    question: Name
+
+
+class Application(Strict, frozen=True):
+    """The body of `POST /v1/applications`."""
+
+    application_id: UUID
+    receipt_number: Name
+    procedure: Name
+    definition: DefinitionName
+    language: Language
+    submitted_at: Moment
+    applicant: Applicant
+    locality: Locality | None
+    answers: dict[str, Any]
+    files: list[AnswerFile]
+    declared_at: Moment
+
+
+class PointAnswer(Strict, frozen=True):
+    point: Name
+    text: str | None
+    files: list[FileNote]
+
+
+class Supplement(Strict, frozen=True):
+    """The body of `POST /v1/dossiers/<code>/supplements`."""
+
+    request_id: Name
+    answers: Annotated[list[PointAnswer], msgspec.Meta(min_length=1)]
+
+
+class PersonQuestion(Strict, frozen=True):
+    """The body of `POST /v1/people/lookup`."""
+
+    id_number: IdNumber
+
+
+class Mail(Strict, frozen=True):
+    """The body of `POST /v1/messages/mail`."""
+
+    to: Annotated[str, msgspec.Meta(pattern=r"^[^@\s]+@[^@\s]+$", max_length=254)]
+    subject: Name
+    text: Annotated[str, msgspec.Meta(min_length=1)]
+    language: Language
+
+
+class Sms(Strict, frozen=True):
+    """The body of `POST /v1/messages/sms`."""
+
+    to: Annotated[str, msgspec.Meta(pattern=r"^\+?[0-9]{8,15}$")]
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)]
+    language: Language
+
+
+def read_body(content: bytes, kind: type[T]) -> T:
+    """Decode JSON into `kind`; raises Unacceptable with the path of what is wrong."""
+    try:
+        return msgspec.json.decode(content, type=kind)
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+        placed = _PLACED.match(str(error))
+        message, path = (placed["message"], placed["path"]) if placed else (str(error), None)
+        raise Unacceptable(
+            "The body is not as the contract says.", [{"path": path or "$", "message": message}]
+        ) from error
+
+
+def body_digest(content: bytes) -> str:
+    """The same for two JSON bodies that differ only in spaces and the order of keys."""
+    canonical = msgspec.json.encode(msgspec.json.decode(content), order="sorted")
+    return hashlib.sha256(canonical).hexdigest()

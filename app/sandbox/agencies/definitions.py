@@ -1,0 +1,73 @@
+"""The forms agencies publish: every version immutable, each with the JSON Schema of its answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import msgspec
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import SchemaError
+
+from app.sandbox.errors import Unknown
+
+
+class BadDefinition(Exception):
+    """A definition or schema file is wrong; the message names the file and the reason."""
+
+
+@dataclass(frozen=True)
+class Definition:
+    """One version of one form."""
+
+    id: str
+    version: int
+    content: dict[str, Any]
+    schema: dict[str, Any]
+
+    @property
+    def procedure(self) -> str:
+        """The code of the procedure the form applies for."""
+        return str(self.content["procedure"])
+
+    def complaints(self, answers: dict[str, Any]) -> list[dict[str, str]]:
+        """What the schema finds wrong with `answers`, each with its path."""
+        validator = Draft202012Validator(self.schema, format_checker=Draft202012Validator.FORMAT_CHECKER)
+        return [
+            {"path": "$.answers" + error.json_path[1:], "message": error.message[:300]}
+            for error in sorted(validator.iter_errors(answers), key=lambda error: error.json_path)
+        ]
+
+
+class Definitions:
+    """Every published definition, read once; a file that is wrong stops the start."""
+
+    def __init__(self, folder: Path) -> None:
+        schemas = sorted(folder.glob("*/*.schema.json"))
+        found = [_read(path.with_name(path.name.replace(".schema", "")), path) for path in schemas]
+        self._by_name = {(one.id, one.version): one for one in found}
+
+    def all(self) -> list[Definition]:
+        """All of them, by id and version."""
+        return [self._by_name[name] for name in sorted(self._by_name)]
+
+    def get(self, definition_id: str, version: int) -> Definition:
+        """One version; raises Unknown."""
+        if (definition_id, version) not in self._by_name:
+            raise Unknown("There is no such definition.")
+        return self._by_name[definition_id, version]
+
+
+def _read(path: Path, schema_path: Path) -> Definition:
+    try:
+        content = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+        schema = msgspec.json.decode(schema_path.read_bytes(), type=dict[str, Any])
+        Draft202012Validator.check_schema(schema)
+        found = Definition(path.parent.name, int(path.stem), content, schema)
+        named = (content["id"], content["version"], found.procedure)
+    except (OSError, ValueError, KeyError, SchemaError) as error:
+        raise BadDefinition(f"{path}: {error}") from error
+    if named[:2] != (found.id, found.version):
+        raise BadDefinition(f"{path}: says it is {named[0]} version {named[1]}")
+    return found

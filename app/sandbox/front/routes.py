@@ -1,0 +1,22 @@
+"""The sandbox's front page: what is behind which door."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, jsonify
+
+from app.sandbox.identity.people import demo_people
+from app.sandbox.web.pages import page
+
+bp = Blueprint("front", __name__)
+
+
+@bp.get("/")
+def doors() -> Response:
+    """The doors and the demo people."""
+    return page("front/doors.html", people=demo_people())
+
+
+@bp.get("/healthz")
+def healthz() -> Response:
+    """Alive."""
+    return jsonify(status="ok")

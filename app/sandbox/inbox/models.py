@@ -1,0 +1,25 @@
+"""Mail and SMS that would have gone out."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.sandbox.db import Base
+
+
+class Letter(Base):
+    """One message, as its recipient would read it."""
+
+    __tablename__ = "letters"
+
+    number: Mapped[int] = mapped_column(primary_key=True)
+    kind: Mapped[str]
+    recipient: Mapped[str] = mapped_column(index=True)
+    subject: Mapped[str | None]
+    text: Mapped[str]
+    language: Mapped[str]
+    arrived_at: Mapped[datetime]
+    idempotency_key: Mapped[str] = mapped_column(unique=True)
+    body_digest: Mapped[str]
