@@ -28,6 +28,13 @@ def is_current(database: Database) -> bool:
         return set(applied) == set(ScriptDirectory.from_config(_config(connection)).get_heads())
 
 
+def write_revision(database: Database, message: str) -> list[Path]:
+    """Write the migration that brings a current database to the models; returns its files."""
+    with database.engine.begin() as connection:
+        written = command.revision(_config(connection), message, autogenerate=True)
+    return [Path(script.path) for script in (written if isinstance(written, list) else [written]) if script]
+
+
 def _config(connection: Connection) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_MIGRATIONS))
