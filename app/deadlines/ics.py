@@ -1,0 +1,89 @@
+"""A deadline as a calendar entry that any calendar program takes in (RFC 5545)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime, timedelta
+
+from app.deadlines.limits import Deadline
+
+PRODUCT = "-//Cong Dich vu cong//Deadlines//VI"
+LONGEST_LINE = 75  # octets, RFC 5545 section 3.1
+_ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+_CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127])
+
+
+def calendar_entry(
+    deadline: Deadline, *, uid: str, summary: str, description: str, url: str, stamp: datetime
+) -> str:
+    """A calendar with one entry on the due day, or at the due moment of a limit in hours, and a reminder.
+
+    `uid` stays the same when the deadline moves, so that calendars replace the entry; `stamp` is the
+    aware moment of this version. ValueError when the clock stands still and no day is fixed.
+    """
+    if deadline.due_on is None or deadline.due_at is None:
+        raise ValueError("a deadline that stands still has no day")
+    when = _moment(deadline.due_at) if deadline.limit.unit == "hour" else _whole_day(deadline.due_on)
+    return _lines(
+        [
+            "BEGIN:VCALENDAR",
+            "VERSION:2.0",
+            f"PRODID:{PRODUCT}",
+            "CALSCALE:GREGORIAN",
+            "METHOD:PUBLISH",
+            "BEGIN:VEVENT",
+            f"UID:{_text(uid)}",
+            f"DTSTAMP:{_utc(stamp)}",
+            f"SEQUENCE:{max(int((stamp - deadline.received_at).total_seconds()), 0)}",
+            *when,
+            f"SUMMARY:{_text(summary)}",
+            f"DESCRIPTION:{_text(description)}",
+            f"URL:{_address(url)}",
+            "TRANSP:TRANSPARENT",
+            "BEGIN:VALARM",
+            "ACTION:DISPLAY",
+            f"DESCRIPTION:{_text(summary)}",
+            "TRIGGER:-P1D",
+            "END:VALARM",
+            "END:VEVENT",
+            "END:VCALENDAR",
+        ]
+    )
+
+
+def _whole_day(day: date) -> list[str]:
+    return [f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"]
+
+
+def _moment(moment: datetime) -> list[str]:
+    return [f"DTSTART:{_utc(moment)}", f"DTEND:{_utc(moment)}"]
+
+
+def _utc(moment: datetime) -> str:
+    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+
+
+def _text(value: str) -> str:
+    return value.translate(_CONTROL).translate(_ESCAPED)
+
+
+def _address(url: str) -> str:
+    """A URI is not escaped, so it must not be able to end its line."""
+    return "".join(character for character in url if character.isprintable() and character != " ")
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _folded(line: str) -> Iterator[str]:
+    """Pieces of at most 75 octets, never cutting a letter in two; the next ones begin with a space."""
+    piece, length = "", 0
+    for character in line:
+        octets = len(character.encode())
+        if length + octets > LONGEST_LINE:
+            yield piece
+            piece, length = " ", 1
+        piece += character
+        length += octets
+    yield piece
