@@ -12,8 +12,9 @@ from typing import Protocol
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
+from app.features.catalogue.builtin import builtin_records
 from app.features.catalogue.reading import Fault, Progress, Reading, read_files, spooled
-from app.features.catalogue.store import CatalogueStore, Tally
+from app.features.catalogue.store import CatalogueStore, Incoming, Tally
 from app.features.catalogue.taxonomy import Taxonomy
 
 _BATCH = 250
@@ -49,7 +50,7 @@ def import_files(
     clock: Clock,
     *,
     complete: bool = False,
-    progress: Progress = lambda _line: None,
+    progress: Progress = lambda _path, _bytes: None,
 ) -> ImportReport:
     """Take every line of every file, or none; `complete` withdraws what was imported before and is gone.
 
@@ -63,6 +64,17 @@ def import_files(
         if reading.refused:
             return ImportReport(Tally(), reading.faults, reading.refused, version=0)
         return _stored(reading, database, clock, complete)
+
+
+def load_builtin(database: Transactions, clock: Clock) -> ImportReport:
+    """Take in the built-in procedures, except where a later official record is stored; raises `BadRecord`."""
+    records = builtin_records()
+    with database.transaction() as session:
+        store = CatalogueStore(session, "builtin", clock())
+        store.write([Incoming(record) for record in records])
+        version = store.finish()
+        session.commit()
+    return ImportReport(store.tally, (), 0, version)
 
 
 def _stored(reading: Reading, database: Transactions, clock: Clock, complete: bool) -> ImportReport:

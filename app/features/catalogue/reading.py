@@ -20,8 +20,10 @@ from app.features.catalogue.taxonomy import Taxonomy
 # The longest national record has 278,081 characters; this leaves room and still bounds memory.
 LONGEST_LINE = 8 * 1024 * 1024
 _MOST_FAULTS = 50
+_TOLD_EVERY = 50
 
-Progress = Callable[[int], None]
+# Told how many bytes of a file on disk have been read, now and then.
+Progress = Callable[[Path, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,9 +68,8 @@ def read_files(paths: list[Path], taxonomy: Taxonomy, spool: IO[bytes], progress
     reading = Reading(spool)
     for path in paths:
         try:
-            for number, line in _lines(path):
+            for number, line in _lines(path, progress):
                 _take(reading, taxonomy, path, number, line)
-                progress(number)
         except _Unreadable as error:
             reading.refuse(path, error.line, error.reason)
     return reading
@@ -95,24 +96,26 @@ class _Unreadable(Exception):
         self.reason = reason
 
 
-def _lines(path: Path) -> Iterator[tuple[int, bytes]]:
+def _lines(path: Path, progress: Progress) -> Iterator[tuple[int, bytes]]:
     number = 0
     try:
-        with _opened(path) as file:
+        with path.open("rb") as disk, _unpacked(path, disk) as file:
             while line := file.readline(LONGEST_LINE + 1):
                 number += 1
                 if len(line) > LONGEST_LINE:
                     raise _Unreadable(number, f"longer than {LONGEST_LINE} bytes")
                 if line.strip():
                     yield number, line
+                if number % _TOLD_EVERY == 0:
+                    progress(path, disk.tell())
+            progress(path, disk.tell())
     except (OSError, EOFError, zlib.error) as error:
         raise _Unreadable(number + 1, f"cannot be read: {error}") from error
 
 
-def _opened(path: Path) -> gzip.GzipFile | BufferedReader:
-    with path.open("rb") as file:
-        compressed = path.suffix == ".gz" or file.read(2) == b"\x1f\x8b"
-    return gzip.open(path, "rb") if compressed else path.open("rb")
+def _unpacked(path: Path, disk: BufferedReader) -> gzip.GzipFile | BufferedReader:
+    compressed = path.suffix == ".gz" or disk.peek(2)[:2] == b"\x1f\x8b"
+    return gzip.GzipFile(fileobj=disk, mode="rb") if compressed else disk
 
 
 def _take(reading: Reading, taxonomy: Taxonomy, path: Path, number: int, line: bytes) -> None:

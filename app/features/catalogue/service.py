@@ -7,8 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
 
-import msgspec
-from sqlalchemy import Select, func, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session, undefer
 
 from app.clock import Clock
@@ -17,15 +16,18 @@ from app.features.catalogue.cards import Card
 from app.features.catalogue.entries import entry
 from app.features.catalogue.feed import FeedReport, apply_items
 from app.features.catalogue.filters import Asked
-from app.features.catalogue.models import CatalogueVersion, Procedure, ProcedureLifeEvent
+from app.features.catalogue.models import CatalogueVersion, Procedure
 from app.features.catalogue.records import ProcedureRecord, decode
+from app.features.catalogue.shelves import Figures, Group, Shelves, card_of, nothing_can_be_applied_for
 from app.features.catalogue.store import CatalogueStore
-from app.features.catalogue.taxonomy import LifeEvent, everyday, life_events
-from app.localities.collate import collate
+from app.jobs.cursors import move_cursor
 from app.search import Entry, Hit, Index, IndexStore, Suggestion
-from app.texts import Text
+from app.texts import Lang, Text
 
 PER_PAGE = 20
+FEED = "catalogue"
+
+__all__ = ["CatalogueService", "Figures", "Found", "Group", "Results", "Withdrawn"]
 
 
 class Withdrawn(PortalError):
@@ -67,22 +69,7 @@ class Results:
     took_ms: float
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A field, an agency or a life event with the number of its procedures."""
-
-    code: str
-    name: Text
-    count: int
-    kind: str = ""
-
-
-def nothing_can_be_applied_for(_code: str) -> bool:
-    """The answer where no definitions exist."""
-    return False
-
-
-class CatalogueService:
+class CatalogueService(Shelves):
     """The catalogue's use cases; reading ones issue a handful of statements whatever is shown."""
 
     def __init__(
@@ -92,10 +79,9 @@ class CatalogueService:
         clock: Clock,
         can_apply: Callable[[str], bool] = nothing_can_be_applied_for,
     ) -> None:
-        self._session = session
+        super().__init__(session, can_apply)
         self._indexes = indexes
         self._clock = clock
-        self._can_apply = can_apply
 
     def procedure(self, code: str) -> Found:
         """One procedure; raises `NotFound`, or `Withdrawn` with its successor."""
@@ -103,24 +89,11 @@ class CatalogueService:
         if row is None:
             raise NotFound(code)
         if row.withdrawn_at is not None:
-            raise Withdrawn(code, _card(row).name, self._successor(row), row.change_note)
+            raise Withdrawn(code, card_of(row).name, self._successor(row), row.change_note)
         apply = self._can_apply(code)
         return Found(decode(row.record), self._shown(row), row.changed_at, row.change_note, apply)
 
-    def cards(self, codes: Iterable[str]) -> dict[str, Card]:
-        """The cards of these procedures in the order asked; unknown and withdrawn ones are left out."""
-        wanted = list(dict.fromkeys(codes))
-        query = select(Procedure).where(Procedure.code.in_(wanted), Procedure.withdrawn_at.is_(None))
-        found = {row.code: row for row in self._session.scalars(query)} if wanted else {}
-        return {code: self._shown(found[code]) for code in wanted if code in found}
-
-    def names(self, codes: Iterable[str]) -> dict[str, Text]:
-        """Names of procedures, withdrawn ones too (old dossiers still show them)."""
-        wanted = list(dict.fromkeys(codes))
-        rows = self._session.scalars(select(Procedure).where(Procedure.code.in_(wanted))) if wanted else ()
-        return {row.code: _card(row).name for row in rows}
-
-    def search(self, asked: Asked, lang: str = "vi", per_page: int = PER_PAGE) -> Results:
+    def search(self, asked: Asked, lang: Lang = "vi", per_page: int = PER_PAGE) -> Results:
         """Procedures that fit, best first; a page beyond the last shows the last."""
         index = self._index()
         page = asked.page
@@ -135,7 +108,7 @@ class CatalogueService:
         items = tuple((cards[hit.code], hit) for hit in hits.items if hit.code in cards)
         return Results(items, hits.total, page, pages, hits.facets, hits.suggestion, hits.exact, hits.took_ms)
 
-    def suggest(self, prefix: str, lang: str = "vi", n: int = 8) -> list[Suggestion]:
+    def suggest(self, prefix: str, lang: Lang = "vi", n: int = 8) -> list[Suggestion]:
         """Procedures, fields and agencies that begin as typed; no statement is issued for their texts."""
         return self._index().suggest(prefix, lang, n)
 
@@ -147,77 +120,24 @@ class CatalogueService:
         """The other members of the group of near-identical procedures."""
         return list(self.cards(c for c in self._index().variants(code) if c != code).values())
 
-    def most_used(self, n: int) -> list[Card]:
-        """The most applied for, then those that most people come for anyway."""
-        used = self._session.scalars(
-            select(Procedure.code)
-            .where(Procedure.uses > 0, Procedure.withdrawn_at.is_(None))
-            .order_by(Procedure.uses.desc(), Procedure.code)
-            .limit(n)
-        )
-        return list(self.cards([*used, *everyday()]).values())[:n]
-
     def count_use(self, code: str) -> None:
         """One more application; call it in the transaction that submits, which commits."""
         self._session.execute(update(Procedure).where(Procedure.code == code).values(uses=Procedure.uses + 1))
-
-    def life_events(self, kind: str | None = None) -> list[Group]:
-        """Life events of citizens or businesses, in their own order, with counts."""
-        counts = self._counts(
-            select(ProcedureLifeEvent.event, func.count())
-            .join(Procedure, Procedure.code == ProcedureLifeEvent.code)
-            .where(Procedure.withdrawn_at.is_(None))
-            .group_by(ProcedureLifeEvent.event)
-        )
-        return [_event(event, counts) for event in life_events() if kind in (None, event.kind)]
-
-    def life_event(self, event_id: str) -> tuple[Group, list[Card]]:
-        """One life event with its procedures, everyday ones first; raises `NotFound`."""
-        event = next((event for event in life_events() if event.id == event_id), None)
-        if event is None:
-            raise NotFound(event_id)
-        rows = self._session.scalars(
-            select(Procedure)
-            .join(ProcedureLifeEvent, ProcedureLifeEvent.code == Procedure.code)
-            .where(ProcedureLifeEvent.event == event_id, Procedure.withdrawn_at.is_(None))
-        )
-        cards = sorted(map(self._shown, rows), key=_everyday_first)
-        return _event(event, {event_id: len(cards)}), cards
-
-    def fields(self) -> list[Group]:
-        """Every field with its number of procedures, in the order of the Vietnamese alphabet."""
-        return self._groups(
-            select(Procedure.field_code, Procedure.field_name, func.count())
-            .where(Procedure.withdrawn_at.is_(None))
-            .group_by(Procedure.field_code, Procedure.field_name)
-        )
-
-    def agencies(self) -> list[Group]:
-        """Every publishing agency with its number of procedures, in the order of the Vietnamese alphabet."""
-        return self._groups(
-            select(Procedure.agency_code, Procedure.agency_name, func.count())
-            .where(Procedure.withdrawn_at.is_(None))
-            .group_by(Procedure.agency_code, Procedure.agency_name)
-        )
 
     def version(self) -> int:
         """The number that grows with every change of the catalogue; 0 before the first."""
         return self._session.scalar(select(CatalogueVersion.version)) or 0
 
-    def totals(self) -> tuple[int, int]:
-        """How many procedures there are, and how many of them are done wholly online."""
-        total, full = self._session.execute(
-            select(func.count(), func.count().filter(Procedure.card["level"].as_string() == "full")).where(
-                Procedure.withdrawn_at.is_(None)
-            )
-        ).one()
-        return int(total), int(full)
+    def apply_feed(self, items: Sequence[dict[str, Any]], cursor: str | None = None) -> FeedReport:
+        """Take in a page of the agencies' feed; a bad item is reported and the stored record stays.
 
-    def apply_feed(self, items: Sequence[dict[str, Any]]) -> FeedReport:
-        """Take in a page of the agencies' feed; a bad item is reported and the stored record stays."""
+        The place in the feed is remembered with it, if given; commits, then builds the index anew.
+        """
         store = CatalogueStore(self._session, "feed", self._clock())
         report = apply_items(store, items)
         version = store.finish()
+        if cursor is not None:
+            move_cursor(self._session, FEED, cursor, self._clock())
         self._session.commit()
         if store.tally.anything:
             self._indexes.rebuild(version, self._entries())
@@ -239,32 +159,3 @@ class CatalogueService:
 
     def _successor(self, row: Procedure) -> Card | None:
         return self.cards([row.successor]).get(row.successor) if row.successor else None
-
-    def _shown(self, row: Procedure) -> Card:
-        return msgspec.structs.replace(_card(row), apply=self._can_apply(row.code))
-
-    def _counts(self, query: Select[str, int]) -> dict[str, int]:
-        return {str(code): int(count) for code, count in self._session.execute(query)}
-
-    def _groups(self, query: Select[str, dict[str, str], int]) -> list[Group]:
-        rows = sorted(self._session.execute(query), key=lambda row: -row[2])
-        merged: dict[str, Group] = {}
-        for code, name, count in rows:
-            # A few codes carry two spellings of a name; the most frequent one stands for the code.
-            first = merged.get(code)
-            merged[code] = Group(code, first.name if first else name, count + (first.count if first else 0))
-        return sorted(merged.values(), key=lambda group: collate(group.name["vi"]))
-
-
-def _card(row: Procedure) -> Card:
-    return msgspec.convert(row.card, Card)
-
-
-def _event(event: LifeEvent, counts: dict[str, int]) -> Group:
-    return Group(event.id, event.name, counts.get(event.id, 0), event.kind)
-
-
-def _everyday_first(card: Card) -> tuple[int, Any]:
-    known = everyday()
-    rank = known.index(card.code) if card.code in known else len(known)
-    return rank, collate(card.name["vi"])

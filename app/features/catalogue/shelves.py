@@ -1,0 +1,187 @@
+"""Browsing the catalogue: cards by code, fields, agencies, life events, most used, figures."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+from sqlalchemy import Select, func, select
+from sqlalchemy.orm import Session
+
+from app.errors import NotFound
+from app.features.catalogue.cards import Card
+from app.features.catalogue.models import Procedure, ProcedureLifeEvent
+from app.features.catalogue.taxonomy import LifeEvent, everyday, life_events
+from app.localities.collate import collate
+from app.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """The catalogue in numbers, of procedures in force."""
+
+    procedures: int
+    full: int
+    partial: int
+    agencies: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A field, an agency or a life event with the number of its procedures."""
+
+    code: str
+    name: Text
+    count: int
+    kind: str = ""
+
+
+def nothing_can_be_applied_for(_code: str) -> bool:
+    """The answer where no definitions exist."""
+    return False
+
+
+class Shelves:
+    """The catalogue's ways to browse; each issues one statement, two at most."""
+
+    def __init__(
+        self, session: Session, can_apply: Callable[[str], bool] = nothing_can_be_applied_for
+    ) -> None:
+        self._session = session
+        self._can_apply = can_apply
+
+    def cards(self, codes: Iterable[str]) -> dict[str, Card]:
+        """The cards of these procedures in the order asked; unknown and withdrawn ones are left out."""
+        wanted = list(dict.fromkeys(codes))
+        query = select(Procedure).where(Procedure.code.in_(wanted), Procedure.withdrawn_at.is_(None))
+        found = {row.code: row for row in self._session.scalars(query)} if wanted else {}
+        return {code: self._shown(found[code]) for code in wanted if code in found}
+
+    def names(self, codes: Iterable[str]) -> dict[str, Text]:
+        """Names of procedures, withdrawn ones too (old dossiers still show them)."""
+        wanted = list(dict.fromkeys(codes))
+        rows = self._session.scalars(select(Procedure).where(Procedure.code.in_(wanted))) if wanted else ()
+        return {row.code: card_of(row).name for row in rows}
+
+    def most_used(self, n: int) -> list[Card]:
+        """The most applied for, then those that most people come for anyway."""
+        used = self._session.scalars(
+            select(Procedure.code)
+            .where(Procedure.uses > 0, Procedure.withdrawn_at.is_(None))
+            .order_by(Procedure.uses.desc(), Procedure.code)
+            .limit(n)
+        )
+        return list(self.cards([*used, *everyday()]).values())[:n]
+
+    def life_events(self, kind: str | None = None) -> list[Group]:
+        """Life events of citizens or businesses, in their own order, with counts."""
+        counts = self._counts(
+            select(ProcedureLifeEvent.event, func.count())
+            .join(Procedure, Procedure.code == ProcedureLifeEvent.code)
+            .where(Procedure.withdrawn_at.is_(None))
+            .group_by(ProcedureLifeEvent.event)
+        )
+        return [_event(event, counts) for event in life_events() if kind in (None, event.kind)]
+
+    def life_event(self, event_id: str) -> tuple[Group, list[Card]]:
+        """One life event with its procedures, everyday ones first; raises `NotFound`."""
+        event = next((event for event in life_events() if event.id == event_id), None)
+        if event is None:
+            raise NotFound(event_id)
+        rows = self._session.scalars(
+            select(Procedure)
+            .join(ProcedureLifeEvent, ProcedureLifeEvent.code == Procedure.code)
+            .where(ProcedureLifeEvent.event == event_id, Procedure.withdrawn_at.is_(None))
+        )
+        cards = sorted(map(self._shown, rows), key=_everyday_first)
+        return _event(event, {event_id: len(cards)}), cards
+
+    def fields(self) -> list[Group]:
+        """Every field with its number of procedures, in the order of the Vietnamese alphabet."""
+        return self._groups(
+            select(Procedure.field_code, Procedure.field_name, func.count())
+            .where(Procedure.withdrawn_at.is_(None))
+            .group_by(Procedure.field_code, Procedure.field_name)
+        )
+
+    def agencies(self) -> list[Group]:
+        """Every publishing agency with its number of procedures, in the order of the Vietnamese alphabet."""
+        return self._groups(
+            select(Procedure.agency_code, Procedure.agency_name, func.count())
+            .where(Procedure.withdrawn_at.is_(None))
+            .group_by(Procedure.agency_code, Procedure.agency_name)
+        )
+
+    def agency(self, code: str) -> tuple[Group, list[Group]]:
+        """One agency and the fields it publishes procedures in; raises `NotFound`."""
+        mine = (Procedure.agency_code == code, Procedure.withdrawn_at.is_(None))
+        found = self._groups(
+            select(Procedure.agency_code, Procedure.agency_name, func.count())
+            .where(*mine)
+            .group_by(Procedure.agency_code, Procedure.agency_name)
+        )
+        if not found:
+            raise NotFound(code)
+        return found[0], self._groups(
+            select(Procedure.field_code, Procedure.field_name, func.count())
+            .where(*mine)
+            .group_by(Procedure.field_code, Procedure.field_name)
+        )
+
+    def field_names(self, codes: Iterable[str]) -> dict[str, Text]:
+        """Names of fields by code, for facets."""
+        return self._labels(Procedure.field_code, Procedure.field_name, codes)
+
+    def agency_names(self, codes: Iterable[str]) -> dict[str, Text]:
+        """Names of publishing agencies by code, for facets."""
+        return self._labels(Procedure.agency_code, Procedure.agency_name, codes)
+
+    def figures(self) -> Figures:
+        """The catalogue in numbers: procedures in force and how much of them is online."""
+        rows = self._session.execute(
+            select(Procedure.card["level"].as_string(), Procedure.agency_code, func.count())
+            .where(Procedure.withdrawn_at.is_(None))
+            .group_by(Procedure.card["level"].as_string(), Procedure.agency_code)
+        ).all()
+        levels = {
+            name: sum(row[2] for row in rows if row[0] == name) for name in ("full", "partial", "counter")
+        }
+        return Figures(sum(levels.values()), levels["full"], levels["partial"], len({row[1] for row in rows}))
+
+    def _shown(self, row: Procedure) -> Card:
+        return msgspec.structs.replace(card_of(row), apply=self._can_apply(row.code))
+
+    def _labels(self, code: Any, name: Any, codes: Iterable[str]) -> dict[str, Text]:
+        wanted = list(dict.fromkeys(codes))
+        query = select(code, func.min(Procedure.code)).where(code.in_(wanted)).group_by(code)
+        heads: dict[str, str] = dict(self._session.execute(query).tuples()) if wanted else {}
+        named = select(code, name).where(Procedure.code.in_(heads.values()))
+        return dict(self._session.execute(named).tuples()) if heads else {}
+
+    def _counts(self, query: Select[str, int]) -> dict[str, int]:
+        return {str(code): int(count) for code, count in self._session.execute(query)}
+
+    def _groups(self, query: Select[str, dict[str, str], int]) -> list[Group]:
+        rows = sorted(self._session.execute(query), key=lambda row: -row[2])
+        merged: dict[str, Group] = {}
+        for code, name, count in rows:
+            # A few codes carry two spellings of a name; the most frequent one stands for the code.
+            first = merged.get(code)
+            merged[code] = Group(code, first.name if first else name, count + (first.count if first else 0))
+        return sorted(merged.values(), key=lambda group: collate(group.name["vi"]))
+
+
+def card_of(row: Procedure) -> Card:
+    return msgspec.convert(row.card, Card)
+
+
+def _event(event: LifeEvent, counts: dict[str, int]) -> Group:
+    return Group(event.id, event.name, counts.get(event.id, 0), event.kind)
+
+
+def _everyday_first(card: Card) -> tuple[int, Any]:
+    known = everyday()
+    rank = known.index(card.code) if card.code in known else len(known)
+    return rank, collate(card.name["vi"])
