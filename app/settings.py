@@ -7,7 +7,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 
 class SettingsError(Exception):
@@ -19,7 +19,7 @@ class Settings:
     """The portal's settings; `from_environment` is the only reader of environment variables."""
 
     env: str
-    secret_key: str
+    secret_key: str = field(repr=False)
     public_url: str
     data_dir: Path
     database_url: str
@@ -77,7 +77,7 @@ class _Reader:
             data_dir=data_dir,
             database_url=self._environ.get("PORTAL_DATABASE_URL") or f"sqlite:///{data_dir}/portal.sqlite3",
             cache_url=self._environ.get("PORTAL_CACHE_URL") or "memory://",
-            files_url=self._environ.get("PORTAL_FILES_URL") or f"file://{data_dir}/files",
+            files_url=self._files(data_dir),
             gateway_url=self._url("PORTAL_GATEWAY_URL"),
             gateway_client_id=self._required("PORTAL_GATEWAY_CLIENT_ID"),
             gateway_client_secret=self._required("PORTAL_GATEWAY_CLIENT_SECRET"),
@@ -117,6 +117,12 @@ class _Reader:
         parts = urlsplit(value)
         if value and (parts.scheme not in {"http", "https"} or not parts.netloc):
             self._wrong.append(f"{name} is not an http(s) address")
+        return value
+
+    def _files(self, data_dir: Path) -> str:
+        value = self._environ.get("PORTAL_FILES_URL") or f"file://{quote(str(data_dir))}/files"
+        if urlsplit(value).scheme != "file":
+            self._wrong.append("PORTAL_FILES_URL is not a file:// address, the only kind supported so far")
         return value
 
     def _keys(self, name: str) -> tuple[bytes, ...]:

@@ -32,9 +32,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
         self._reading = sessionmaker(self.engine, expire_on_commit=False)
-        self._writing = sessionmaker(
-            self.engine.execution_options(**{_WRITES: True}), expire_on_commit=False
-        )
+        self._writing = sessionmaker(self.engine.execution_options(**{_WRITES: True}), expire_on_commit=False)
 
     def session(self, *, writes: bool = True) -> Session:
         """A new session; the caller closes it."""

@@ -75,7 +75,8 @@ class IdentityProvider:
 
     def begin(self, language: str) -> Attempt:
         """Fresh state, nonce and PKCE verifier (RFC 7636)."""
-        return Attempt(*(secrets.token_urlsafe(32) for _ in range(3)), language=language)
+        state, nonce, verifier = (secrets.token_urlsafe(32) for _ in range(3))
+        return Attempt(state, nonce, verifier, language)
 
     def authorization_url(self, attempt: Attempt, redirect_uri: str) -> str:
         """Where to send the person to sign in."""
@@ -148,9 +149,7 @@ class IdentityProvider:
             "code_verifier": verifier,
         }
         try:
-            response = self._http.send(
-                "POST", self._endpoint("token_endpoint"), **self._authenticated(form)
-            )
+            response = self._http.send("POST", self._endpoint("token_endpoint"), **self._authenticated(form))
         except Refused as refusal:
             raise SignInRefused("the provider refused the code") from refusal
         tokens = _object(response)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any, Protocol
 from uuid import UUID, uuid4
 
 import structlog
-from sqlalchemy import Index, String, or_, select, update
+from sqlalchemy import Index, String, func, or_, select, update
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.clock import Clock
@@ -95,17 +96,19 @@ class Courier:
         except Unavailable as error:
             self._postpone(message, str(error))
             return False
-        except Refused as refusal:
-            log.error("message refused", kind=message.kind, status=refusal.status)
-            self._finish(message, lambda session: handler.refused(session, message.payload, refusal), str(refusal))
+        except Refused as error:
+            log.error("message refused", kind=message.kind, status=error.status)
+            record = partial(handler.refused, payload=message.payload, refusal=error)
+            self._finish(message, record, str(error))
             return True
-        self._finish(message, lambda session: handler.settle(session, message.payload, answer), None)
+        self._finish(message, partial(handler.settle, payload=message.payload, answer=answer), None)
         return True
 
     def waiting(self) -> int:
         """How many messages are not settled."""
         with self._database.session(writes=False) as session:
-            return len(session.scalars(select(OutboxMessage.id).where(OutboxMessage.settled_at.is_(None))).all())
+            unsettled = select(func.count()).where(OutboxMessage.settled_at.is_(None))
+            return session.scalar(unsettled) or 0
 
     def _due(self, limit: int) -> list[UUID]:
         with self._database.session(writes=False) as session:
@@ -143,7 +146,7 @@ class Courier:
             )
             session.commit()
 
-    def _finish(self, message: OutboxMessage, record: Any, refusal: str | None) -> None:
+    def _finish(self, message: OutboxMessage, record: Callable[[Session], None], refusal: str | None) -> None:
         with self._database.transaction() as session:
             settled = session.execute(
                 update(OutboxMessage)

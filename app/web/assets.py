@@ -58,7 +58,12 @@ class Assets:
         if path.endswith(".webmanifest"):
             media_type = "application/manifest+json"
         packs = not path.endswith((".woff2", ".png", ".jpg"))
-        asset = Asset(f"{stem}.{digest}{dot}{suffix}", body, gzip.compress(body, 9, mtime=0) if packs else None, media_type)
+        asset = Asset(
+            f"{stem}.{digest}{dot}{suffix}",
+            body,
+            gzip.compress(body, 9, mtime=0) if packs else None,
+            media_type,
+        )
         self._by_path[path] = asset
         self._served[asset.name] = asset
 
@@ -74,7 +79,9 @@ class Assets:
             return f'url("{self.url(str(target))}")'
 
         source = _COMMENT.sub("", file.read_text("utf-8"))
-        return _SPACE.sub("\n", _IMPORT.sub(inline, _URL.sub(rewrite, source) if "@import" not in source else source))
+        return _SPACE.sub(
+            "\n", _IMPORT.sub(inline, _URL.sub(rewrite, source) if "@import" not in source else source)
+        )
 
 
 def init_app(app: Flask, folder: Path) -> None:
@@ -88,7 +95,7 @@ def init_app(app: Flask, folder: Path) -> None:
         asset = assets.served(name)
         if asset is None:
             abort(404)
-        packed = asset.packed is not None and "gzip" in request.accept_encodings
+        packed = asset.packed is not None and request.accept_encodings.quality("gzip") > 0
         response = Response(asset.packed if packed else asset.body, mimetype=asset.media_type)
         if packed:
             response.headers["Content-Encoding"] = "gzip"

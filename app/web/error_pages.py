@@ -10,7 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import PortalError, SignInRequired
 from app.web.logs import log
-from app.web.pages import page, see_other
+from app.web.pages import page, see_other, swaps
+from app.web.parked import forget, park
+
+# Autosave swaps only this small place, so that a failure never takes the typed page away.
+_SMALL = "saved"
 
 
 def init_app(app: Flask) -> None:
@@ -19,6 +23,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _surprise)
+    app.after_request(forget)
 
 
 def _portal_error(error: PortalError) -> BaseResponse:
@@ -26,12 +31,19 @@ def _portal_error(error: PortalError) -> BaseResponse:
         return see_other("sign_in.login", next=request.full_path.rstrip("?"))
     if error.status >= 500:
         log.warning("unavailable", reason=str(error))
-    return page(error.template, status=error.status, error=error, request_id=g.get("request_id"))
+    response = page(
+        error.template,
+        fragment=_SMALL if swaps(_SMALL) else None,
+        status=error.status,
+        error=error,
+        request_id=g.get("request_id"),
+    )
+    return park(response) if isinstance(error, SignInRequired) else response
 
 
 def _csrf_error(error: CSRFError) -> Response:
     log.info("csrf refused", reason=error.description)
-    return page("errors/csrf.html", status=400, request_id=g.get("request_id"))
+    return park(page("errors/csrf.html", status=400, request_id=g.get("request_id")))
 
 
 def _http_error(error: HTTPException) -> BaseResponse:

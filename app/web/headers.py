@@ -1,4 +1,4 @@
-"""What every answer carries: a strict content policy, no sniffing, no framing, no caching of private pages."""
+"""What every answer carries: a strict content policy, no sniffing, no framing, no private caches."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def _compressed(response: Response) -> Response:
         or response.status_code in {204, 304}
         or "Content-Encoding" in response.headers
         or not (response.mimetype or "").startswith(_COMPRESSIBLE)
-        or "gzip" not in request.accept_encodings
+        or not request.accept_encodings.quality("gzip")
     ):
         return response
     body = response.get_data()

@@ -107,4 +107,3 @@ def _remember(response: Response) -> Response:
             COOKIE, chosen["lang"], max_age=_YEAR, samesite="Lax", secure=request.is_secure, httponly=True
         )
     return response
-

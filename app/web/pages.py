@@ -11,14 +11,18 @@ from werkzeug.wrappers import Response as BaseResponse
 _VARY = ("HX-Request", "HX-Target", "Cookie")
 
 
-def page(template: str, *, fragment: str | None = None, status: int | None = None, **context: Any) -> Response:
-    """Render `template`; only its block `fragment` when htmx targets the element of that name.
+def page(
+    template: str, *, fragment: str | tuple[str, ...] | None = None, status: int | None = None, **context: Any
+) -> Response:
+    """Render `template`; only the block of `fragment` that htmx targets by the element of that name.
 
     Answers 422 when the context's `form` has errors and no other status is given.
     """
-    swapping = fragment is not None and swaps(fragment)
+    offered = (fragment,) if isinstance(fragment, str) else fragment or ()
+    wanted = next((name for name in offered if swaps(name)), None)
+    swapping = wanted is not None
     layout = "layouts/fragment.html" if swapping else "layouts/page.html"
-    body = render_template(template, layout=layout, fragment=fragment, **context)
+    body = render_template(template, layout=layout, fragment=wanted, **context)
     response = make_response(body, status or _status_of(context.get("form")))
     response.vary.update(_VARY)
     if _asked() and not swapping:

@@ -71,7 +71,7 @@ def logout() -> BaseResponse:
 
 
 @bp.post("/backchannel-logout")
-@csrf.exempt
+@csrf.exempt  # type: ignore[untyped-decorator]  # the library has no types
 @public
 @limiter.limit("120/minute")
 def backchannel_logout() -> Response:
@@ -110,6 +110,4 @@ def as_current(signed_in: SignedIn | None) -> CurrentPerson | None:
     """The sign-in in the words of the web layer."""
     if signed_in is None:
         return None
-    return CurrentPerson(
-        signed_in.person_id, signed_in.session_id, signed_in.name, signed_in.identity_level
-    )
+    return CurrentPerson(signed_in.person_id, signed_in.session_id, signed_in.name, signed_in.identity_level)

@@ -30,6 +30,7 @@ class SignedIn:
     person_id: UUID
     name: str
     identity_level: int
+    unseen: bool
 
 
 class SignInService:
@@ -68,7 +69,9 @@ class SignInService:
     def load(self, session_id: str) -> SignedIn | None:
         """The living sign-in of a browser; none when ended, idle for an hour, or twelve hours old."""
         row = self._session.execute(
-            select(SignIn, Person).join(Person, Person.id == SignIn.person_id).where(SignIn.id == _digest(session_id))
+            select(SignIn, Person)
+            .join(Person, Person.id == SignIn.person_id)
+            .where(SignIn.id == _digest(session_id))
         ).first()
         if row is None:
             return None
@@ -76,15 +79,13 @@ class SignInService:
         now = self._clock()
         if sign_in.ended_at or now - sign_in.seen_at > IDLE or now - sign_in.began_at > LONGEST:
             return None
-        return SignedIn(session_id, person.id, person.name, person.identity_level)
+        unseen = now - sign_in.seen_at > _SEEN_EVERY
+        return SignedIn(session_id, person.id, person.name, person.identity_level, unseen)
 
     def seen(self, session_id: str) -> None:
-        """Note that the browser is still there, at most every five minutes."""
-        now = self._clock()
+        """Note that the browser is still there."""
         self._session.execute(
-            update(SignIn)
-            .where(SignIn.id == _digest(session_id), SignIn.seen_at < now - _SEEN_EVERY)
-            .values(seen_at=now)
+            update(SignIn).where(SignIn.id == _digest(session_id)).values(seen_at=self._clock())
         )
         self._session.commit()
 

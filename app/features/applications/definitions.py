@@ -1,0 +1,97 @@
+"""The forms agencies publish, kept for ever because drafts pin them."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any
+
+import structlog
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.db.base import Database
+from app.errors import NotFound
+from app.features.applications.models import PublishedForm
+from app.gateways.agencies import AgencyGateway, PublishedDefinition
+from app.wizard.definition import Definition, DefinitionError, digest, load
+
+log: Any = structlog.get_logger("portal.definitions")
+
+
+class DefinitionStore:
+    """Published definitions; one per process, loaded ones are kept."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+        self._loaded: dict[tuple[str, int], Definition] = {}
+        self._lock = threading.Lock()
+
+    def get(self, session: Session, definition_id: str, version: int) -> Definition:
+        """One version; raises `NotFound`."""
+        key = (definition_id, version)
+        known = self._loaded.get(key)
+        if known is None:
+            row = session.get(PublishedForm, key)
+            if row is None:
+                raise NotFound("no such definition")
+            known = load(row.document)
+            with self._lock:
+                self._loaded[key] = known
+        return known
+
+    def latest(self, session: Session, procedure_code: str) -> Definition:
+        """The newest version for a procedure; raises `NotFound` when it has no form."""
+        row = session.execute(
+            select(PublishedForm.definition_id, PublishedForm.version)
+            .where(PublishedForm.procedure_code == procedure_code)
+            .order_by(PublishedForm.version.desc())
+        ).first()
+        if row is None:
+            raise NotFound("this procedure has no form")
+        return self.get(session, *row)
+
+    def procedures(self) -> frozenset[str]:
+        """Codes of all procedures that can be applied for here."""
+        with self._database.session(writes=False) as session:
+            return frozenset(session.scalars(select(PublishedForm.procedure_code).distinct()))
+
+    def can_apply(self, procedure_code: str) -> bool:
+        """Whether a form is published for the procedure."""
+        with self._database.session(writes=False) as session:
+            found = select(func.count()).where(PublishedForm.procedure_code == procedure_code)
+            return bool(session.scalar(found))
+
+    def take(self, gateway: AgencyGateway) -> int:
+        """Fetch versions not yet known; returns how many were taken. A faulty one is logged and left."""
+        return sum(self._take(gateway, offer) for offer in gateway.definitions() if self._is_new(offer))
+
+    def _is_new(self, offer: PublishedDefinition) -> bool:
+        with self._database.session(writes=False) as session:
+            return session.get(PublishedForm, (offer.id, offer.version)) is None
+
+    def _take(self, gateway: AgencyGateway, offer: PublishedDefinition) -> bool:
+        document = gateway.definition(offer.id, offer.version)
+        try:
+            definition = load(document)
+        except DefinitionError as error:
+            log.error("definition refused", id=offer.id, version=offer.version, faults=str(error))
+            return False
+        if (definition.id, definition.version) != (offer.id, offer.version):
+            log.error("definition names itself otherwise", id=offer.id, version=offer.version)
+            return False
+        with self._database.transaction() as session:
+            if session.get(PublishedForm, (offer.id, offer.version)) is None:
+                session.add(
+                    PublishedForm(
+                        definition_id=definition.id,
+                        version=definition.version,
+                        procedure_code=definition.procedure,
+                        document=document,
+                        digest=digest(document),
+                        taken_at=self._clock(),
+                    )
+                )
+            session.commit()
+        return True

@@ -1,0 +1,64 @@
+"""Bring an application to its agency: the files first, then the application that lists them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import UUID
+
+import structlog
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.db.base import Database
+from app.features.documents.service import DocumentService
+from app.features.dossiers.service import DossierService
+from app.gateways.agencies import Acknowledgement, AgencyGateway
+from app.gateways.client import Refused
+from app.gateways.files import FileStore
+
+log: Any = structlog.get_logger("portal.delivery")
+
+
+class ApplicationDelivery:
+    """Delivers `application` messages; the application id is the idempotency key at every attempt."""
+
+    def __init__(
+        self,
+        database: Database,
+        files: FileStore,
+        gateway: AgencyGateway,
+        dossiers: Callable[[Session], DossierService],
+        clock: Clock,
+    ) -> None:
+        self._database = database
+        self._files = files
+        self._gateway = gateway
+        self._dossiers = dossiers
+        self._clock = clock
+
+    def send(self, key: str, payload: Any) -> Acknowledgement:
+        """Bring the files' bytes, then the application; raises `Unavailable`, `Refused`."""
+        application, owner = payload["application"], UUID(payload["owner"])
+        with self._database.session(writes=False) as session:
+            documents = DocumentService(session, self._files, self._clock)
+            for file in application["files"]:
+                body = documents.read(UUID(file["id"]), owner)
+                self._gateway.put_file(file["sha256"], file["media_type"], body)
+        return self._gateway.submit(key, application)
+
+    def settle(self, session: Session, payload: Any, answer: Acknowledgement) -> None:
+        """Record the agency's code, and whether it lists exactly the files that were sent."""
+        application = payload["application"]
+        sent = {(file["id"], file["sha256"], file["size"]) for file in application["files"]}
+        seen = {(file.id, file.sha256, file.size) for file in answer.files}
+        if sent != seen:
+            log.error("acknowledged files differ", sent=len(sent), seen=len(seen), missing=len(sent - seen))
+        self._dossiers(session).acknowledge(
+            UUID(application["application_id"]), answer, files_confirmed=sent == seen
+        )
+
+    def refused(self, session: Session, payload: Any, refusal: Refused) -> None:
+        """Tell the dossier that the agency will not take the application as it is."""
+        application_id = UUID(payload["application"]["application_id"])
+        self._dossiers(session).refused(application_id, str(refusal.body or refusal.status))

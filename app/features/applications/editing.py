@@ -1,0 +1,177 @@
+"""Fill in one draft over as many visits as it takes, losing nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import IO, Any
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.clock import VIETNAM, Clock
+from app.errors import Conflict, Invalid, NotFound
+from app.features.applications.definitions import DefinitionStore
+from app.features.applications.models import Draft
+from app.features.documents.service import DocumentService, Limit, entry
+from app.translations import translator
+from app.wizard import groups, typed
+from app.wizard.context import Context
+from app.wizard.definition import Definition
+from app.wizard.flow import Flow, relevant_answers
+from app.wizard.parcel import subject
+from app.wizard.places import Places
+from app.wizard.question_types.file import FileQuestion
+from app.wizard.state import State, restore, store
+from app.wizard.typed import Outcome
+
+Form = Mapping[str, list[str]]
+
+
+class AlreadySubmitted(Conflict):
+    """The draft was sent before; its receipt is what the person wants to see."""
+
+
+@dataclass(frozen=True)
+class OpenDraft:
+    """A draft with everything derived from its answers, as of now."""
+
+    id: UUID
+    definition: Definition
+    state: State
+    context: Context
+    saved_at: datetime
+
+    @cached_property
+    def flow(self) -> Flow:
+        """Where the person is and may go."""
+        return Flow(self.definition, self.state.answers, self.context.today)
+
+    @cached_property
+    def relevant(self) -> dict[str, Any]:
+        """The answers that would be sent now."""
+        return relevant_answers(self.definition, self.state.answers, self.context.today)
+
+    @property
+    def subject(self) -> str | None:
+        """For whom the application is, once known."""
+        return subject(self.definition, self.relevant)
+
+
+@dataclass(frozen=True, slots=True)
+class Workplace:
+    """What working on a draft needs."""
+
+    session: Session
+    definitions: DefinitionStore
+    documents: DocumentService
+    places: Places
+    clock: Clock
+
+    def opened(self, row: Draft, language: str, state: State | None = None) -> OpenDraft:
+        """The stored draft with its definition, seen in one language."""
+        definition = self.definitions.get(self.session, row.definition_id, row.definition_version)
+        today = self.clock().astimezone(VIETNAM).date()
+        context = Context(self.places, today, language, translator(language).ugettext)
+        return OpenDraft(row.id, definition, state or restore(row.state), context, row.saved_at)
+
+
+class Editing:
+    """One person at work on one draft; each change is read, made and saved under a lock.
+
+    The lock keeps two tabs from undoing each other. Every method raises `NotFound` for unknown and
+    foreign drafts alike, and `AlreadySubmitted` for one that was sent.
+    """
+
+    def __init__(self, workplace: Workplace, draft_id: UUID, owner: UUID, language: str) -> None:
+        self._at = workplace
+        self._draft_id = draft_id
+        self._owner = owner
+        self._language = language
+
+    def open(self) -> OpenDraft:
+        """The draft as it is."""
+        return self._at.opened(self._row(), self._language)
+
+    def answer(self, step: str, form: Form, item: int | None = None) -> OpenDraft:
+        """Take a step's answers; what is wrong stays typed, with its errors."""
+        return self._change(lambda d: typed.answer(d.definition, d.state, step, form, d.context, item).state)
+
+    def keep(self, step: str, form: Form, item: int | None = None) -> OpenDraft:
+        """Save what is typed as it is, valid or not."""
+        return self._change(lambda d: typed.keep(d.definition, d.state, step, form, d.context, item))
+
+    def finish_items(self, step: str) -> tuple[OpenDraft, dict[str, str]]:
+        """Continue from the list page of a repeating step; what is wrong, by field."""
+        draft = self.open()
+        outcome = groups.finish(draft.definition, draft.state, step, draft.context)
+        if outcome.errors:
+            return draft, _worded(outcome, draft.context)
+        return self._change(lambda d: groups.finish(d.definition, d.state, step, d.context).state), {}
+
+    def remove_item(self, step: str, item: int) -> OpenDraft:
+        """Take one item out of a repeating step."""
+        return self._change(lambda d: groups.remove(d.definition, d.state, step, item))
+
+    def attach(
+        self, step: str, question: str, name: str, stream: IO[bytes], item: int | None = None
+    ) -> tuple[OpenDraft, dict[str, str]]:
+        """Store an uploaded file as (part of) an answer; one that cannot be taken changes nothing."""
+        draft = self._at.opened(self._row(lock=True), self._language)
+        try:
+            file = self._at.documents.store(self._owner, name, stream, _limit(draft.definition, question))
+        except Invalid as refusal:
+            self._at.session.rollback()
+            return draft, {question: draft.context.gettext(str(refusal))}
+        outcome = typed.attach(
+            draft.definition, draft.state, step, question, dict(entry(file)), draft.context, item
+        )
+        if outcome.errors:
+            self._at.session.rollback()
+            return draft, _worded(outcome, draft.context)
+        return self._saved(outcome.state), {}
+
+    def detach(self, step: str, file_id: str, item: int | None = None) -> OpenDraft:
+        """Take a file out of an answer; its bytes stay with the draft."""
+
+        def change(draft: OpenDraft) -> State:
+            state = draft.state
+            for question in draft.definition.step(step).questions:
+                if isinstance(question, FileQuestion):
+                    state = typed.detach(draft.definition, state, step, question.key, file_id, item)
+            return state
+
+        return self._change(change)
+
+    def _change(self, change: Callable[[OpenDraft], State]) -> OpenDraft:
+        draft = self._at.opened(self._row(lock=True), self._language)
+        return self._saved(change(draft))
+
+    def _saved(self, state: State) -> OpenDraft:
+        row = self._row()
+        row.state = store(state)
+        row.language = self._language
+        row.saved_at = self._at.clock()
+        self._at.session.commit()
+        return self._at.opened(row, self._language, state)
+
+    def _row(self, *, lock: bool = False) -> Draft:
+        row = self._at.session.get(Draft, self._draft_id, with_for_update=lock, populate_existing=lock)
+        if row is None or row.owner_id != self._owner or row.deleted_at is not None:
+            raise NotFound("no such draft of this person")
+        if row.submitted_at is not None:
+            raise AlreadySubmitted(str(self._draft_id))
+        return row
+
+
+def _limit(definition: Definition, key: str) -> Limit:
+    question = definition.question(key)
+    if not isinstance(question, FileQuestion):
+        raise NotFound("this question takes no files")
+    return Limit(max_bytes=question.max_bytes, kinds=tuple(question.accept))
+
+
+def _worded(outcome: Outcome, context: Context) -> dict[str, str]:
+    return {field: message.text(context) for field, message in outcome.errors.items()}

@@ -1,0 +1,23 @@
+"""The few forms of an application that are not a step of its definition."""
+
+from __future__ import annotations
+
+from wtforms import BooleanField, HiddenField
+from wtforms.validators import InputRequired
+
+from app.web.forms import PortalForm
+from app.web.locale import lazy_gettext
+
+
+class SubmitForm(PortalForm):
+    """The declaration on the check page."""
+
+    seen = HiddenField()
+    declared = BooleanField(
+        lazy_gettext("I have checked my answers; they are true and I am responsible for them."),
+        validators=[InputRequired(lazy_gettext("Confirm that your answers are true before you send them"))],
+    )
+
+
+class EmptyForm(PortalForm):
+    """A button that changes something: only the CSRF token."""

@@ -1,0 +1,61 @@
+"""Forms, drafts and what became of them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID, uuid4
+
+from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from app.db.base import Base
+from app.db.types import EncryptedJSON, Json, UTCTime
+
+
+class PublishedForm(Base):
+    """One immutable version of a definition, as its agency published it."""
+
+    __tablename__ = "published_form"
+
+    definition_id: Mapped[str] = mapped_column(String(80), primary_key=True)
+    version: Mapped[int] = mapped_column(primary_key=True)
+    procedure_code: Mapped[str] = mapped_column(String(40), index=True)
+    document: Mapped[dict[str, Any]] = mapped_column(Json)
+    digest: Mapped[str] = mapped_column(String(64))
+    taken_at: Mapped[datetime] = mapped_column(UTCTime)
+
+
+class Draft(Base):
+    """What a person typed and uploaded so far, pinned to one definition version."""
+
+    __tablename__ = "draft"
+    __table_args__ = (Index("ix_draft_owner_open", "owner_id", "submitted_at", "deleted_at"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    procedure_code: Mapped[str] = mapped_column(String(40))
+    definition_id: Mapped[str] = mapped_column(String(80))
+    definition_version: Mapped[int]
+    language: Mapped[str] = mapped_column(String(2))
+    state: Mapped[dict[str, Any]] = mapped_column(EncryptedJSON)
+    created_at: Mapped[datetime] = mapped_column(UTCTime)
+    saved_at: Mapped[datetime] = mapped_column(UTCTime)
+    submitted_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    deleted_at: Mapped[datetime | None] = mapped_column(UTCTime)
+
+
+class Application(Base):
+    """What was sent, once per draft; the payload is exactly what the agency receives."""
+
+    __tablename__ = "application"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    draft_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id"), unique=True)
+    owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), index=True)
+    receipt_number: Mapped[str] = mapped_column(String(40), unique=True)
+    procedure_code: Mapped[str] = mapped_column(String(40))
+    payload: Mapped[dict[str, Any]] = mapped_column(EncryptedJSON)
+    payload_sha256: Mapped[str] = mapped_column(String(64))
+    submitted_at: Mapped[datetime] = mapped_column(UTCTime)
+    outbox_id: Mapped[UUID]

@@ -1,0 +1,160 @@
+"""Addresses of applying: start, every step of every form, check, send, and the list of one's own."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, request, send_file
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.features.applications.drafts import DraftService
+from app.features.applications.editing import AlreadySubmitted
+from app.features.applications.forms import EmptyForm, SubmitForm
+from app.features.applications.presenters import answer_sections, answers_digest, step_page
+from app.features.applications.stepping import Stepping
+from app.features.applications.submission import SubmissionService
+from app.features.catalogue.service import CatalogueService
+from app.features.documents.service import DocumentService
+from app.features.dossiers.service import DossierService, Only
+from app.web.guards import current_person, signed_in
+from app.web.locale import lang
+from app.web.pages import page, see_other
+from app.web.parked import parked_form
+from app.web.services import use
+
+_ONLY: dict[str, Only] = {
+    "open": "open",
+    "done": "done",
+    "needs_me": "needs_me",
+}
+
+bp = Blueprint("applications", __name__, url_prefix="/<lang:lang>")
+
+
+@bp.get("/dossiers")
+@signed_in
+def overview() -> Response:
+    """Everything of mine: what I am filling in, and what was sent."""
+    owner = current_person().id
+    drafts = use(DraftService).mine(owner=owner, language=lang())
+    only = _ONLY.get(request.args.get("only", ""))
+    service = use(DossierService)
+    return page(
+        "applications/overview.html",
+        fragment="dossiers",
+        drafts=drafts,
+        rows=service.mine(owner, only),
+        counts=service.counts(owner),
+        only=only,
+    )
+
+
+@bp.route("/applications/start/<code>", methods=["GET", "POST"])
+@signed_in
+def start(code: str) -> BaseResponse:
+    """Begin a form; who has begun before chooses to continue or to start anew."""
+    drafts, owner = use(DraftService), current_person().id
+    begun = drafts.mine(owner=owner, language=lang(), procedure_code=code)
+    form = EmptyForm()
+    if form.validate_on_submit() and (not begun or "anew" in request.form):
+        return see_other(".resume", draft_id=drafts.start(code, owner=owner, language=lang()))
+    return page(
+        "applications/start.html", entry=use(CatalogueService).procedure(code), begun=begun, form=form
+    )
+
+
+@bp.get("/applications/<uuid:draft_id>/")
+@signed_in
+def resume(draft_id: UUID) -> BaseResponse:
+    """Go to the first step that is still open, or to the check page."""
+    draft = use(DraftService).open(draft_id, owner=current_person().id, language=lang())
+    first = draft.flow.first_open()
+    if first is None:
+        return see_other(".check", draft_id=draft_id)
+    return see_other(".step", draft_id=draft_id, key=first.key)
+
+
+@bp.route("/applications/<uuid:draft_id>/<key>", methods=["GET", "POST"])
+@bp.route("/applications/<uuid:draft_id>/<key>/<int:item>", methods=["GET", "POST"])
+@signed_in
+def step(draft_id: UUID, key: str, item: int | None = None) -> BaseResponse:
+    """Ask one step's questions; on good answers go to the next."""
+    editing = use(DraftService).at(draft_id, owner=current_person().id, language=lang())
+    if request.method == "POST":
+        return Stepping(editing, draft_id, key, item).take()
+    typed = parked_form()
+    if typed is not None:
+        editing.keep(key, typed, item)
+    draft = editing.open()
+    shown = step_page(draft, draft.flow.visit(key), item)
+    return page("applications/step.html", fragment="step", shown=shown, restored=typed is not None)
+
+
+@bp.route("/applications/<uuid:draft_id>/check", methods=["GET", "POST"])
+@signed_in
+def check(draft_id: UUID) -> BaseResponse:
+    """Show every answer once more; send them when the person declares them true."""
+    owner = current_person().id
+    draft = use(DraftService).open(draft_id, owner=owner, language=lang())
+    form = SubmitForm()
+    if not draft.flow.complete:
+        return see_other(".resume", draft_id=draft_id)
+    answers = answers_digest(draft)
+    if form.validate_on_submit() and form.seen.data == answers:
+        submissions = use(SubmissionService)
+        submissions.deliver_now(submissions.submit(draft, owner=owner, language=lang()))
+        return see_other(".received", draft_id=draft_id)
+    return page(
+        "applications/check.html",
+        fragment="check",
+        form=form,
+        draft=draft,
+        sections=answer_sections(draft),
+        answers=answers,
+        changed=form.is_submitted() and form.seen.data != answers,
+    )
+
+
+@bp.get("/applications/<uuid:draft_id>/received")
+@signed_in
+def received(draft_id: UUID) -> Response:
+    """The receipt: what was sent, its number, and what happens next."""
+    owner = current_person().id
+    receipt = use(SubmissionService).receipt(draft_id, owner=owner)
+    dossier = use(DossierService).open(receipt.receipt_number, owner=owner)
+    return page("applications/received.html", fragment="receipt", dossier=dossier)
+
+
+@bp.route("/applications/<uuid:draft_id>/delete", methods=["GET", "POST"])
+@signed_in
+def delete(draft_id: UUID) -> BaseResponse:
+    """Put a draft away, after asking."""
+    drafts, owner = use(DraftService), current_person().id
+    draft = drafts.open(draft_id, owner=owner, language=lang())
+    form = EmptyForm()
+    if form.validate_on_submit():
+        drafts.delete(draft_id, owner=owner)
+        return see_other(".overview")
+    return page("applications/delete.html", draft=draft, form=form)
+
+
+@bp.get("/applications/<uuid:draft_id>/files/<uuid:file_id>")
+@signed_in
+def file(draft_id: UUID, file_id: UUID) -> Response:
+    """One of the person's own uploaded files."""
+    documents, owner = use(DocumentService), current_person().id
+    stored = documents.file(file_id, owner)
+    response = send_file(
+        documents.stream(file_id, owner),
+        mimetype=stored.media_type,
+        download_name=stored.name,
+        as_attachment=True,
+    )
+    response.headers["Cache-Control"] = "private, no-store"
+    return response
+
+
+@bp.errorhandler(AlreadySubmitted)
+def _already_submitted(error: AlreadySubmitted) -> BaseResponse:
+    """Back after sending, or a second tab: the receipt is what the person wants."""
+    return see_other("applications.received", draft_id=UUID(str(error)))

@@ -1,0 +1,134 @@
+"""What the buttons of a step do."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import request
+from werkzeug.datastructures import FileStorage
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.features.applications.editing import Editing, OpenDraft
+from app.features.applications.presenters import step_page
+from app.texts import LANGS
+from app.web.pages import page, see_other
+
+_PAGE = "applications/step.html"
+_STEP = "applications.step"
+
+
+class Stepping:
+    """One POST to one step: save what came with it, then go where the pressed button leads."""
+
+    def __init__(self, editing: Editing, draft_id: UUID, key: str, item: int | None) -> None:
+        self._editing = editing
+        self._draft_id = draft_id
+        self._key = key
+        self._item = item
+        self._form = request.form.to_dict(flat=False)
+
+    def take(self) -> BaseResponse:
+        """Do what the pressed button says; raises `NotFound` for a step the person cannot be at."""
+        draft = self._editing.open()
+        self._repeats = draft.flow.visit(self._key).repeat is not None
+        if (other := request.form.get("_language")) in LANGS:
+            self._keep()
+            return self._here(lang=other)
+        action, _, argument = request.form.get("_action", "continue").partition(":")
+        actions: dict[str, Callable[[], BaseResponse]] = {
+            "save": lambda: self._page(self._keep(), {}, fragment=("saved", "step")),
+            "units": lambda: self._page(self._keep(), {}),
+            "back": self._back,
+            "leave": self._leave,
+            "upload": self._upload,
+            "remove": lambda: self._remove(argument),
+            "remove-item": lambda: self._remove_item(argument),
+        }
+        return actions.get(action, self._continue)()
+
+    def _leave(self) -> BaseResponse:
+        self._keep()
+        return see_other("applications.overview")
+
+    def _back(self) -> BaseResponse:
+        """Going back never validates and keeps what was typed."""
+        flow = self._keep().flow
+        if self._item is not None:
+            return see_other(_STEP, draft_id=self._draft_id, key=self._key)
+        before = flow.before(self._key)
+        if before is None:
+            return see_other("applications.overview")
+        return see_other(_STEP, draft_id=self._draft_id, key=before.key)
+
+    def _upload(self) -> BaseResponse:
+        draft, errors = self._attach_all(self._keep())
+        if errors or request.headers.get("HX-Request"):
+            return self._page(draft, errors)
+        return self._here()
+
+    def _remove(self, file_id: str) -> BaseResponse:
+        self._keep()
+        return self._page(self._editing.detach(self._key, file_id, self._item), {})
+
+    def _remove_item(self, position: str) -> BaseResponse:
+        if position.isdecimal() and len(position) < 4:
+            self._editing.remove_item(self._key, int(position))
+        return see_other(_STEP, draft_id=self._draft_id, key=self._key)
+
+    def _continue(self) -> BaseResponse:
+        """Validate; onward when everything is right, else the same step with what to mend."""
+        if self._repeats and self._item is None:
+            listed, missing = self._editing.finish_items(self._key)
+            return self._page(listed, missing) if missing else self._onward(listed)
+        _, refused = self._attach_all(None)
+        if refused:
+            return self._page(self._keep(), refused)
+        draft = self._editing.answer(self._key, self._form, self._item)
+        if step_page(draft, draft.definition.step(self._key), self._item).errors:
+            return self._page(draft, {})
+        return self._onward(draft)
+
+    def _onward(self, draft: OpenDraft) -> BaseResponse:
+        if self._item is not None:
+            return see_other(_STEP, draft_id=self._draft_id, key=self._key)
+        following = draft.flow.onward(self._key)
+        if following is None:
+            return see_other("applications.check", draft_id=self._draft_id)
+        return see_other(_STEP, draft_id=self._draft_id, key=following.key)
+
+    def _attach_all(self, draft: OpenDraft | None) -> tuple[OpenDraft | None, dict[str, str]]:
+        """Store every file that came with the form; a refused one is named and the others are kept."""
+        wrong: dict[str, str] = {}
+        for question, upload in _uploads():
+            draft, errors = self._editing.attach(
+                self._key, question, upload.filename or "", upload.stream, self._item
+            )
+            wrong.update(errors)
+        return draft, wrong
+
+    def _page(
+        self, draft: OpenDraft | None, errors: dict[str, str], fragment: str | tuple[str, ...] = "step"
+    ) -> BaseResponse:
+        current = draft or self._editing.open()
+        shown = step_page(current, current.flow.visit(self._key), self._item, errors)
+        status = 422 if shown.errors and fragment == "step" else 200
+        return page(_PAGE, fragment=fragment, status=status, shown=shown, restored=False)
+
+    def _here(self, **changed: str | None) -> BaseResponse:
+        return see_other(_STEP, draft_id=self._draft_id, key=self._key, item=self._item, **changed)
+
+    def _keep(self) -> OpenDraft:
+        if self._repeats and self._item is None:
+            return self._editing.open()
+        return self._editing.keep(self._key, self._form, self._item)
+
+
+def _uploads() -> list[tuple[str, FileStorage]]:
+    """The files chosen in this form; an input left empty sends a nameless one."""
+    return [
+        (question, upload)
+        for question, uploads in request.files.lists()
+        for upload in uploads
+        if upload.filename
+    ]

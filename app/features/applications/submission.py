@@ -1,0 +1,173 @@
+"""Send a draft: once, whole, and never lost."""
+
+from __future__ import annotations
+
+import hashlib
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID, uuid4
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.errors import Conflict, NotFound
+from app.features.account.models import Person
+from app.features.account.service import AccountService
+from app.features.applications.editing import OpenDraft
+from app.features.applications.models import Application, Draft
+from app.features.applications.receipts import receipt_number
+from app.features.catalogue.service import CatalogueService
+from app.features.dossiers.service import DossierService
+from app.jobs.outbox import Courier, Outbox
+from app.wizard.parcel import contact, files, locality
+from app.wizard.state import restore
+
+KIND = "application"
+
+_PATIENCE_S = 3.0
+_DELIVERIES = ThreadPoolExecutor(max_workers=8, thread_name_prefix="delivery")
+
+
+class Incomplete(Conflict):
+    """The draft cannot be sent yet: something on its path is unanswered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What a person holds from the moment of sending."""
+
+    application_id: UUID
+    receipt_number: str
+
+
+class SubmissionService:
+    """Turns drafts into applications; application, dossier and message are one transaction."""
+
+    def __init__(
+        self,
+        session: Session,
+        accounts: AccountService,
+        catalogue: CatalogueService,
+        dossiers: DossierService,
+        courier: Courier,
+        clock: Clock,
+    ) -> None:
+        self._session = session
+        self._accounts = accounts
+        self._catalogue = catalogue
+        self._dossiers = dossiers
+        self._courier = courier
+        self._clock = clock
+
+    def receipt(self, draft_id: UUID, *, owner: UUID) -> Receipt:
+        """The receipt of a sent draft; raises `NotFound`."""
+        sent = self._sent(draft_id)
+        if sent is None or sent.owner_id != owner:
+            raise NotFound("this draft was not sent by this person")
+        return Receipt(sent.id, sent.receipt_number)
+
+    def submit(self, draft: OpenDraft, *, owner: UUID, language: str) -> Receipt:
+        """Send the draft; doing it again, even at the same moment, gives the same receipt.
+
+        Raises `Incomplete` when the answers are not complete, `Conflict` when they changed since checked.
+        """
+        row = self._session.get(Draft, draft.id, with_for_update=True, populate_existing=True)
+        if row is None or row.owner_id != owner or row.deleted_at is not None:
+            raise NotFound("no such draft of this person")
+        if row.submitted_at is not None:
+            return self.receipt(draft.id, owner=owner)
+        if restore(row.state) != draft.state:
+            raise Conflict("the answers were changed at the same moment")
+        if not draft.flow.complete:
+            raise Incomplete("something is not answered yet")
+        application = self._application(draft, self._accounts.person(owner), language)
+        self._session.add(application)
+        row.submitted_at = application.submitted_at
+        self._register(draft, application, language)
+        self._session.commit()
+        return Receipt(application.id, application.receipt_number)
+
+    def deliver_now(self, receipt: Receipt) -> bool:
+        """Try the delivery at once; when the agency is slow or down the worker goes on with it."""
+        outbox_id = self._session.scalar(
+            select(Application.outbox_id).where(Application.id == receipt.application_id)
+        )
+        self._session.rollback()
+        if outbox_id is None:
+            raise NotFound("no such application")
+        attempt = _DELIVERIES.submit(self._courier.deliver, outbox_id)
+        try:
+            return attempt.result(timeout=_PATIENCE_S)
+        except TimeoutError:
+            # The attempt goes on by itself; its claim keeps the worker from sending at the same time.
+            return False
+
+    def _sent(self, draft_id: UUID) -> Application | None:
+        return self._session.scalars(select(Application).where(Application.draft_id == draft_id)).first()
+
+    def _application(self, draft: OpenDraft, person: Person, language: str) -> Application:
+        now, application_id = self._clock(), uuid4()
+        number = receipt_number(now)
+        payload = {
+            "application_id": str(application_id),
+            "receipt_number": number,
+            "procedure": draft.definition.procedure,
+            "definition": {"id": draft.definition.id, "version": draft.definition.version},
+            "language": language,
+            "submitted_at": _stamp(now),
+            "declared_at": _stamp(now),
+            "applicant": _applicant(person, contact(draft.definition, draft.relevant)),
+            "locality": locality(draft.definition, draft.relevant),
+            "answers": draft.relevant,
+            "files": files(draft.definition, draft.relevant),
+        }
+        outbox = Outbox(self._session, self._clock)
+        return Application(
+            id=application_id,
+            draft_id=draft.id,
+            owner_id=person.id,
+            receipt_number=number,
+            procedure_code=draft.definition.procedure,
+            payload=payload,
+            payload_sha256=payload_digest(payload),
+            submitted_at=now,
+            outbox_id=outbox.add(
+                KIND, str(application_id), {"application": payload, "owner": str(person.id)}
+            ),
+        )
+
+    def _register(self, draft: OpenDraft, application: Application, language: str) -> None:
+        self._dossiers.register(
+            application_id=application.id,
+            receipt_number=application.receipt_number,
+            owner=application.owner_id,
+            procedure_code=application.procedure_code,
+            subject=draft.subject,
+            language=language,
+            submitted_at=application.submitted_at,
+            files=application.payload["files"],
+            email=application.payload["applicant"]["email"],
+        )
+        self._catalogue.count_use(application.procedure_code)
+
+
+def payload_digest(payload: dict[str, Any]) -> str:
+    """SHA-256 of the payload in canonical JSON (keys sorted), the same on both sides."""
+    return hashlib.sha256(msgspec.json.encode(payload, order="sorted")).hexdigest()
+
+
+def _applicant(person: Person, reach: dict[str, str | None]) -> dict[str, Any]:
+    return {
+        "id_number": person.id_number,
+        "name": person.name,
+        "birth_date": person.claims.get("birthdate"),
+        "email": reach.get("email") or person.claims.get("email"),
+        "phone": reach.get("phone") or person.claims.get("phone_number"),
+    }
+
+
+def _stamp(moment: Any) -> str:
+    return str(moment.isoformat(timespec="seconds").replace("+00:00", "Z"))
