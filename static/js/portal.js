@@ -1,0 +1,130 @@
+/* What the pages cannot do alone: keep the focus, say what failed, spare double clicks, rest while hidden.
+   Everything is delegated from the document, so that swapped content needs no set-up. */
+(() => {
+  "use strict";
+
+  const byPerson = (ctx) => ["submit", "click"].includes(ctx.sourceEvent?.type);
+  const element = (target) => (typeof target === "string" ? document.querySelector(target) : target);
+
+  /* Focus */
+
+  function focus(found) {
+    if (!found.matches("a, button, input, [tabindex]")) found.tabIndex = -1;
+    found.focus();
+  }
+
+  function focusAfter(ctx) {
+    const swapped = element(ctx.target);
+    const news = swapped?.querySelector(".error-summary") ?? swapped?.querySelector("h1");
+    if (news) return focus(news);
+    const lost = !document.activeElement || document.activeElement === document.body;
+    if (lost && swapped?.isConnected) focus(swapped);
+  }
+
+  document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
+    if (byPerson(ctx)) focusAfter(ctx);
+  });
+
+  /* Failures: what is typed stays on the page */
+
+  const REASONS = { 413: "large", 429: "busy" };
+  let failed = null;
+
+  function say(reason, ctx) {
+    if (failed && !byPerson(ctx)) return;
+    const bar = document.getElementById("failure");
+    const words = document.getElementById("failures").content.querySelector(`[data-reason=${reason}]`);
+    failed = ctx;
+    bar.replaceChildren(words.cloneNode(true));
+  }
+
+  function calm() {
+    failed = null;
+    document.getElementById("failure").replaceChildren();
+  }
+
+  function again() {
+    const source = failed?.sourceElement;
+    if (!source?.isConnected) return location.reload();
+    if (source.matches("form")) return source.requestSubmit(failed.request.submitter ?? undefined);
+    htmx.trigger(source, failed.sourceEvent.type);
+  }
+
+  document.addEventListener("htmx:before:swap", (event) => {
+    const { ctx, tasks } = event.detail;
+    const status = ctx.response?.status;
+    const reason = REASONS[status] ?? (status >= 500 ? "server" : null);
+    if (reason) {
+      event.preventDefault();
+      return say(reason, ctx);
+    }
+    if (failed) calm();
+    if (byPerson(ctx)) return;
+    for (const { fragment } of tasks) fragment.querySelectorAll("[autofocus]").forEach((e) => e.removeAttribute("autofocus"));
+  });
+
+  document.addEventListener("htmx:error", ({ detail: { ctx } }) => {
+    if (!ctx?.request || ctx.response) return;
+    say(ctx.request.signal?.reason === "timeout" ? "slow" : "offline", ctx);
+  });
+
+  window.addEventListener("online", () => failed && again());
+
+  /* Double clicks: the second submit within a second is the same wish */
+
+  const sent = new WeakMap();
+
+  document.addEventListener(
+    "submit",
+    (event) => {
+      const now = performance.now();
+      const wish = event.submitter ?? event.target;
+      if (now - (sent.get(wish) ?? -Infinity) < 1000) {
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      } else {
+        sent.set(wish, now);
+      }
+    },
+    true,
+  );
+
+  /* A hidden page asks nothing; when seen again it asks at once */
+
+  document.addEventListener("htmx:config:request", (event) => {
+    if (document.hidden && event.detail.ctx.sourceEvent?.type === "every") event.preventDefault();
+  });
+
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) return;
+    document.querySelectorAll("[hx-trigger*='every ']").forEach((e) => htmx.trigger(e, "every", {}, false));
+  });
+
+  /* Clicks and keys */
+
+  const close = (outside) =>
+    document.querySelectorAll("details.menu[open]").forEach((menu) => outside(menu) && (menu.open = false));
+
+  document.addEventListener("click", ({ target }) => {
+    if (target.closest("[data-again]")) again();
+    close((menu) => !menu.contains(target));
+  });
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") {
+      document.querySelector("details.menu[open] > summary")?.focus();
+      close(() => true);
+      document.querySelector(".suggestions:not(:empty)")?.replaceChildren();
+    }
+    if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
+  });
+
+  function walk(event) {
+    const box = event.target.closest(".search-box");
+    const stops = box ? [...box.querySelectorAll("input[type=search], .suggestions a")] : [];
+    if (stops.length < 2) return;
+    event.preventDefault();
+    const step = event.key === "ArrowDown" ? 1 : stops.length - 1;
+    stops[(stops.indexOf(event.target) + step) % stops.length].focus();
+  }
+})();
