@@ -31,9 +31,9 @@ class Asked:
         return Filters(apply=self.apply, **self.chosen)
 
     @property
-    def empty(self) -> bool:
-        """Whether nothing at all was asked."""
-        return not self.query and not self.apply and not any(self.chosen.values())
+    def narrowed(self) -> bool:
+        """Whether anything but the words limits what is found."""
+        return self.apply or any(self.chosen.values())
 
     def address(self, page: int = 1) -> dict[str, list[str]]:
         """The query string that asks this again, at another page."""

@@ -54,6 +54,7 @@ def search() -> Response:
         results=results,
         rows=rows(results),
         facets=facets(wish, results, names, lang()),
+        nearest=[] if results.total else service.nearest(wish, lang()),
     )
 
 

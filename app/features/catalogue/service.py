@@ -26,6 +26,7 @@ from app.texts import Lang, Text
 
 PER_PAGE = 20
 FEED = "catalogue"
+_MOST_TRIES = 8
 
 __all__ = ["CatalogueService", "Figures", "Found", "Group", "Results", "Withdrawn"]
 
@@ -93,20 +94,29 @@ class CatalogueService(Shelves):
         apply = self._can_apply(code)
         return Found(decode(row.record), self._shown(row), row.changed_at, row.change_note, apply)
 
-    def search(self, asked: Asked, lang: Lang = "vi", per_page: int = PER_PAGE) -> Results:
-        """Procedures that fit, best first; a page beyond the last shows the last."""
+    def search(
+        self, asked: Asked, lang: Lang = "vi", per_page: int = PER_PAGE, *, clamp: bool = True
+    ) -> Results:
+        """Procedures that fit, best first; a page beyond the last shows the last, or nothing unclamped."""
         index = self._index()
         page = asked.page
-        hits = index.search(asked.query, lang, asked.filters, offset=(page - 1) * per_page, limit=per_page)
+        hits = index.search(asked.query, lang, asked.filters, (page - 1) * per_page, per_page)
         pages = max(1, -(-hits.total // per_page))
-        if page > pages:
+        if clamp and page > pages:
             page = pages
-            hits = index.search(
-                asked.query, lang, asked.filters, offset=(page - 1) * per_page, limit=per_page
-            )
+            hits = index.search(asked.query, lang, asked.filters, (page - 1) * per_page, per_page)
         cards = self.cards(hit.code for hit in hits.items)
         items = tuple((cards[hit.code], hit) for hit in hits.items if hit.code in cards)
         return Results(items, hits.total, page, pages, hits.facets, hits.suggestion, hits.exact, hits.took_ms)
+
+    def nearest(self, asked: Asked, lang: Lang = "vi", n: int = 5) -> list[Card]:
+        """For a search that found nothing: what part of its words finds unfiltered, or the often needed."""
+        index, words = self._index(), asked.query.split()[:_MOST_TRIES]
+        for count in range(len(words), 0, -1):
+            hits = index.search(" ".join(words[:count]), lang, limit=n)
+            if hits.items:
+                return list(self.cards(hit.code for hit in hits.items).values())
+        return self.most_used(n)
 
     def suggest(self, prefix: str, lang: Lang = "vi", n: int = 8) -> list[Suggestion]:
         """Procedures, fields and agencies that begin as typed; no statement is issued for their texts."""

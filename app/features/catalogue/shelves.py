@@ -75,6 +75,18 @@ class Shelves:
         )
         return list(self.cards([*used, *everyday()]).values())[:n]
 
+    def every(self, offset: int, limit: int) -> tuple[int, list[Card]]:
+        """How many procedures are in force, and a page of them by code, none grouped or left out."""
+        total = self._session.scalar(select(func.count()).where(Procedure.withdrawn_at.is_(None)))
+        rows = self._session.scalars(
+            select(Procedure)
+            .where(Procedure.withdrawn_at.is_(None))
+            .order_by(Procedure.code)
+            .offset(offset)
+            .limit(limit)
+        )
+        return total or 0, [self._shown(row) for row in rows]
+
     def life_events(self, kind: str | None = None) -> list[Group]:
         """Life events of citizens or businesses, in their own order, with counts."""
         counts = self._counts(
@@ -156,9 +168,9 @@ class Shelves:
     def _labels(self, code: Any, name: Any, codes: Iterable[str]) -> dict[str, Text]:
         wanted = list(dict.fromkeys(codes))
         query = select(code, func.min(Procedure.code)).where(code.in_(wanted)).group_by(code)
-        heads: dict[str, str] = dict(self._session.execute(query).tuples()) if wanted else {}
-        named = select(code, name).where(Procedure.code.in_(heads.values()))
-        return dict(self._session.execute(named).tuples()) if heads else {}
+        heads = [head for _code, head in self._session.execute(query)] if wanted else []
+        named = select(code, name).where(Procedure.code.in_(heads))
+        return dict(self._session.execute(named).all()) if heads else {}
 
     def _counts(self, query: Select[str, int]) -> dict[str, int]:
         return {str(code): int(count) for code, count in self._session.execute(query)}
