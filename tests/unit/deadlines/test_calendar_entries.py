@@ -1,0 +1,91 @@
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from app.deadlines.deadline import Limit, Pause, due
+from app.deadlines.ics import calendar_entry
+from tests.unit.deadlines.test_when_an_answer_is_due import at
+
+STAMP = datetime(2020, 1, 20, 3, 0, tzinfo=UTC)
+
+
+def entry(deadline=None, **texts):
+    texts = {
+        "uid": "G09.20-20200120-0000001@portal",
+        "summary": "Hạn trả kết quả: Đăng ký khai sinh",
+        "description": "Một dòng",
+        "url": "https://portal.example/vi/dossiers/G09.20-20200120-0000001",
+        **texts,
+    }
+    return calendar_entry(deadline or due(at("2020-01-20"), Limit(5, "working_day")), stamp=STAMP, **texts)
+
+
+def unfolded(text):
+    return dict(line.split(":", 1) for line in text.replace("\r\n ", "").split("\r\n") if ":" in line)
+
+
+def test_an_entry_is_on_the_whole_due_day():
+    fields = unfolded(entry())
+
+    assert fields["DTSTART;VALUE=DATE"] == "20200203"
+    assert fields["DTEND;VALUE=DATE"] == "20200204"
+    assert fields["DTSTAMP"] == "20200120T030000Z"
+    assert fields["UID"] == "G09.20-20200120-0000001@portal"
+
+
+def test_a_limit_in_hours_is_due_at_a_moment():
+    fields = unfolded(entry(due(at("2020-01-20", "16:00"), Limit(2, "hour"))))
+
+    assert fields["DTSTART"] == "20200121T013000Z"
+
+
+def test_lines_end_with_crlf_are_short_and_never_cut_a_letter():
+    text = entry(summary="Đăng ký " * 40)
+
+    assert text.endswith("END:VCALENDAR\r\n")
+    assert text.count("\n") == text.count("\r\n")
+    assert all(len(line.encode()) <= 75 for line in text.split("\r\n"))
+    assert unfolded(text)["SUMMARY"] == "Đăng ký " * 40
+
+
+@pytest.mark.parametrize(
+    ("typed", "written"),
+    [
+        ("a; b, c", "a\\; b\\, c"),
+        ("one\r\ntwo", "one\\ntwo"),
+        ("back\\slash", "back\\\\slash"),
+        ("x\r\nATTENDEE:mailto:a@b", "x\\nATTENDEE:mailto:a@b"),
+        ("\x00bell\x07", "bell"),
+    ],
+)
+def test_texts_cannot_break_out_of_their_line(typed, written):
+    fields = unfolded(entry(description=typed, summary="s"))
+
+    assert "ATTENDEE" not in fields
+    assert f"DESCRIPTION:{written}\r\n" in entry(description=typed, summary="s")
+
+
+def test_an_address_cannot_break_out_of_its_line():
+    assert "ATTENDEE" not in unfolded(entry(url="https://x/\r\nATTENDEE:mailto:a@b"))
+
+
+def test_components_are_nested_and_closed():
+    lines = entry().split("\r\n")
+    stack = []
+
+    for line in lines:
+        if line.startswith("BEGIN:"):
+            stack.append(line[6:])
+        elif line.startswith("END:"):
+            assert stack.pop() == line[4:]
+
+    assert stack == []
+
+
+def test_a_deadline_that_stands_still_has_no_entry():
+    waiting = due(at("2020-01-20"), Limit(5, "working_day"), [Pause(at("2020-01-21"))])
+
+    with pytest.raises(ValueError, match="no day"):
+        entry(waiting)
