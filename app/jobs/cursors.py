@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from sqlalchemy import String
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db.base import Base
@@ -25,6 +26,20 @@ def cursor_of(session: Session, feed: str) -> str:
     """Where to read on; empty at the beginning."""
     found = session.get(FeedCursor, feed)
     return found.cursor if found else ""
+
+
+def hold_cursor(session: Session, feed: str, now: datetime) -> str:
+    """Where to read on; nobody else can hold or move this cursor until the transaction ends."""
+    held = session.get(FeedCursor, feed, with_for_update=True, populate_existing=True)
+    if held is None:
+        try:
+            with session.begin_nested():
+                session.add(FeedCursor(feed=feed, cursor="", moved_at=now))
+        except IntegrityError:
+            # Another reader began the same feed at the same moment; its row is the one to hold.
+            return hold_cursor(session, feed, now)
+        return ""
+    return held.cursor
 
 
 def move_cursor(session: Session, feed: str, cursor: str, now: datetime) -> None:

@@ -1,0 +1,163 @@
+"""The deadline of a dossier: the agency's own date, explained in one sentence and day by day."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from app.clock import VIETNAM
+from app.deadlines.calendar import WorkCalendar
+from app.deadlines.deadline import Day, Deadline, Limit, Pause, due
+from app.deadlines.explain import explain
+from app.deadlines.messages import Message
+from app.features.dossiers.reading import OpenDossier
+from app.features.dossiers.statuses import SUPPLEMENT_ASKED
+from app.formatting import day as written
+from app.texts import say
+from app.web.formats import weekday
+from app.web.locale import gettext as _
+from app.web.locale import lang, ngettext
+
+_LONGEST_STRIP = 60
+_ONE_DAY = timedelta(days=1)
+_CALENDAR = WorkCalendar()
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineCard:
+    """What the deadline card shows; `cells` may be empty, `late` counts working days."""
+
+    sentence: str
+    reasons: tuple[str, ...]
+    cells: tuple[dict[str, str], ...]
+    summary: str
+    late: bool
+
+
+def deadline_card(found: OpenDossier) -> DeadlineCard | None:
+    """The deadline explained; none before the agency has received the dossier or when it gave no date."""
+    if found.received_at is None or found.row.refused or found.row.status.tone == "stop":
+        return None
+    computed = _computed(found)
+    waiting = found.row.status.paused
+    if not waiting and found.row.due_at is None:
+        return None
+    if waiting and (computed is None or computed.due_on is not None):
+        return DeadlineCard(_("The time limit is paused until you have answered."), (), (), "", late=False)
+    agrees = computed is not None and (waiting or computed.due_on == _local(found.row.due_at))
+    sentence = _said(explain(computed)) if computed and agrees else _promised(found)
+    days = computed.days if computed and agrees else _plain(found)
+    return DeadlineCard(
+        sentence=_ending(found) or sentence,
+        reasons=tuple(map(_said, computed.reasons)) if computed and agrees else (),
+        cells=_cells(found, days),
+        summary=_summary(found, days),
+        late=_overdue(found),
+    )
+
+
+def _computed(found: OpenDossier) -> Deadline | None:
+    """Our own count, only to explain; none where limit or dates do not allow it."""
+    limit = found.limit and Limit.of({"amount": found.limit.amount, "unit": found.limit.unit})
+    if not limit or found.received_at is None:
+        return None
+    try:
+        return due(found.received_at, limit, _pauses(found))
+    except ValueError:
+        return None
+
+
+def _pauses(found: OpenDossier) -> list[Pause]:
+    """Each supplement asked for, until the agency went on."""
+    pauses: list[Pause] = []
+    asked_at: datetime | None = None
+    for happening in found.happenings:
+        if happening.status.code == SUPPLEMENT_ASKED:
+            asked_at = asked_at or happening.occurred_at
+        elif asked_at is not None:
+            pauses.append(Pause(asked_at, happening.occurred_at))
+            asked_at = None
+    return [*pauses, Pause(asked_at, None)] if asked_at else pauses
+
+
+def _promised(found: OpenDossier) -> str:
+    return _("The agency promises the result by %(day)s.", day=weekday(found.row.due_at))
+
+
+def _ending(found: OpenDossier) -> str | None:
+    """How it ended, or that it is late; none while there is time."""
+    row = found.row
+    if row.due_at is None:
+        return None
+    params = {"day": weekday(row.due_at)}
+    if row.finished_at is not None:
+        on_time = row.finished_at <= row.due_at or _local(row.finished_at) == _local(row.due_at)
+        if on_time:
+            return _("Finished in time: it was due on %(day)s.", **params)
+        return _("Finished late: it was due on %(day)s.", **params)
+    if _overdue(found):
+        return _("This is late: it was due on %(day)s. The agency owes you a new date.", **params)
+    return None
+
+
+def _overdue(found: OpenDossier) -> bool:
+    row = found.row
+    running = row.finished_at is None and not row.status.paused
+    return running and row.due_at is not None and found.now > row.due_at
+
+
+def _plain(found: OpenDossier) -> tuple[Day, ...]:
+    """The days from receipt to the agency's date when our own count does not explain them."""
+    first, last = _local(found.received_at), _local(found.row.due_at)
+    if first is None or last is None or not 0 <= (last - first).days <= _LONGEST_STRIP:
+        return ()
+    try:
+        return tuple(_plain_day(first + _ONE_DAY * n, first, last) for n in range((last - first).days + 1))
+    except ValueError:
+        return ()
+
+
+def _plain_day(on: date, first: date, last: date) -> Day:
+    if on == last:
+        return Day(on, "due")
+    if on == first:
+        return Day(on, "received")
+    return Day(on, "counted" if _CALENDAR.is_working(on) else "off", off=_CALENDAR.day_off(on))
+
+
+def _cells(found: OpenDossier, days: Sequence[Day]) -> tuple[dict[str, str], ...]:
+    if len(days) > _LONGEST_STRIP:
+        return ()
+    today = _local(found.row.finished_at or found.now)
+    return tuple({"state": _state(day, today), "text": _cell_text(day)} for day in days)
+
+
+def _state(day: Day, today: date | None) -> str:
+    if day.kind in ("off", "paused", "late"):
+        return day.kind
+    if day.on == today:
+        return "today"
+    if day.kind == "due":
+        return "due"
+    return "used" if today and day.on < today else "left"
+
+
+def _cell_text(day: Day) -> str:
+    name = say(day.off, lang()) if day.off else ""
+    return f"{weekday(day.on)} – {name}" if name else weekday(day.on)
+
+
+def _summary(found: OpenDossier, days: Sequence[Day]) -> str:
+    today = _local(found.row.finished_at or found.now)
+    counted = [day.on for day in days if day.kind in ("counted", "due")]
+    left = sum(1 for on in counted if today and on > today)
+    return ngettext("%(num)d counted day left", "%(num)d counted days left", left)
+
+
+def _said(message: Message) -> str:
+    return message.text(_, lang(), written)
+
+
+def _local(moment: datetime | None) -> date | None:
+    return moment.astimezone(VIETNAM).date() if moment else None

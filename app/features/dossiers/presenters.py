@@ -1,0 +1,157 @@
+"""A dossier shaped for its page: what happened, what comes next, and when."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from markupsafe import Markup
+
+from app.features.dossiers.deadlines import DeadlineCard, deadline_card
+from app.features.dossiers.reading import Happening, OpenDossier, Sent
+from app.features.dossiers.statuses import (
+    ACCEPTED,
+    COMPLETED,
+    IN_PROGRESS,
+    NOT_ACCEPTED,
+    RETURNED,
+    STOPPED,
+    WITHDRAWN,
+    status,
+)
+from app.texts import say
+from app.web.formats import day, moment, size, spoken_text
+from app.web.locale import gettext as _
+from app.web.locale import lang, ngettext
+
+TONES = {"wait": "wait", "work": "info", "ask": "wait", "good": "ok", "stop": "bad"}
+
+_PATH = (ACCEPTED, IN_PROGRESS, COMPLETED, RETURNED)
+_STOPS = (NOT_ACCEPTED, WITHDRAWN, STOPPED)
+
+
+@dataclass(frozen=True, slots=True)
+class DossierPage:
+    """Everything the templates of a dossier show."""
+
+    found: OpenDossier
+    title: str
+    tag: tuple[str, str]
+    timeline: list[dict[str, Any]]
+    deadline: DeadlineCard | None
+    files: list[dict[str, Any]]
+    arrival: str | None
+
+
+def dossier_page(found: OpenDossier) -> DossierPage:
+    """The dossier in the words of the page's language."""
+    return DossierPage(
+        found=found,
+        title=title(found),
+        tag=status_tag(found.row),
+        timeline=[*_past(found), *_future(found)],
+        deadline=deadline_card(found),
+        files=[_file(file) for file in found.files],
+        arrival=_arrival(found),
+    )
+
+
+def title(found: OpenDossier) -> str:
+    """The procedure's name, and for whom where it is not the owner."""
+    name = say(found.row.name, lang())
+    return f"{name} – {found.row.subject}" if found.row.subject else name
+
+
+def status_tag(row: Any) -> tuple[str, str]:
+    """The state of a dossier in a word, and the tone of its tag."""
+    if row.refused:
+        return _("Not taken by the agency's system"), "bad"
+    if row.waiting:
+        return _("Sent, waiting for the agency's code"), "wait"
+    return say(row.status.name, lang()), TONES[row.status.tone]
+
+
+def _past(found: OpenDossier) -> Iterator[dict[str, Any]]:
+    files = ngettext("%(num)d file", "%(num)d files", len(found.files))
+    told = [_entry(_("You submitted"), f"{moment(found.row.submitted_at)} · {files}")]
+    answers = {sent.request_id: sent for sent in found.answers}
+    for happening in found.happenings:
+        told.append(_happened(happening))
+        sent = answers.get(happening.request.id) if happening.request else None
+        if sent:
+            told.append(_answered(sent))
+    if found.row.refused:
+        told.append(_entry(_("Not taken by the agency's system"), moment(found.row.finished_at)))
+    told[-1]["state"] = _last_state(found)
+    yield from told
+
+
+def _last_state(found: OpenDossier) -> str:
+    if found.row.refused or found.row.status.code in _STOPS:
+        return "stopped"
+    return "done" if found.row.status.code == RETURNED else "now"
+
+
+def _happened(happening: Happening) -> dict[str, Any]:
+    parts = [moment(happening.occurred_at)]
+    if happening.actor:
+        unit = spoken_text(happening.actor.unit)
+        parts.append(Markup("{}, {}").format(happening.actor.name, unit) if unit else happening.actor.name)
+    return _entry(
+        say(happening.status.name, lang()), Markup(" · ").join(parts), spoken_text(happening.note) or None
+    )
+
+
+def _answered(sent: Sent) -> dict[str, Any]:
+    files = ngettext("%(num)d file", "%(num)d files", sent.files)
+    note = {
+        None: None,
+        True: _("The agency confirmed that it got all of it."),
+        False: _("The agency did not confirm every file. Ask it which one is missing."),
+    }[sent.confirmed]
+    if sent.refused:
+        note = _("The agency's system did not take this answer.")
+    return _entry(_("You answered what was asked"), f"{moment(sent.sent_at)} · {files}", note)
+
+
+def _future(found: OpenDossier) -> Iterator[dict[str, Any]]:
+    now = found.row.status
+    if found.row.refused or now.final:
+        return
+    after = [code for code in _PATH if code > _place(now.code)]
+    due = found.row.due_at
+    for code in after:
+        expected = code == COMPLETED and due and not now.paused
+        yield {
+            "title": say(status(code).name, lang()),
+            "meta": _("expected by %(day)s", day=day(due)) if expected else None,
+            "state": "next",
+        }
+
+
+def _place(code: int) -> int:
+    """A pause happens after acceptance and before the work goes on."""
+    return code if code in _PATH else (ACCEPTED if status(code).paused else 0)
+
+
+def _entry(title: str, meta: Any = None, note: Any = None) -> dict[str, Any]:
+    return {"title": title, "meta": meta, "note": note, "state": "done"}
+
+
+def _file(file: Any) -> dict[str, Any]:
+    notes = {None: None, True: _("the agency has it"), False: _("not confirmed by the agency")}
+    return {
+        "name": file["name"],
+        "size": size(file["size"]),
+        "note": notes[file.get("confirmed")],
+        "sha256": file["sha256"],
+    }
+
+
+def _arrival(found: OpenDossier) -> str | None:
+    """Whether the agency got what was sent, in one sentence; none before it has said so."""
+    if found.files_confirmed is None or not found.files:
+        return None
+    got = sum(1 for file in found.files if file.get("confirmed"))
+    return _("The agency confirmed it got %(got)d of %(all)d files.", got=got, all=len(found.files))

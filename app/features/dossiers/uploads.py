@@ -1,0 +1,63 @@
+"""Files chosen for a supplement: kept at once, so that an error elsewhere does not lose them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import IO
+from uuid import UUID
+
+from sqlalchemy.orm import Session
+
+from app.errors import Invalid, NotFound
+from app.features.documents.service import DocumentService, Limit
+from app.features.dossiers.supplements import MOST_FILES
+from app.gateways.agencies import FileEntry
+
+LIMIT = Limit()
+
+Upload = tuple[str, IO[bytes]]
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """Files that are in the store, and why the others are not, as message ids."""
+
+    files: tuple[FileEntry, ...]
+    errors: tuple[str, ...]
+
+
+class Uploads:
+    """Stores what a person chooses, for its owner only."""
+
+    def __init__(self, session: Session, documents: DocumentService) -> None:
+        self._session = session
+        self._documents = documents
+
+    def keep(self, owner: UUID, kept: Iterable[str], chosen: Iterable[Upload]) -> Kept:
+        """The files kept before, by id, and those chosen now; commits. Ids of others' files are left out."""
+        files = [file for text in kept if (file := self._again(owner, text))]
+        errors = []
+        for name, stream in chosen:
+            if len(files) >= MOST_FILES:
+                errors.append("Choose at most 10 files for this point.")
+                break
+            try:
+                stored = self._documents.store(owner, name, stream, LIMIT)
+            except Invalid as error:
+                errors.append(str(error))
+            else:
+                files.append(_entry(stored.id, stored.name, stored.media_type, stored.size, stored.sha256))
+        self._session.commit()
+        return Kept(tuple(files), tuple(errors))
+
+    def _again(self, owner: UUID, text: str) -> FileEntry | None:
+        try:
+            file = self._documents.file(UUID(text), owner)
+        except (ValueError, NotFound):
+            return None
+        return _entry(file.id, file.name, file.media_type, file.size, file.sha256)
+
+
+def _entry(file_id: UUID, name: str, media_type: str, size: int, sha256: str) -> FileEntry:
+    return FileEntry(id=str(file_id), name=name, media_type=media_type, size=size, sha256=sha256)

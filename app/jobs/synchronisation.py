@@ -1,0 +1,144 @@
+"""Follow the agencies' feeds by cursor: good items land, bad ones are set aside, none is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Protocol
+
+import msgspec
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.db.base import Database
+from app.errors import Unavailable
+from app.gateways.agencies import AgencyGateway, DossierChange, FeedPage
+from app.jobs.cursors import cursor_of, hold_cursor, move_cursor
+from app.jobs.quarantine import quarantine
+
+DOSSIERS = "dossiers"
+CATALOGUE = "catalogue"
+
+_LONGEST_CURSOR = 200
+
+ApplyChanges = Callable[[Session, Sequence[DossierChange]], None]
+
+
+class NotTaken(Protocol):
+    """A catalogue item that was not taken, and why."""
+
+    @property
+    def cursor(self) -> str: ...
+    @property
+    def reason(self) -> str: ...
+
+
+ApplyCatalogue = Callable[[Session, list[dict[str, Any]]], Sequence[NotTaken]]
+
+
+class Synchronisation:
+    """Reads feeds until nothing is left; any number may run at once, each page is taken by one."""
+
+    def __init__(self, database: Database, gateway: AgencyGateway, clock: Clock) -> None:
+        self._database = database
+        self._gateway = gateway
+        self._clock = clock
+
+    def dossiers(self, apply: ApplyChanges) -> int:
+        """Take the dossier events; items and cursor are one transaction. Raises `Unavailable`.
+
+        `apply` must not commit; what it cannot take it raises for, and the item is set aside alone.
+        """
+
+        def take(session: Session, items: Sequence[msgspec.Raw]) -> None:
+            self._take_changes(session, items, apply)
+
+        return self._follow(DOSSIERS, self._gateway.dossier_changes, take)
+
+    def catalogue(self, apply: ApplyCatalogue) -> int:
+        """Take the catalogue's changes; `apply` may commit, since taking a page again is harmless."""
+
+        def take(session: Session, items: Sequence[msgspec.Raw]) -> None:
+            self._take_catalogue(session, items, apply)
+
+        return self._follow(CATALOGUE, self._gateway.procedures, take)
+
+    def _follow(
+        self,
+        feed: str,
+        read: Callable[[str], FeedPage],
+        take: Callable[[Session, Sequence[msgspec.Raw]], None],
+    ) -> int:
+        taken, more = 0, True
+        while more:
+            with self._database.session(writes=False) as session:
+                after = cursor_of(session, feed)
+            page = read(after)
+            if len(page.next) > _LONGEST_CURSOR:
+                raise Unavailable(f"the feed {feed} answered with a cursor of {len(page.next)} characters")
+            taken += self._take_page(feed, after, page, take)
+            more = page.more and page.next != after
+        return taken
+
+    def _take_page(
+        self,
+        feed: str,
+        after: str,
+        page: FeedPage,
+        take: Callable[[Session, Sequence[msgspec.Raw]], None],
+    ) -> int:
+        if not page.items:
+            return 0
+        with self._database.transaction() as session:
+            if hold_cursor(session, feed, self._clock()) != after:
+                return 0
+            take(session, page.items)
+            move_cursor(session, feed, page.next, self._clock())
+            session.commit()
+        return len(page.items)
+
+    def _take_changes(self, session: Session, items: Sequence[msgspec.Raw], apply: ApplyChanges) -> None:
+        read = [(item, change) for item in items if (change := self._change(session, item))]
+        try:
+            with session.begin_nested():
+                apply(session, [change for _, change in read])
+        except OperationalError:
+            raise
+        except Exception:
+            # Something in the page is unusable: the others must land all the same, so each alone.
+            for item, change in read:
+                self._take_change(session, item, change, apply)
+
+    def _take_change(
+        self, session: Session, item: msgspec.Raw, change: DossierChange, apply: ApplyChanges
+    ) -> None:
+        try:
+            with session.begin_nested():
+                apply(session, [change])
+        except OperationalError:
+            raise
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            quarantine(session, DOSSIERS, bytes(item), reason, self._clock())
+
+    def _change(self, session: Session, item: msgspec.Raw) -> DossierChange | None:
+        try:
+            return msgspec.json.decode(item, type=DossierChange)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            quarantine(session, DOSSIERS, bytes(item), str(error), self._clock())
+            return None
+
+    def _take_catalogue(self, session: Session, items: Sequence[msgspec.Raw], apply: ApplyCatalogue) -> None:
+        by_cursor: dict[str, msgspec.Raw] = {}
+        readable: list[dict[str, Any]] = []
+        for item in items:
+            try:
+                record = msgspec.json.decode(item, type=dict[str, Any])
+            except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+                quarantine(session, CATALOGUE, bytes(item), str(error), self._clock())
+                continue
+            readable.append(record)
+            by_cursor[str(record.get("cursor", ""))] = item
+        for refusal in apply(session, readable):
+            body = bytes(by_cursor.get(refusal.cursor, b"")) or refusal.reason.encode()
+            quarantine(session, CATALOGUE, body, refusal.reason, self._clock())
