@@ -49,8 +49,7 @@ def _name(vietnamese: str, english: str) -> tuple[str, str]:
 
 
 def _published(year: int, language: str) -> Vietnam:
-    # The package does not declare the types of its constructors.
-    return Vietnam(years=year, language=language)  # type: ignore[no-untyped-call]
+    return Vietnam(years=year, language=language)  # type: ignore[no-untyped-call]  # declares no types
 
 
 if __name__ == "__main__":

@@ -1,3 +1,5 @@
+"""What a calendar program gets for a deadline."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime

@@ -1,3 +1,5 @@
+"""A deadline in sentences, on a timeline and as turns of agency and person."""
+
 from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta

@@ -1,3 +1,5 @@
+"""Due days: frozen cases, the reference vectors and what always holds."""
+
 from __future__ import annotations
 
 import json

@@ -1,3 +1,5 @@
+"""The working calendar against what was announced."""
+
 from __future__ import annotations
 
 import csv

@@ -1,3 +1,5 @@
+"""Places found the way people type them."""
+
 from __future__ import annotations
 
 import pytest

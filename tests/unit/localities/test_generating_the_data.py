@@ -1,3 +1,5 @@
+"""The shipped unit lists and how they are made."""
+
 from __future__ import annotations
 
 import gzip

@@ -1,3 +1,5 @@
+"""The order of names in every list."""
+
 from __future__ import annotations
 
 import random

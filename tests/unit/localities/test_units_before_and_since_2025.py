@@ -1,3 +1,5 @@
+"""Units, their names and how they belong together, in both schemes."""
+
 from __future__ import annotations
 
 import time

@@ -1,3 +1,5 @@
+"""From an old unit or address to today's."""
+
 from __future__ import annotations
 
 import pytest
