@@ -5,21 +5,23 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain, pairwise
 from zlib import crc32
 
+from app.search.abbreviations import initials
 from app.search.contents import Contents, TermColumn
 from app.search.entry import FACETS, Entry
-from app.search.folding import folded, stem, words
+from app.search.folding import folded, marked, words
 from app.search.knowledge import Knowledge
 from app.search.official import add_official_phrases
 from app.search.prior import priors
-from app.search.terms import CONNECTING, entry_terms, folded_pairs
+from app.search.terms import english_stems, entry_terms
 from app.search.variants import groups
 
 LONGEST_BEGINNING = 3
 FEWEST_BEGUN = 12
+SPOKEN = 10
 
 
 def build(version: int, entries: Iterable[Entry], knowledge: Knowledge) -> Contents:
@@ -38,7 +40,8 @@ def build(version: int, entries: Iterable[Entry], knowledge: Knowledge) -> Conte
         facets=_facets(unique),
         applicable=[number for number, entry in enumerate(unique) if entry.apply],
         labels=_labels(unique),
-        pairs=_seen_pairs(unique, knowledge),
+        seen=_seen(unique, knowledge),
+        initials=initials([entry.name_vi for entry in unique]),
         columns=columns,
         knowledge=knowledge,
     )
@@ -120,21 +123,49 @@ def _labels(entries: Sequence[Entry]) -> dict[str, dict[str, tuple[str, str]]]:
     return {"field": fields, "agency": agencies}
 
 
-def _seen_pairs(entries: Sequence[Entry], knowledge: Knowledge) -> bytes:
-    """Sorted checksums of neighbouring words people or agencies really use, for spelling in context."""
-    seen: set[int] = set()
-    spoken = [row.phrase for row in knowledge.synonyms] + [
-        term for row in knowledge.synonyms for term in row.terms
-    ]
-    spoken += [phrase for row in knowledge.situations for group in row.groups for phrase in group]
-    for text in (*spoken, *(part for e in entries for part in (e.name_vi, e.keywords, e.field_vi))):
-        tokens = words(text)
-        seen.update(pair_sum(f"x{one} {two}") for one, two in pairwise(tokens))
-        seen.update(pair_sum(f"f{pair}") for pair in folded_pairs(tokens))
-    for text in (*spoken, *(e.name_en for e in entries)):
-        stems = [stem(folded(token)) for token in words(text) if token not in CONNECTING]
-        seen.update(pair_sum(f"e{one} {two}") for one, two in pairwise(stems))
-    return array("L", sorted(seen)).tobytes()
+def _seen(entries: Sequence[Entry], knowledge: Knowledge) -> bytes:
+    """Sorted checksums of words and neighbouring words in real use, each followed by how often.
+
+    What the curated knowledge says counts SPOKEN times: people do say it.
+    """
+    seen: Counter[int] = Counter()
+    for text in (part for entry in entries for part in (entry.name_vi, entry.keywords, entry.field_vi)):
+        _count_vietnamese(seen, words(text), 1)
+    for entry in entries:
+        _count_english(seen, words(entry.name_en), 1)
+    for lang, phrase in _spoken(knowledge):
+        if lang == "vi":
+            _count_vietnamese(seen, words(phrase), SPOKEN)
+        else:
+            _count_english(seen, words(phrase), SPOKEN)
+    return array("L", chain.from_iterable(sorted(seen.items()))).tobytes()
+
+
+def _spoken(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
+    for row in knowledge.synonyms:
+        yield row.lang, row.phrase
+        yield from (("vi" if any(map(marked, words(term))) else row.lang, term) for term in row.terms)
+    for situation in knowledge.situations:
+        yield from ((situation.lang, phrase) for group in situation.groups for phrase in group)
+    for question in knowledge.question_words:
+        yield question.lang, question.phrase
+
+
+def _count_vietnamese(seen: Counter[int], tokens: list[str], times: int) -> None:
+    bare = [folded(token) for token in tokens]
+    for kind, spelled in (("x", tokens), ("f", bare)):
+        for word in spelled:
+            seen[pair_sum(kind + word)] += times
+        for one, two in pairwise(spelled):
+            seen[pair_sum(f"{kind}{one} {two}")] += times
+
+
+def _count_english(seen: Counter[int], tokens: list[str], times: int) -> None:
+    stems = english_stems(tokens)
+    for word in stems:
+        seen[pair_sum("e" + word)] += times
+    for one, two in pairwise(stems):
+        seen[pair_sum(f"e{one} {two}")] += times
 
 
 def pair_sum(pair: str) -> int:

@@ -31,7 +31,8 @@ class Contents(NamedTuple):
     facets: dict[str, dict[str, list[int]]]
     applicable: list[int]
     labels: dict[str, dict[str, tuple[str, str]]]
-    pairs: bytes
+    seen: bytes
+    initials: dict[str, str]
     columns: dict[str, TermColumn]
     knowledge: Knowledge
 
@@ -46,7 +47,8 @@ class _Stored(msgspec.Struct, array_like=True):
     facets: dict[str, dict[str, list[int]]]
     applicable: list[int]
     labels: dict[str, dict[str, tuple[str, str]]]
-    pairs: bytes
+    seen: bytes
+    initials: dict[str, str]
     knowledge: Knowledge
     terms: str
     lengths: bytes
@@ -64,7 +66,8 @@ _SAME = (
     "facets",
     "applicable",
     "labels",
-    "pairs",
+    "seen",
+    "initials",
     "knowledge",
 )
 

@@ -79,7 +79,9 @@ class Facets:
         values = self._values[name]
         if part.docs is None:
             sets = self._sets[name].items()
-            counts = Counter({value: shared.bit_count() for value, docs in sets if (shared := docs & part.bits)})
+            counts = Counter(
+                {value: shared.bit_count() for value, docs in sets if (shared := docs & part.bits)}
+            )
         else:
             counts = Counter(chain.from_iterable(map(values.__getitem__, part.docs)))
         for group in part.groups:

@@ -39,7 +39,9 @@ class Index:
         size = len(contents.codes)
         postings = {term: Postings(*column, size) for term, column in contents.columns.items()}
         covers = (Covers("f", contents.names_vi, postings), Covers("e", contents.names_en, postings))
-        self._interpreter = Interpreter(contents.knowledge, postings, Vocabulary(postings, contents.pairs))
+        self._interpreter = Interpreter(
+            contents.knowledge, postings, Vocabulary(postings, contents.seen), contents.initials
+        )
         weights = contents.knowledge.weights.query
         self._ranker = Ranker(postings, contents.priors, self._positions, weights, covers)
         self._facets = Facets(contents.facets, contents.applicable, contents.groups, size)

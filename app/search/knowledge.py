@@ -37,6 +37,7 @@ class QueryWeights(msgspec.Struct, frozen=True):
     pair: float
     folded: float
     prefix: float
+    finished: float
     typo: float
     synonym: float
     both: float
@@ -104,7 +105,7 @@ class Knowledge(msgspec.Struct, frozen=True):
         """The data in `directory`; ValueError names the file and line of a malformed row."""
         return cls(
             synonyms=tuple(_synonym(row) for row in _rows(directory / "synonyms.tsv", columns=3)),
-            situations=tuple(_situation(row) for row in _rows(directory / "situations.tsv", columns=3)),
+            situations=_situations(_rows(directory / "situations.tsv", columns=3)),
             question_words=tuple(
                 _question_word(row) for row in _rows(directory / "question_words.tsv", columns=3)
             ),
@@ -121,7 +122,7 @@ def _rows(path: Path, columns: int) -> list[list[str]]:
         if len(cells) != columns or not all(cells):
             raise ValueError(f"{path.name}, line {number}: {columns} filled columns expected")
         rows.append(cells)
-    return [row for row in rows if row[0] in {"vi", "en"}]
+    return rows
 
 
 def _alternatives(cell: str) -> tuple[str, ...]:
@@ -132,9 +133,18 @@ def _synonym(row: list[str]) -> Synonym:
     return Synonym(row[0], row[1], _alternatives(row[2]))
 
 
-def _situation(row: list[str]) -> Situation:
-    groups = tuple(_alternatives(group) for group in row[1].split(" + "))
-    return Situation(row[0], groups, tuple(row[2].replace(",", " ").split()))
+def _situations(rows: list[list[str]]) -> tuple[Situation, ...]:
+    """Rows whose first cell is @ name a list of alternatives for the rows after them."""
+    lists = {"@" + row[1]: _alternatives(row[2]) for row in rows if row[0] == "@"}
+    return tuple(_situation(row, lists) for row in rows if row[0] != "@")
+
+
+def _situation(row: list[str], lists: dict[str, tuple[str, ...]]) -> Situation:
+    groups = tuple(
+        tuple(phrase for part in _alternatives(group) for phrase in lists.get(part, (part,)))
+        for group in row[1].split(" + ")
+    )
+    return Situation(row[0], groups, tuple(row[2].split()))
 
 
 def _question_word(row: list[str]) -> QuestionWord:

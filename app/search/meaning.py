@@ -52,11 +52,16 @@ class Interpreter:
     """Turns query text into segments with the catalogue's words and the curated knowledge."""
 
     def __init__(
-        self, knowledge: Knowledge, postings: Mapping[str, Postings], vocabulary: Vocabulary
+        self,
+        knowledge: Knowledge,
+        postings: Mapping[str, Postings],
+        vocabulary: Vocabulary,
+        initials: Mapping[str, str],
     ) -> None:
         self._weights = knowledge.weights.query
         self._postings = postings
         self._vocabulary = vocabulary
+        self._initials = initials
         self._situations = Situations(knowledge.situations)
         self._synonyms = {lang: _synonyms(knowledge, lang) for lang in ("vi", "en")}
         self._question_words = {lang: _question_words(knowledge, lang) for lang in ("vi", "en")}
@@ -170,24 +175,32 @@ class Interpreter:
             options.append((kind + (stem(original) if kind == "e" else original), 1.0))
         if kind == "x" and options[0][0] not in self._postings:
             options.append(("f" + folded(token), self._weights.folded))
-        if kind == "f":
-            options.append(("e" + stem(token), self._weights.folded))
-        if kind == "e":
-            options.append(("f" + token, self._weights.folded))
+        if kind != "x" and options[0][0] not in self._postings:
+            options.append(("f" + token if kind == "e" else "e" + stem(token), self._weights.folded))
         if reading.typing and at == len(reading.tokens) - 1:
-            options += self._begun(folded(token), kind)
+            known_word = any(term in self._postings for term, _ in options)
+            factor = self._weights.prefix * (self._weights.finished if known_word else 1.0)
+            options += self._begun(folded(token), kind, factor)
+        if not any(term in self._postings for term, _ in options[:1]) and token in self._initials:
+            return self._spelled_out(token, mass)
         known = tuple(
             {term: (term, factor) for term, factor in reversed(options) if term in self._postings}.values()
         )
         return Segment(mass, known, (), bool(known))
 
-    def _begun(self, letters: str, kind: str) -> list[tuple[str, float]]:
+    def _spelled_out(self, token: str, mass: float) -> Segment:
+        terms = ["x" + word for word in self._initials[token].split(" ")]
+        whole = sum(self._postings[term].weight for term in terms) or 1.0
+        phrase = tuple((term, self._postings[term].weight / whole) for term in terms)
+        return Segment(max(mass, whole / 2), (), phrase, True)
+
+    def _begun(self, letters: str, kind: str, factor: float) -> list[tuple[str, float]]:
         if "p" + letters in self._postings:
-            return [("p" + letters, self._weights.prefix)]
+            return [("p" + letters, factor)]
         terms = self._vocabulary.beginning("e" if kind == "e" else "f", letters, MOST_BEGUN)
         if not terms and kind != "x":
             terms = self._vocabulary.beginning("f" if kind == "e" else "e", letters, MOST_BEGUN)
-        return [(term, self._weights.prefix) for term in terms if len(term) > len(letters) + 1]
+        return [(term, factor) for term in terms if len(term) > len(letters) + 1]
 
     def _pairs(self, reading: _Reading, masses: list[float]) -> list[Segment]:
         kind = reading.kind
@@ -217,7 +230,7 @@ def _evidence(tokens: Sequence[str], kind: str, vocabulary: Vocabulary) -> float
     if kind == "e":
         known += sum(token in CONNECTING and not known for token in tokens)
         compared = [one for one, token in zip(compared, tokens, strict=True) if token not in CONNECTING]
-    return known + 1.5 * sum(vocabulary.together(kind, one, two) for one, two in pairwise(compared))
+    return known + 1.5 * sum(vocabulary.said(kind, f"{one} {two}") > 0 for one, two in pairwise(compared))
 
 
 def _synonyms(knowledge: Knowledge, lang: str) -> PhraseTable[tuple[str, ...]]:

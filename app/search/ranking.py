@@ -88,7 +88,7 @@ class Ranker:
             for rank, code in enumerate(fit.codes):
                 at = self._positions.get(code)
                 if at is not None:
-                    total[at] += self._weights.situation * fit.share * (1 - 0.06 * min(rank, 10))
+                    total[at] += self._weights.situation * fit.share**0.5 * (1 - 0.06 * min(rank, 10))
         return total
 
     def _add(self, total: list[float], segment: Segment, scale: float, docs: Sequence[int]) -> None:

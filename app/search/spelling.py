@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -12,6 +13,11 @@ from app.search.vocabulary import Vocabulary
 SHORTEST_ALONE = 4
 SHORTEST_WITNESSED = 3
 MOST_CANDIDATES = 40
+SURE = 8
+LIKELIER = 12
+LEAST_SHARE = 0.12
+FEW_WORDS = 3
+SHORTEST_STEM = 6
 
 
 class Spelled(NamedTuple):
@@ -59,7 +65,7 @@ def correct(
             and at == len(words) - 1
             and vocabulary.beginning("e" if kind == "e" else "f", folded(token), 1)
         )
-        if fixed[at] or token.isdigit() or not _suspicious(words, at, kind, vocabulary):
+        if fixed[at] or not token.isalpha() or not _suspicious(words, at, kind, vocabulary):
             continue
         better = _best(words, at, kind, vocabulary, alone=not unfinished)
         if better:
@@ -71,34 +77,74 @@ def _neighbours(words: Sequence[str], at: int) -> tuple[str | None, str | None]:
     return (words[at - 1] if at else None, words[at + 1] if at + 1 < len(words) else None)
 
 
-def _witnesses(words: Sequence[str], at: int, candidate: str, kind: str, vocabulary: Vocabulary) -> int:
+class _Support(NamedTuple):
+    """What speaks for a word in its place: beside how many neighbours it is in use, how often, how surely.
+
+    `share` is the part of a neighbour's uses that have this word beside it.
+    """
+
+    sides: int
+    times: int
+    share: float
+
+
+_NONE = _Support(0, 0, 0.0)
+
+
+def _support(words: Sequence[str], at: int, candidate: str, kind: str, vocabulary: Vocabulary) -> _Support:
     before, after = _neighbours(words, at)
-    left = before is not None and vocabulary.together(kind, before, candidate)
-    right = after is not None and vocabulary.together(kind, candidate, after)
-    return left + right
+    left = vocabulary.said(kind, f"{before} {candidate}") if before else 0
+    right = vocabulary.said(kind, f"{candidate} {after}") if after else 0
+    shares = [
+        times / vocabulary.said(kind, word)
+        for times, word in ((left, before), (right, after))
+        if times and word
+    ]
+    return _Support((left > 0) + (right > 0), left + right, max(shares, default=0.0))
 
 
 def _suspicious(words: Sequence[str], at: int, kind: str, vocabulary: Vocabulary) -> bool:
     if not vocabulary.knows(kind, words[at]):
         return True
-    if kind == "e":
+    if kind != "x" or len(words) == 1:
         return False
-    return len(words) > 1 and _witnesses(words, at, words[at], kind, vocabulary) == 0
+    return _support(words, at, words[at], kind, vocabulary).times < SURE
 
 
 def _best(words: Sequence[str], at: int, kind: str, vocabulary: Vocabulary, *, alone: bool) -> str | None:
     token = words[at]
-    known = vocabulary.knows(kind, token)
-    neighbours = sum(word is not None for word in _neighbours(words, at))
     same, near = _candidates(token, kind, vocabulary)
-    for candidates, wanted in ((same, 1), (near, neighbours if known else 1)):
-        witnessed = [(_witnesses(words, at, word, kind, vocabulary), word) for word in candidates]
-        best = max(witnessed, key=lambda pair: pair[0], default=(0, token))
-        if best[0] >= max(wanted, 1) and len(token) >= SHORTEST_WITNESSED:
-            return best[1]
-    if known or not alone or len(token) < SHORTEST_ALONE:
+    if vocabulary.knows(kind, token):
+        return _instead(words, at, vocabulary, same, near)
+    for candidates in (same, near):
+        supported = [(_support(words, at, word, kind, vocabulary), word) for word in candidates]
+        best, word = max(supported, key=lambda pair: pair[0], default=(_NONE, token))
+        if best.sides:
+            return word
+    if not alone or len(token) < (SHORTEST_STEM if kind == "e" else SHORTEST_ALONE):
         return None
     return next(iter(same or near), None)
+
+
+def _instead(
+    words: Sequence[str], at: int, vocabulary: Vocabulary, same: Sequence[str], near: Sequence[str]
+) -> str | None:
+    """A word that fits its place far better than the known word typed there; fewer marks are never a slip."""
+    token = words[at]
+    own = _support(words, at, token, "x", vocabulary)
+    fuller = [word for word in same if _marks(word) >= _marks(token)]
+    sides = 1 if len(words) <= FEW_WORDS else 2
+    for candidates, wanted in ((fuller, 1), (near, sides)):
+        supported = [(_support(words, at, word, "x", vocabulary), word) for word in candidates]
+        best, word = max(supported, key=lambda pair: pair[0], default=(_NONE, token))
+        likely = best.times >= LIKELIER * max(own.times, 1) and best.share >= LEAST_SHARE
+        if likely and best.sides >= wanted and len(token) >= SHORTEST_WITNESSED - (wanted == 1):
+            return word
+    return None
+
+
+def _marks(word: str) -> int:
+    return sum(1 for char in unicodedata.normalize("NFD", word) if unicodedata.combining(char) or char == "đ")
 
 
 def _candidates(token: str, kind: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:

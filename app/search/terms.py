@@ -84,30 +84,33 @@ def folded_pairs(tokens: list[str]) -> Iterator[str]:
 
 def english_pairs(tokens: list[str]) -> Iterator[str]:
     """Neighbouring stems once words that only connect are left out."""
-    stems = [stem(folded(token)) for token in tokens if token not in CONNECTING]
-    return (f"{one} {two}" for one, two in pairwise(stems))
+    return (f"{one} {two}" for one, two in pairwise(english_stems(tokens)))
+
+
+def english_stems(tokens: list[str]) -> list[str]:
+    """The stems of the words that do more than connect."""
+    return [stem(folded(token)) for token in tokens if token not in CONNECTING]
 
 
 CONNECTING = frozenset(
-    [
+    (
         "a",
         "an",
-        "the",
-        "of",
-        "for",
-        "to",
-        "in",
-        "on",
-        "at",
-        "by",
-        "with",
         "and",
-        "or",
-        "from",
         "as",
-        "is",
+        "at",
         "be",
-        "under",
+        "by",
+        "for",
+        "from",
+        "in",
         "into",
-    ]
+        "is",
+        "of",
+        "on",
+        "or",
+        "s",
+        "the",
+    )
+    + ("to", "under", "with")
 )

@@ -18,30 +18,31 @@ LONGEST_CORRECTED = 20
 class Vocabulary:
     """Words by kind: x exact Vietnamese, f folded, e English stems."""
 
-    def __init__(self, postings: Mapping[str, Postings], pairs: bytes) -> None:
+    def __init__(self, postings: Mapping[str, Postings], seen: bytes) -> None:
         self._postings = postings
         self._sorted = {kind: sorted(term for term in postings if term[0] == kind) for kind in "fe"}
         self._exact: defaultdict[str, list[str]] = defaultdict(list)
         for term in postings:
             if term[0] == "x":
                 self._exact[folded(term[1:])].append(term[1:])
-        self._pairs: array[int] = array("L")
-        self._pairs.frombytes(pairs)
+        stored: array[int] = array("L")
+        stored.frombytes(seen)
+        self._sums, self._times = stored[::2], stored[1::2]
 
     def knows(self, kind: str, word: str) -> bool:
-        """Whether the catalogue uses the word."""
-        return kind + word in self._postings
+        """Whether the catalogue or the curated knowledge uses the word."""
+        return kind + word in self._postings or self.said(kind, word) > 0
 
     def often(self, kind: str, word: str) -> int:
         """In how many procedures the word occurs."""
         postings = self._postings.get(kind + word)
         return len(postings) if postings else 0
 
-    def together(self, kind: str, one: str, two: str) -> bool:
-        """Whether the two words stand next to each other somewhere."""
-        checksum = pair_sum(f"{kind}{one} {two}")
-        at = bisect_left(self._pairs, checksum)
-        return at < len(self._pairs) and self._pairs[at] == checksum
+    def said(self, kind: str, words: str) -> int:
+        """How often a word, or two words next to each other, are in real use."""
+        checksum = pair_sum(kind + words)
+        at = bisect_left(self._sums, checksum)
+        return self._times[at] if at < len(self._sums) and self._sums[at] == checksum else 0
 
     def beginning(self, kind: str, letters: str, most: int) -> list[str]:
         """Terms of a kind that begin with `letters`, the most frequent `most` of them."""
