@@ -87,6 +87,12 @@ def _includes(arguments: Any, answers: Answers, today: date) -> bool:
     return isinstance(value, list) and wanted in value
 
 
+def _older_than(arguments: Any, answers: Answers, today: date) -> bool:
+    path, years = arguments
+    age = _years_since(look(path, answers), today)
+    return age is not None and age >= years
+
+
 OPERATORS: dict[str, Operator] = {
     "equals": _equals,
     "in": _in,
@@ -94,9 +100,7 @@ OPERATORS: dict[str, Operator] = {
     "answered": lambda path, answers, today: look(path, answers) not in (None, "", []),
     "greater": lambda arguments, answers, today: _order(arguments, answers, today) == 1,
     "less": lambda arguments, answers, today: _order(arguments, answers, today) == -1,
-    "older_than": lambda arguments, answers, today: (
-        (measure({"years_since": arguments[0]}, answers, today) or 0) >= arguments[1]
-    ),
+    "older_than": _older_than,
     "all": lambda rules, answers, today: all(holds(rule, answers, today) for rule in rules),
     "any": lambda rules, answers, today: any(holds(rule, answers, today) for rule in rules),
     "not": lambda rule, answers, today: not holds(rule, answers, today),

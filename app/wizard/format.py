@@ -29,7 +29,7 @@ _RULE = {
 
 
 def format_schema() -> Schema:
-    """JSON Schema 2020-12 of a definition; what parts must fit each other is checked by `definition.check`."""
+    """JSON Schema 2020-12 of a definition; whether its parts fit each other `definition.check` says."""
     generated = _named(msgspec.json.schema(Definition))
     definitions = {**generated.pop("$defs"), "Text": _TEXT, "Rule": _RULE}
     head = {
@@ -43,7 +43,7 @@ def format_schema() -> Schema:
 
 def _named(node: Any, key: str = "") -> Any:
     """`node` with bilingual texts and conditions referred to by name."""
-    if isinstance(node, list):
+    if isinstance(node, list | tuple):
         return [_named(entry) for entry in node]
     if not isinstance(node, dict):
         return node

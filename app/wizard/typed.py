@@ -37,8 +37,13 @@ class Outcome(NamedTuple):
 def answer(
     definition: Definition, state: State, key: str, form: Form, context: Context, item: int | None = None
 ) -> Outcome:
-    """Continue was pressed: valid answers are kept; with errors so is everything typed."""
+    """Continue was pressed: valid answers are kept; with errors so is everything typed.
+
+    NotFound for the list page of a repeating step, which asks nothing: `groups.finish` takes its Continue.
+    """
     step = definition.step(key)
+    if step.repeat and item is None:
+        raise NotFound(key)
     taken = _take(definition, state, step, form, context, item, finished=True)
     typed = Typed(_typed_fields(state, step, form, item), tried=True) if taken.errors else None
     return Outcome(with_typed(taken.state, slot(step, item), typed), taken.errors)
@@ -48,7 +53,10 @@ def keep(
     definition: Definition, state: State, key: str, form: Form, context: Context, item: int | None = None
 ) -> State:
     """Saved in passing (autosave, Back, another language): all that is typed, and what of it is valid."""
-    step, name = definition.step(key), slot(definition.step(key), item)
+    step = definition.step(key)
+    if step.repeat and item is None:
+        return state
+    name = slot(step, item)
     taken = _take(definition, state, step, form, context, item, finished=False)
     before = state.typed.get(name)
     typed = Typed(_typed_fields(state, step, form, item), tried=before is not None and before.tried)

@@ -8,7 +8,7 @@ from typing import Any
 from app.wizard.context import Context
 from app.wizard.messages import N_
 from app.wizard.questions import Line, Question, RawForm, Reading
-from app.wizard.text import Form, first, plain
+from app.wizard.text import Form, first, line
 
 # The shape the HTML standard accepts, with a dot in the domain; delivery is the only real proof.
 _EMAIL = re.compile(
@@ -24,7 +24,7 @@ class EmailQuestion(Question, frozen=True, tag="email"):
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
         """The address as typed, its domain in lower case."""
-        value = plain(first(form, self.key))
+        value = line(first(form, self.key))
         if not value:
             return self.blank()
         if len(value) > _LONGEST or not _EMAIL.fullmatch(value):
