@@ -8,9 +8,11 @@ from typing import Any
 
 from app.errors import Invalid
 from app.gateways.agencies import FileEntry, Point, SupplementRequest
+from app.wizard.messages import N_
 
 LONGEST_TEXT = 5000
 MOST_FILES = 10
+TOO_MANY_FILES = N_("Choose at most 10 files for this point.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +36,19 @@ def checked(request: SupplementRequest, answers: Mapping[str, PointAnswer]) -> l
     """The answers as the agency takes them; raises `Invalid` with a message per unanswered point."""
     errors = faults(request, answers)
     if errors:
-        raise Invalid("Some points are not answered yet.", errors)
+        raise Invalid(N_("Some points are not answered yet."), errors)
     return [_sent(point, answers[point.key]) for point in request.points]
 
 
 def _error(point: Point, answer: PointAnswer) -> str | None:
     if point.kind == "file" and not answer.files:
-        return "Choose the file that is asked for here."
+        return N_("Choose the file that is asked for here.")
     if point.kind != "file" and not answer.text.strip():
-        return "Write your answer to this point."
+        return N_("Write your answer to this point.")
     if len(answer.text) > LONGEST_TEXT:
-        return "Your answer is too long. Shorten it to 5,000 characters."
+        return N_("Your answer is too long. Shorten it to 5,000 characters.")
     if len(answer.files) > MOST_FILES:
-        return "Choose at most 10 files for this point."
+        return TOO_MANY_FILES
     return None
 
 

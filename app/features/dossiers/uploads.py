@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Invalid, NotFound
 from app.features.documents.service import DocumentService, Limit
-from app.features.dossiers.supplements import MOST_FILES
+from app.features.dossiers.supplements import MOST_FILES, TOO_MANY_FILES
 from app.gateways.agencies import FileEntry
 
 LIMIT = Limit()
@@ -40,7 +40,7 @@ class Uploads:
         errors = []
         for name, stream in chosen:
             if len(files) >= MOST_FILES:
-                errors.append("Choose at most 10 files for this point.")
+                errors.append(TOO_MANY_FILES)
                 break
             try:
                 stored = self._documents.store(owner, name, stream, LIMIT)
