@@ -128,7 +128,7 @@ class Shelves:
 
     def agency(self, code: str) -> tuple[Group, list[Group]]:
         """One agency and the fields it publishes procedures in; raises `NotFound`."""
-        mine = (Procedure.agency_code == code, Procedure.withdrawn_at.is_(None))
+        mine = (Procedure.agency_code == code.replace("\0", ""), Procedure.withdrawn_at.is_(None))
         found = self._groups(
             select(Procedure.agency_code, Procedure.agency_name, func.count())
             .where(*mine)
@@ -152,10 +152,12 @@ class Shelves:
 
     def figures(self) -> Figures:
         """The catalogue in numbers: procedures in force and how much of them is online."""
+        # One labelled expression: as two, PostgreSQL sees two different parameters.
+        level = Procedure.card["level"].as_string().label("level")
         rows = self._session.execute(
-            select(Procedure.card["level"].as_string(), Procedure.agency_code, func.count())
+            select(level, Procedure.agency_code, func.count())
             .where(Procedure.withdrawn_at.is_(None))
-            .group_by(Procedure.card["level"].as_string(), Procedure.agency_code)
+            .group_by(level, Procedure.agency_code)
         ).all()
         levels = {
             name: sum(row[2] for row in rows if row[0] == name) for name in ("full", "partial", "counter")
