@@ -31,7 +31,9 @@ def is_current(database: Database) -> bool:
 def write_revision(database: Database, message: str) -> list[Path]:
     """Write the migration that brings a current database to the models; returns its files."""
     with database.engine.begin() as connection:
-        written = command.revision(_config(connection), message, autogenerate=True)
+        config = _config(connection)
+        number = len(list(ScriptDirectory.from_config(config).walk_revisions())) + 1
+        written = command.revision(config, message, autogenerate=True, rev_id=f"{number:04d}")
     return [Path(script.path) for script in (written if isinstance(written, list) else [written]) if script]
 
 

@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
+from typing import Any, Literal
+
 from alembic import context
+from sqlalchemy import JSON
 
 from app.db.base import Base
+
+
+def _render(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """Our JSON type by its own name; everything else as Alembic writes it."""
+    return "app.db.types.Json" if kind == "type" and isinstance(item, JSON) else False
+
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
     target_metadata=Base.metadata,
     render_as_batch=connection.dialect.name == "sqlite",
+    render_item=_render,
     compare_type=True,
 )
 with context.begin_transaction():

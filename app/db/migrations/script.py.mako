@@ -1,8 +1,4 @@
-"""${message}
-
-Revision ID: ${up_revision}
-Revises: ${down_revision | comma,n}
-"""
+"""${message[0].upper() + message[1:]}."""
 
 from __future__ import annotations
 
