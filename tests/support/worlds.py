@@ -1,0 +1,93 @@
+"""Complete small worlds: a portal, its data and the other side; made once, copied for every test."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+import httpx2
+from flask import Flask
+
+from app.clock import Clock
+from app.db.base import Database
+from app.db.schema import upgrade
+from app.factory import Outside, create_app
+from app.jobs.worker import Worker, run_once
+from app.sandbox.factory import create_sandbox
+from app.sandbox.settings import SandboxSettings
+from app.settings import Settings
+from app.web.services import use
+from tests.support.visitor import PORTAL
+
+
+class World:
+    """A portal beside a sandbox; either may call the other."""
+
+    def __init__(self, folder: Path, clock: Clock, database_url: str | None = None) -> None:
+        self._portal: Flask | None = None
+        settings = SandboxSettings.for_tests(folder / "sandbox", portal_url=PORTAL)
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self.sandbox = create_sandbox(
+            settings, clock=clock, transport=httpx2.WSGITransport(app=self._call_portal)
+        )
+        self._folder = folder / "portal"
+        self._clock = clock
+        self._database_url = database_url
+
+    @property
+    def portal(self) -> Flask:
+        """The portal, made when first asked for."""
+        if self._portal is None:
+            outside = Outside(clock=self._clock, transport=httpx2.WSGITransport(app=self.sandbox))
+            self._portal = create_app(portal_settings(self._folder, self._database_url), outside)
+        return self._portal
+
+    @property
+    def database(self) -> Database:
+        """The portal's database."""
+        found: Database = self.portal.extensions["portal.database"]
+        return found
+
+    def prepare(self) -> None:
+        """Tables, the built-in catalogue, and what the agencies publish."""
+        upgrade(self.database)
+        command(self.portal, "catalogue", "builtin")
+        self.deliver()
+
+    def deliver(self) -> dict[str, Any]:
+        """One round of the worker; fails when a task failed."""
+        with self.portal.app_context():
+            outcomes = run_once(use(Worker).tasks)
+        failed = {name: outcome.answer for name, outcome in outcomes.items() if not outcome.ok}
+        assert not failed, f"tasks failed: {failed}"
+        return {name: outcome.answer for name, outcome in outcomes.items()}
+
+    def close(self) -> None:
+        """Give every database connection back."""
+        if self._portal is not None:
+            self.database.dispose()
+
+    def _call_portal(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        return self.portal(environ, start_response)
+
+
+def portal_settings(folder: Path, database_url: str | None = None) -> Settings:
+    """Settings of a portal that lives in `folder`."""
+    environ = {"PORTAL_DATA_DIR": str(folder), "PORTAL_PUBLIC_URL": PORTAL}
+    return Settings.from_environment(
+        environ | ({"PORTAL_DATABASE_URL": database_url} if database_url else {})
+    )
+
+
+def command(app: Flask, *arguments: str) -> str:
+    """Run one of the operator's commands; returns what it printed."""
+    result = app.test_cli_runner().invoke(args=list(arguments))
+    assert result.exit_code == 0, f"{' '.join(arguments)}: {result.output} {result.exception!r}"
+    return result.output
+
+
+def copy_world(template: Path, folder: Path) -> None:
+    """A world of a test's own, with everything the template has."""
+    shutil.copytree(template, folder, dirs_exist_ok=True)
