@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 from uuid import UUID
 
 import httpx2
@@ -15,7 +14,7 @@ from flask import Flask, g, request
 from htmx_flask import Htmx
 from sqlalchemy.orm import Session
 
-from app import cli
+from app.cli import commands
 from app.clock import Clock, utc_now
 from app.db import encryption
 from app.db.base import Database
@@ -34,6 +33,7 @@ from app.features.dossiers.delivery import SupplementDelivery
 from app.features.dossiers.results import Results
 from app.features.dossiers.routes import bp as dossiers
 from app.features.dossiers.service import DossierService
+from app.features.dossiers.uploads import Uploads
 from app.features.health.routes import bp as health
 from app.features.health.service import HealthService
 from app.features.home.routes import bp as home
@@ -83,10 +83,10 @@ def create_app(settings: Settings | None = None, outside: Outside | None = None)
     house = House(app, settings, outside)
     _speak_http(app, settings, house)
     house.wire()
-    for blueprint in (home, open_data, ratings.bp, applications, dossiers, catalogue, sign_in, health):
+    for blueprint in (home, open_data, applications, dossiers, catalogue, sign_in, health):
         app.register_blueprint(blueprint)
     ratings.init_app(app)
-    cli.register(app)
+    commands.register(app)
     return app
 
 
@@ -180,7 +180,8 @@ class House:
         provide(app, ParkedForms, lambda: ParkedForms(use(Session), clock))
         provide(app, Parking, lambda: use(ParkedForms))  # type: ignore[type-abstract]  # a protocol names it
         provide(app, CatalogueService, lambda: self._catalogue(use(Session)))
-        provide(app, DocumentService, lambda: DocumentService(use(Session), self._files, clock))
+        provide(app, DocumentService, lambda: self._documents(use(Session)))
+        provide(app, Uploads, lambda: Uploads(use(Session), use(DocumentService)))
         provide(app, DossierService, lambda: self._dossiers(use(Session)))
         provide(app, Results, lambda: Results(use(DossierService), self._gateway))
         provide(app, RatingService, lambda: RatingService(use(Session), use(DossierService), clock))
@@ -193,6 +194,13 @@ class House:
     def _dossiers(self, session: Session) -> DossierService:
         accounts = AccountService(session, self._clock)
         return DossierService(session, self._clock, accounts, self._catalogue(session), self._letters)
+
+    def _documents(self, session: Session) -> DocumentService:
+        return DocumentService(session, self._files, self._clock)
+
+    def _file_bytes(self, file_id: UUID, owner: UUID) -> bytes:
+        with self._database.session(writes=False) as session:
+            return self._documents(session).read(file_id, owner)
 
     def _drafts(self) -> DraftService:
         return DraftService(
@@ -217,11 +225,9 @@ class House:
 
     def _handlers(self) -> dict[str, Handler]:
         return {
-            APPLICATION: ApplicationDelivery(
-                self._database, self._files, self._gateway, self._dossiers, self._clock
-            ),
+            APPLICATION: ApplicationDelivery(self._gateway, self._file_bytes, self._dossiers),
             "supplement": SupplementDelivery(self._gateway, self._file_bytes, self._dossiers),
-            "mail": MailDelivery(mailer(self._settings.smtp_url, self._gateway, self._host())),
+            "mail": MailDelivery(mailer(self._settings.smtp_url, self._gateway)),
         }
 
     def _worker(self) -> Worker:
@@ -252,13 +258,6 @@ class House:
     def _forget_parked(self) -> int:
         with self._database.transaction() as session:
             return ParkedForms(session, self._clock).forget_old()
-
-    def _file_bytes(self, file_id: UUID, owner: UUID) -> bytes:
-        with self._database.session(writes=False) as session:
-            return DocumentService(session, self._files, self._clock).read(file_id, owner)
-
-    def _host(self) -> str:
-        return urlsplit(self._settings.public_url).hostname or "localhost"
 
 
 def _may_write() -> bool:

@@ -217,9 +217,7 @@ class AgencyGateway:
         except Refused as refusal:
             if refusal.status != 401:
                 raise
-        return self._http.send(
-            method, path, headers={**given, **self._token.header(fresh=True)}, **options
-        )
+        return self._http.send(method, path, headers={**given, **self._token.header(fresh=True)}, **options)
 
 
 class _Token:

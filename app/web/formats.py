@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from typing import Any
+from typing import Any, TypeVar
 
 from flask import Flask
 from markupsafe import Markup
@@ -11,6 +11,20 @@ from markupsafe import Markup
 from app import formatting
 from app.texts import Text, say, spoken
 from app.web.locale import gettext, lang
+
+T = TypeVar("T")
+
+
+def _in_page_language(write: Callable[[T, str], str]) -> Callable[[T], str]:
+    return lambda value: write(value, lang())
+
+
+day = _in_page_language(formatting.day)
+weekday = _in_page_language(formatting.weekday)
+moment = _in_page_language(formatting.moment)
+number = _in_page_language(formatting.number)
+money = _in_page_language(formatting.money)
+size = _in_page_language(formatting.size)
 
 
 def spoken_text(text: Text | None) -> Markup:
@@ -31,20 +45,16 @@ def message(value: Any) -> str:
 def init_app(app: Flask) -> None:
     """Make the formats available to templates as filters."""
     app.jinja_env.filters.update(
-        date=_in_page_language(formatting.day),
-        weekday=_in_page_language(formatting.weekday),
+        date=day,
+        weekday=weekday,
         time=formatting.time,
-        moment=_in_page_language(formatting.moment),
-        number=_in_page_language(formatting.number),
-        money=_in_page_language(formatting.money),
-        size=_in_page_language(formatting.size),
+        moment=moment,
+        number=number,
+        money=money,
+        size=size,
         say=spoken_text,
         message=message,
     )
     app.jinja_env.globals.update(
         plain=lambda text: say(text, lang()), spoken=lambda text: spoken(text, lang())
     )
-
-
-def _in_page_language(write: Callable[[Any, str], str]) -> Callable[[Any], str]:
-    return lambda value: write(value, lang())

@@ -9,13 +9,9 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
-from app.clock import Clock
-from app.db.base import Database
-from app.features.documents.service import DocumentService
 from app.features.dossiers.service import DossierService
 from app.gateways.agencies import Acknowledgement, AgencyGateway
 from app.gateways.client import Refused
-from app.gateways.files import FileStore
 
 log: Any = structlog.get_logger("portal.delivery")
 
@@ -25,26 +21,20 @@ class ApplicationDelivery:
 
     def __init__(
         self,
-        database: Database,
-        files: FileStore,
         gateway: AgencyGateway,
+        read_file: Callable[[UUID, UUID], bytes],
         dossiers: Callable[[Session], DossierService],
-        clock: Clock,
     ) -> None:
-        self._database = database
-        self._files = files
         self._gateway = gateway
+        self._read_file = read_file
         self._dossiers = dossiers
-        self._clock = clock
 
     def send(self, key: str, payload: Any) -> Acknowledgement:
         """Bring the files' bytes, then the application; raises `Unavailable`, `Refused`."""
         application, owner = payload["application"], UUID(payload["owner"])
-        with self._database.session(writes=False) as session:
-            documents = DocumentService(session, self._files, self._clock)
-            for file in application["files"]:
-                body = documents.read(UUID(file["id"]), owner)
-                self._gateway.put_file(file["sha256"], file["media_type"], body)
+        for file in application["files"]:
+            body = self._read_file(UUID(file["id"]), owner)
+            self._gateway.put_file(file["sha256"], file["media_type"], body)
         return self._gateway.submit(key, application)
 
     def settle(self, session: Session, payload: Any, answer: Acknowledgement) -> None:
