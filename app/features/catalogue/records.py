@@ -22,7 +22,9 @@ else:
         en: NotRequired[Annotated[str, Meta(min_length=1)]]
 
 
-Code = Annotated[str, Meta(pattern=r"\A[0-9A-Za-z][0-9A-Za-z._-]{0,63}\Z")]
+CODE = r"\A[0-9A-Za-z][0-9A-Za-z._-]{0,63}\Z"
+
+Code = Annotated[str, Meta(pattern=CODE)]
 Amount = Annotated[int, Meta(ge=0, le=10**15)]
 Level = Literal["MINISTRY", "PROVINCE", "WARD", "VERTICAL", "OTHER"]
 ServiceLevel = Literal["full", "partial", "counter"]
@@ -163,7 +165,7 @@ _encoder = msgspec.json.Encoder(order="deterministic")
 def decode(raw: bytes | str) -> ProcedureRecord:
     """Read one record from JSON; raises `BadRecord` naming the path of the first thing wrong."""
     try:
-        return _decoder.decode(raw)
+        return _storable(_decoder.decode(raw))
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:
         raise BadRecord(str(error)) from error
 
@@ -171,7 +173,7 @@ def decode(raw: bytes | str) -> ProcedureRecord:
 def convert(data: Any) -> ProcedureRecord:
     """Read one record from already parsed JSON; raises `BadRecord` like `decode`."""
     try:
-        return msgspec.convert(data, ProcedureRecord)
+        return _storable(msgspec.convert(data, ProcedureRecord))
     except msgspec.MsgspecError as error:
         raise BadRecord(str(error)) from error
 
@@ -184,3 +186,13 @@ def encode(record: ProcedureRecord) -> bytes:
 def content_hash(encoded: bytes) -> str:
     """What tells two versions of a record apart (SHA-256 of the canonical JSON)."""
     return hashlib.sha256(encoded).hexdigest()
+
+
+def _storable(record: ProcedureRecord) -> ProcedureRecord:
+    # PostgreSQL has no NUL in texts, and a lone surrogate has no UTF-8.
+    try:
+        if b"\\u0000" in encode(record):
+            raise BadRecord("a text holds the character U+0000")
+    except UnicodeEncodeError as error:
+        raise BadRecord("a text holds half a character") from error
+    return record

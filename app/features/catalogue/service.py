@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -17,7 +18,7 @@ from app.features.catalogue.entries import entry
 from app.features.catalogue.feed import FeedReport, apply_items
 from app.features.catalogue.filters import Asked
 from app.features.catalogue.models import CatalogueVersion, Procedure
-from app.features.catalogue.records import ProcedureRecord, decode
+from app.features.catalogue.records import CODE, ProcedureRecord, decode
 from app.features.catalogue.shelves import Figures, Group, Shelves, card_of, nothing_can_be_applied_for
 from app.features.catalogue.store import CatalogueStore
 from app.jobs.cursors import move_cursor
@@ -86,7 +87,8 @@ class CatalogueService(Shelves):
 
     def procedure(self, code: str) -> Found:
         """One procedure; raises `NotFound`, or `Withdrawn` with its successor."""
-        row = self._session.get(Procedure, code, options=[undefer(Procedure.record)])
+        # What cannot be a code is not asked of the database: PostgreSQL would fail on some characters.
+        row = self._stored(code) if re.fullmatch(CODE, code) else None
         if row is None:
             raise NotFound(code)
         if row.withdrawn_at is not None:
@@ -156,6 +158,9 @@ class CatalogueService(Shelves):
     def reindex(self) -> Index:
         """Build the search index of the catalogue as it is now; readers keep the old one meanwhile."""
         return self._indexes.rebuild(self.version(), self._entries())
+
+    def _stored(self, code: str) -> Procedure | None:
+        return self._session.get(Procedure, code, options=[undefer(Procedure.record)])
 
     def _index(self) -> Index:
         return self._indexes.at(self.version()) or self.reindex()
