@@ -10,6 +10,7 @@ from functools import cache
 from app.localities.folding import fold, words
 from app.localities.reading import Reading, Words, parts, readings
 from app.localities.register import Register
+from app.localities.slips import corrections
 from app.localities.units import CURRENT, KINDS_EN, LEVEL_OF_CODE, Level, Scheme
 
 # What makes one unit likelier to be meant than another, in order of weight.
@@ -38,21 +39,37 @@ class Finder:
                 if register.scheme == CURRENT or not self._unchanged(register, code, heirs):
                     self._add(register.scheme, code, tuple(words(short)))
         self._vocabulary = sorted(self._postings)
+        self._known = {
+            *self._postings,
+            *self._joined,
+            *(word for kind in SPOKEN_KINDS.values() for word in kind),
+        }
         self._above = cache(self._words_above)
 
     def find(self, text: str, limit: int, levels: Collection[Level]) -> list[tuple[Scheme, str]]:
         """Scheme and code of the units that answer `text`, likeliest first, at most `limit`.
 
         Every word must belong to the unit's name, its kind or the units above it; the last one may be
-        unfinished. Parts before a comma that fit no unit (house number, street) are left aside.
+        unfinished. Parts before a comma that fit no unit (house number, street) are left aside, and slips
+        of one letter are put right when nothing is found as typed.
         """
         pieces = parts(text)
-        for first in range(len(pieces)):
-            scores = self._scores(", ".join(pieces[first:]), levels)
-            if scores:
-                ranked = sorted(scores, key=lambda number: (-scores[number], number))
-                return [self._units[number] for number in ranked[: max(limit, 0)]]
+        corrected = [self._corrected(piece) for piece in pieces]
+        for tried in [pieces] + [corrected] * (corrected != pieces):
+            for first in range(len(tried)):
+                scores = self._scores(", ".join(tried[first:]), levels)
+                if scores:
+                    ranked = sorted(scores, key=lambda number: (-scores[number], number))
+                    return [self._units[number] for number in ranked[: max(limit, 0)]]
         return []
+
+    def _corrected(self, piece: str) -> str:
+        """The words of `piece` with typing slips put right where exactly one name is meant."""
+        return " ".join(self._right(word) for word in words(piece))
+
+    def _right(self, word: str) -> str:
+        meant = corrections(fold(word), self._known)
+        return meant[0] if len(meant) == 1 else word
 
     def _add(self, scheme: Scheme, code: str, own: Words) -> None:
         number = len(self._units)
@@ -85,7 +102,8 @@ class Finder:
         for word in telling:
             found.update(self._postings.get(word, ()))
         last = reading.folded[-1]
-        if len(reading.folded) == 1 or (len(last) > 1 and last in telling):
+        begun = len(last) > 1 and last in telling and last not in self._postings
+        if len(reading.folded) == 1 or begun:
             for word in self._starting_with(last):
                 found.update(self._postings[word])
         return found

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from app.localities.collate import collate
 from app.localities.folding import fold
 from app.localities.places import SCHEMES, Places
 from app.localities.register import register
+from app.localities.slips import corrections
 
 PLACES = Places()
 PLACES.find("hà nội")
@@ -61,6 +64,37 @@ def test_diacritics_decide_between_names_that_differ_in_nothing_else():
     assert set(otherwise) == {"Tân Thành"}
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("hnoai", None),
+        ("haiphnog", "Thành phố Hải Phòng"),
+        ("tuyeen quang", "Tỉnh Tuyên Quang"),
+        ("nam dingh", "Tỉnh Nam Định"),
+        ("hoàn kieem", "Phường Hoàn Kiếm, Thành phố Hà Nội"),
+    ],
+)
+def test_a_slip_of_one_letter_is_put_right(typed, meant):
+    assert first(typed) == meant
+
+
+@pytest.mark.parametrize(
+    ("word", "known", "meant"),
+    [
+        ("tuyeen", {"tuyen"}, ("tuyen",)),
+        ("tuye", {"tuyen"}, ("tuyen",)),
+        ("tuyne", {"tuyen"}, ("tuyen",)),
+        ("tuten", {"tuyen", "tuoen"}, ("tuyen", "tuoen")),
+        ("tuyen", {"tuyen", "tuyet"}, ()),
+        ("ha", {"hai"}, ()),
+        ("2024", {"2025"}, ()),
+        ("xxxxx", {"tuyen"}, ()),
+    ],
+)
+def test_words_one_slip_away_are_known(word, known, meant):
+    assert sorted(corrections(word, known)) == sorted(meant)
+
+
 @pytest.mark.parametrize("scheme", SCHEMES)
 def test_every_province_is_found_first_by_its_name_with_and_without_diacritics(scheme):
     for province in PLACES.provinces(scheme):
@@ -111,10 +145,17 @@ def test_only_the_levels_asked_for_are_found():
         "²",
         "a" * 10_000,
         "ha " * 5_000,
+        "x\u0323b lanx",
     ],
 )
 def test_nonsense_finds_little_and_never_fails(typed):
     assert len(PLACES.find(typed, 10)) <= 10
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.text(max_size=60))
+def test_whatever_is_typed_there_is_an_answer(typed):
+    assert len(PLACES.find(typed, 5)) <= 5
 
 
 def test_no_more_than_the_limit_are_found():
