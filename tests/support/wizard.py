@@ -12,7 +12,7 @@ from app.wizard.context import Context
 from app.wizard.definition import Definition, load
 from app.wizard.flow import Flow
 from app.wizard.groups import finish
-from app.wizard.questions import Question
+from app.wizard.questions import Question, Reading
 from app.wizard.state import State
 from app.wizard.structure import Step
 from app.wizard.typed import answer, attach
@@ -82,6 +82,17 @@ def make_question(key: str, kind: str = "text", **more: Any) -> dict[str, Any]:
 def options(*values: str) -> list[dict[str, Any]]:
     """The JSON of options."""
     return [{"value": value, "label": {"vi": f"{value} (vi)", "en": value.title()}} for value in values]
+
+
+def ask_one(kind: str, **more: Any) -> Question:
+    """A question called q of this kind."""
+    return make_definition(make_step("s", make_question("q", kind, **more))).question("q")
+
+
+def read_form(question: Question, **typed: str) -> Reading:
+    """The reading of a form; a double underscore in a name is the hyphen of a part."""
+    form = {name.replace("__", "-"): [value] for name, value in typed.items()}
+    return question.read(form, context())
 
 
 def valid_form(question: Question, chance: random.Random) -> dict[str, list[str]]:

@@ -156,9 +156,11 @@ def test_the_child_takes_the_ethnic_group_of_a_parent_unless_said_otherwise():
 def test_every_field_of_the_printed_form_is_asked():
     asked = {question.key for step in FORM.steps for question in step.questions}
 
-    printed = """requester requester_residence requester_relation child_name child_birth_date child_sex
-        born_where child_ethnicity child_nationality child_hometown father father_residence mother mother_residence
-        marriage_number copies_wanted copies_count"""
+    printed = """
+        requester requester_residence requester_relation
+        child_name child_birth_date child_sex born_where child_ethnicity child_nationality child_hometown
+        father father_residence mother mother_residence marriage_number copies_wanted copies_count
+    """
     assert set(printed.split()) <= asked
 
 
