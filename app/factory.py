@@ -146,6 +146,7 @@ class House:
             client_secret=settings.oidc_client_secret,
             private_key=settings.oidc_private_key,
             transport=outside.transport,
+            now=lambda: outside.clock().timestamp(),
         )
         self._courier = Courier(self._database, self._handlers(), self._clock)
 
