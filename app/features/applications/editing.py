@@ -16,6 +16,7 @@ from app.errors import Conflict, Invalid, NotFound
 from app.features.applications.definitions import DefinitionStore
 from app.features.applications.models import Draft
 from app.features.documents.service import DocumentService, Limit, entry
+from app.features.documents.sniffing import MEDIA_TYPES
 from app.translations import translator
 from app.wizard import groups, typed
 from app.wizard.context import Context
@@ -170,7 +171,8 @@ def _limit(definition: Definition, key: str) -> Limit:
     question = definition.question(key)
     if not isinstance(question, FileQuestion):
         raise NotFound("this question takes no files")
-    return Limit(max_bytes=question.max_bytes, kinds=tuple(question.accept))
+    kinds = tuple(kind for kind, media_type in MEDIA_TYPES.items() if media_type in question.accept)
+    return Limit(max_bytes=question.max_bytes, kinds=kinds)
 
 
 def _worded(outcome: Outcome, context: Context) -> dict[str, str]:
