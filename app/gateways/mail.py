@@ -56,9 +56,9 @@ class SmtpMailer:
         message["Date"] = formatdate()
         # The same mail sent twice after a lost answer carries the same id, and readers show it once.
         message["Message-ID"] = f"<{key.replace(':', '.')}@{self._sender.rpartition('@')[2]}>"
-        message["Content-Language"] = language
         message["Auto-Submitted"] = "auto-generated"
         message.set_content(text)
+        message["Content-Language"] = language
         return message
 
     def _connect(self) -> smtplib.SMTP:
