@@ -90,7 +90,8 @@ def failures(index: Index, queries: Sequence[Query]) -> None:
         hits = index.search(query["query"], query["lang"], limit=5)
         if not any(hit.code in query["answers"] for hit in hits.items):
             print(
-                f"\n{query['id']} {query['kind']} {query['query']!r} → {query['answers']} did-you-mean {hits.suggestion}"
+                f"\n{query['id']} {query['kind']} {query['query']!r} → {query['answers']}",
+                f"did-you-mean {hits.suggestion}",
             )
             for hit in hits.items:
                 print(f"    {hit.code} {hit.score:.3f} {hit.name[:110]}")

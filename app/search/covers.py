@@ -1,4 +1,4 @@
-"""How much of a procedure's name a query speaks of: of two names that match, the one that says no more wins."""
+"""How much of a name a query speaks of: of two names that match, the one that says no more wins."""
 
 from __future__ import annotations
 

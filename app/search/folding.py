@@ -89,34 +89,10 @@ def _singular(word: str) -> str:
     return word
 
 
-_ENDINGS = tuple(
-    [
-        "isational",
-        "izational",
-        "isation",
-        "ization",
-        "ising",
-        "izing",
-        "ised",
-        "ized",
-        "ise",
-        "ize",
-        "ational",
-        "ation",
-        "ating",
-        "ated",
-        "ate",
-        "ment",
-        "ing",
-        "ion",
-        "ally",
-        "ed",
-        "er",
-        "or",
-        "al",
-        "ly",
-        "e",
-    ]
+_ENDINGS = (
+    *("isational", "izational", "isation", "ization", "ising", "izing", "ised", "ized", "ise", "ize"),
+    *("ational", "ation", "ating", "ated", "ate", "ment", "ing", "ion", "ally", "ed", "er", "or", "al"),
+    *("ly", "e"),
 )
 _IRREGULAR = {
     "registr": "regist",

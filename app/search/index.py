@@ -9,10 +9,10 @@ from collections.abc import Iterable, Sequence
 from app.search.build import build
 from app.search.contents import Contents
 from app.search.covers import Covers
-from app.search.entry import Entry, Filters, Hit, Hits, Match, Suggestion
+from app.search.entry import Entry, Filters, Hit, Hits, Suggestion
 from app.search.facets import Facets
-from app.search.folding import folded, normalise, stem
-from app.search.highlighting import highlights
+from app.search.folding import folded, stem
+from app.search.highlighting import SHORTEST_ROOT, comparable, highlights
 from app.search.knowledge import Knowledge
 from app.search.meaning import Interpreter, Meaning
 from app.search.postings import Postings, bitset
@@ -23,6 +23,7 @@ from app.texts import Lang
 
 MOST_PER_PAGE = 100
 MOST_LABELS = 3
+SPARE = 6
 _CODE = re.compile(r"^\s*(\d)[\s._-]*(\d{6})\s*$")
 _ANYTHING = Filters()
 
@@ -34,6 +35,7 @@ class Index:
         self.version = contents.version
         self._codes = contents.codes
         self._names = {"vi": contents.names_vi, "en": contents.names_en}
+        self._comparable = {lang: [comparable(name) for name in names] for lang, names in self._names.items()}
         self._positions = {code: at for at, code in enumerate(contents.codes)}
         self._group_of = {at: group for group in contents.groups for at in group}
         size = len(contents.codes)
@@ -76,9 +78,10 @@ class Index:
             ranked = [(score, doc) for score, doc in ranked if narrowed >> doc & 1]
         start, most = max(offset, 0), min(max(limit, 0), MOST_PER_PAGE)
         page = self._grouped(ranked, start + most)[start:]
+        asked = _asked(meaning)
         return Hits(
             total=self._facets.total(narrowed),
-            items=tuple(self._hit(score, group, meaning, lang) for score, group in page),
+            items=tuple(self._hit(score, group, asked, lang) for score, group in page),
             facets=self._facets.counts(found, filters),
             suggestion=meaning.suggestion,
             exact=exact is not None,
@@ -90,7 +93,11 @@ class Index:
         if not prefix.strip() or n <= 0:
             return []
         labels = self._labels.suggest(prefix, lang, min(MOST_LABELS, n // 2))
-        hits = self.search(prefix, lang, limit=n - len(labels)).items
+        meaning = self._interpreter.read(prefix, lang)
+        most = n - len(labels)
+        ranked = self._ranked(meaning, prefix, self._by_code(prefix), most * SPARE)
+        asked = _asked(meaning)
+        hits = [self._hit(score, group, asked, lang) for score, group in self._grouped(ranked, most)]
         return [Suggestion("procedure", hit.code, hit.name, hit.highlights) for hit in hits] + labels
 
     def variants(self, code: str) -> tuple[str, ...]:
@@ -113,11 +120,13 @@ class Index:
         match = _CODE.match(query[:32])
         return self._positions.get(f"{match[1]}.{match[2]}") if match else self._positions.get(query.strip())
 
-    def _ranked(self, meaning: Meaning, query: str, exact: int | None) -> Sequence[tuple[float, int]]:
+    def _ranked(
+        self, meaning: Meaning, query: str, exact: int | None, most: int | None = None
+    ) -> Sequence[tuple[float, int]]:
         if exact is not None:
             return [(1.0, exact)]
         if meaning.segments:
-            return self._ranker.ranked(meaning, self._ranker.found(meaning))
+            return self._ranker.ranked(meaning, self._ranker.found(meaning), most)
         return [] if query.strip() else [(0.0, doc) for doc in self._by_need]
 
     def _grouped(self, ordered: Sequence[tuple[float, int]], most: int) -> list[tuple[float, list[int]]]:
@@ -131,22 +140,23 @@ class Index:
                 groups[head] = (score, [at])
         return list(groups.values())
 
-    def _hit(self, score: float, group: Sequence[int], meaning: Meaning, lang: Lang) -> Hit:
+    def _hit(self, score: float, group: Sequence[int], asked: tuple[set[str], set[str]], lang: Lang) -> Hit:
         at = group[0]
         spoken: Lang = "en" if lang == "en" and self._names["en"][at] else "vi"
-        name = self._names[spoken][at]
         return Hit(
             code=self._codes[at],
             score=score,
-            name=name,
+            name=self._names[spoken][at],
             lang=spoken,
-            highlights=self._highlights(name, meaning),
+            highlights=highlights(self._comparable[spoken][at], *asked),
             variants=tuple(self._codes[member] for member in group[1:]),
         )
 
-    def _highlights(self, name: str, meaning: Meaning) -> tuple[Match, ...]:
-        if not meaning.words:
-            return ()
-        asked = {folded(word) for word in meaning.words}
-        last = folded(normalise(meaning.words[-1]))
-        return highlights(name, asked | {stem(word) for word in asked}, last)
+
+def _asked(meaning: Meaning) -> tuple[set[str], set[str]]:
+    """The folded words to highlight, and beginnings: English stems and the perhaps unfinished last word."""
+    if not meaning.words:
+        return set(), set()
+    asked = {folded(word) for word in meaning.words}
+    beginnings = {root for word in asked if len(root := stem(word)) >= SHORTEST_ROOT and root != word}
+    return asked, beginnings | {folded(meaning.words[-1])}

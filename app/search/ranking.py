@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from heapq import nsmallest
 
 from app.search.covers import Covers
 from app.search.knowledge import QueryWeights
 from app.search.meaning import Meaning, Segment
 from app.search.postings import Postings, at_least, members
 
-ENOUGH = 150
+ENOUGH = 100
 FEWEST_SHARE = 0.3
 TELLING = 0.4
 WHOLE = 200.0
-LOOKED_AT = 60
-KEPT = 0.3
+LOOKED_AT = 50
+KEPT = 0.35
+LATER = 0.06
 
 
 class Ranker:
@@ -66,30 +68,42 @@ class Ranker:
             bits |= together
         return bits
 
-    def ranked(self, meaning: Meaning, bits: int) -> list[tuple[float, int]]:
-        """The procedures of a set with their scores, best first, without what fits far worse than the best."""
+    def ranked(self, meaning: Meaning, bits: int, most: int | None = None) -> list[tuple[float, int]]:
+        """The procedures of a set with their scores, best first; what fits far worse is left out.
+
+        With `most` at least that many of the best are enough.
+        """
         docs = list(members(bits))
         text = self._text(meaning, docs)
+        worst = KEPT * max((text[doc] for doc in docs), default=0.0) if len(meaning.segments) > 1 else 0.0
+        curated = self._curated(meaning)
+        for doc, bonus in curated.items():
+            text[doc] += bonus
         prior, priors = self._weights.prior, self._priors
-        scored = sorted((-text[doc] * (1 + prior * priors[doc]), doc) for doc in docs)
-        head = self._refined(meaning, scored[:LOOKED_AT])
-        if not head or len(meaning.segments) == 1:
-            return head + [(-score, doc) for score, doc in scored[LOOKED_AT:]]
-        worst = KEPT * head[0][0]
-        kept = [pair for pair in head if pair[0] >= worst]
-        return kept + [(-score, doc) for score, doc in scored[LOOKED_AT:] if -score >= worst]
+        scored = [(-text[doc] * (1 + prior * priors[doc]), doc) for doc in docs if text[doc] >= worst]
+        if most is None:
+            scored.sort()
+        else:
+            scored = nsmallest(max(most, LOOKED_AT), scored)
+        tail = [(-score, doc) for score, doc in scored[LOOKED_AT:]]
+        return self._refined(meaning, scored[:LOOKED_AT]) + tail
 
     def _text(self, meaning: Meaning, docs: Sequence[int]) -> list[float]:
         total = [0.0] * self._size
         whole = sum(segment.mass for segment in meaning.segments) or 1.0
         for segment in meaning.segments:
             self._add(total, segment, segment.mass / whole / WHOLE, docs)
+        return total
+
+    def _curated(self, meaning: Meaning) -> dict[int, float]:
+        bonus: dict[int, float] = {}
         for fit in meaning.fits:
             for rank, code in enumerate(fit.codes):
                 at = self._positions.get(code)
                 if at is not None:
-                    total[at] += self._weights.situation * fit.share**0.5 * (1 - 0.06 * min(rank, 10))
-        return total
+                    fits = self._weights.situation * fit.share**0.5 * (1 - LATER * min(rank, 10))
+                    bonus[at] = bonus.get(at, 0.0) + fits
+        return bonus
 
     def _add(self, total: list[float], segment: Segment, scale: float, docs: Sequence[int]) -> None:
         if len(segment.options) == 1 and not segment.phrase:
@@ -133,11 +147,11 @@ class Ranker:
                 best[doc] = score
 
     def _refined(self, meaning: Meaning, scored: Sequence[tuple[float, int]]) -> list[tuple[float, int]]:
-        asked = [(covers, covers.asked(meaning)) for covers in self._covers]
+        asked = [(covers, words) for covers in self._covers if (words := covers.asked(meaning))]
         weight = self._weights.coverage
-        refined = [
-            (score * (1 + weight * max(covers.share(words, doc) for covers, words in asked)), doc)
-            for score, doc in scored
-        ]
+        refined = []
+        for score, doc in scored:
+            share = max((covers.share(words, doc) for covers, words in asked), default=0.0)
+            refined.append((score * (1 + weight * share), doc))
         refined.sort()
         return [(-score, doc) for score, doc in refined]

@@ -13,14 +13,19 @@ _Phrase = tuple[str, ...]
 
 
 class Fit(NamedTuple):
-    """A situation that fits a query: its procedures best first, and how much of the query it explains (0…1)."""
+    """A situation that fits a query: its procedures best first, and the share of the query it explains."""
 
     codes: tuple[str, ...]
     share: float
 
 
+_Group = dict[str, tuple[_Phrase, ...]]
+
+
 class _Pattern(NamedTuple):
-    groups: tuple[frozenset[_Phrase], ...]
+    """The groups of a situation, each by the first words of its phrases."""
+
+    groups: tuple[_Group, ...]
     codes: tuple[str, ...]
 
 
@@ -54,15 +59,9 @@ class _Table:
                 self._add(row, english=lang == "en", bare=bare)
 
     def _add(self, row: Situation, *, english: bool, bare: bool) -> None:
-        groups = tuple(
-            frozenset(
-                tuple(_key(word, english=english, bare=bare) for word in words(phrase)) for phrase in group
-            )
-            for group in row.groups
-        )
+        groups = tuple(_group(group, english=english, bare=bare) for group in row.groups)
         self._patterns.append(_Pattern(groups, row.codes))
-        narrowest = min(groups, key=len)
-        for word in {phrase[0] for phrase in narrowest if phrase}:
+        for word in min(groups, key=len):
             self._by_word[word].append(len(self._patterns) - 1)
 
     def fits(self, tokens: Sequence[str], masses: Sequence[float]) -> list[Fit]:
@@ -77,17 +76,29 @@ class _Table:
         return found
 
 
-def _covered(groups: Sequence[frozenset[_Phrase]], tokens: Sequence[str]) -> set[int]:
+def _group(alternatives: Sequence[str], *, english: bool, bare: bool) -> _Group:
+    found: defaultdict[str, list[_Phrase]] = defaultdict(list)
+    for alternative in alternatives:
+        phrase = tuple(_key(word, english=english, bare=bare) for word in words(alternative))
+        if phrase:
+            found[phrase[0]].append(phrase)
+    return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+def _covered(groups: Sequence[_Group], tokens: Sequence[str]) -> set[int]:
     covered: set[int] = set()
     for group in groups:
-        here = {at for phrase in group for at in _places(phrase, tokens)}
+        here = _places(group, tokens)
         if not here:
             return set()
         covered |= here
     return covered
 
 
-def _places(phrase: _Phrase, tokens: Sequence[str]) -> set[int]:
-    length = len(phrase)
-    starts = (i for i in range(len(tokens) - length + 1) if tuple(tokens[i : i + length]) == phrase)
-    return {at for start in starts for at in range(start, start + length)}
+def _places(group: _Group, tokens: Sequence[str]) -> set[int]:
+    places: set[int] = set()
+    for at, token in enumerate(tokens):
+        for phrase in group.get(token, ()):
+            if len(phrase) == 1 or tuple(tokens[at : at + len(phrase)]) == phrase:
+                places.update(range(at, at + len(phrase)))
+    return places

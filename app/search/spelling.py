@@ -1,4 +1,4 @@
-"""Correct slips against the catalogue's own words, diacritics first, with the neighbouring words as witnesses."""
+"""Correct slips against words in real use, diacritics first, with the neighbouring words as witnesses."""
 
 from __future__ import annotations
 

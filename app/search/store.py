@@ -1,4 +1,4 @@
-"""Keep the built index in a directory: replaced as a whole, noticed by every process, never a pause for readers."""
+"""Keep the built index in a directory: replaced as a whole, noticed by every process."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from app.search.entry import Suggestion
 from app.search.folding import folded, normalise, words
-from app.search.highlighting import highlights
+from app.search.highlighting import comparable, highlights
 
 
 class Labels:
@@ -40,4 +40,4 @@ def _fits(asked: Sequence[str], name: Sequence[str]) -> bool:
 
 def _suggestion(kind: str, value: str, names: tuple[str, str], lang: str, asked: Sequence[str]) -> Suggestion:
     text = names[1] if lang == "en" and names[1] else names[0]
-    return Suggestion(kind, value, text, highlights(text, set(asked), asked[-1]))
+    return Suggestion(kind, value, text, highlights(comparable(text), asked, asked[-1:]))

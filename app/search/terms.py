@@ -1,7 +1,7 @@
 """Split an entry into the terms of the index; the first letter of a term tells its kind.
 
-x exact Vietnamese word · f folded word · e English stem · b neighbouring folded words · c neighbouring stems ·
-s official phrase · p beginning of a word
+x exact Vietnamese word · f folded word · e English stem · b neighbouring folded words ·
+c neighbouring stems · s official phrase · p beginning of a word
 """
 
 from __future__ import annotations
@@ -93,24 +93,8 @@ def english_stems(tokens: list[str]) -> list[str]:
 
 
 CONNECTING = frozenset(
-    (
-        "a",
-        "an",
-        "and",
-        "as",
-        "at",
-        "be",
-        "by",
-        "for",
-        "from",
-        "in",
-        "into",
-        "is",
-        "of",
-        "on",
-        "or",
-        "s",
-        "the",
-    )
-    + ("to", "under", "with")
+    {
+        *("a", "an", "and", "as", "at", "be", "by", "for", "from", "in", "into", "is", "of", "on", "or"),
+        *("s", "the", "to", "under", "with"),
+    }
 )

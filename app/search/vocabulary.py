@@ -1,4 +1,4 @@
-"""The words of the catalogue: which exist, what begins with, what differs by one slip, what stands together."""
+"""The words in use: which exist, what begins with, what differs by one slip, what stands together."""
 
 from __future__ import annotations
 
