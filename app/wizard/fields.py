@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from app.texts import say
+from app.texts import Text, say
 from app.wizard.context import Context
 from app.wizard.messages import Message
 from app.wizard.questions import Question
@@ -15,7 +15,10 @@ from app.wizard.text import Form, first
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """What templates/questions/<type>.html shows; `errors` is keyed by form field name."""
+    """What templates/questions/<type>.html shows; `errors` is keyed by form field name.
+
+    `titled` is true when the page's heading already says the label.
+    """
 
     type: str
     name: str
@@ -28,6 +31,7 @@ class Field:
     source: str | None
     value: Any
     view: Mapping[str, Any]
+    titled: bool = False
 
     def typed(self, part: str = "") -> str:
         """The first raw value of the field, or of its part ("day")."""
@@ -45,13 +49,15 @@ def present(
     errors: Mapping[str, Message] | None = None,
     source: str | None = None,
     value: Any = None,
+    heading: Text | None = None,
 ) -> Field:
     """The field of `question` with what is typed in it, in the language of `context`."""
     said = {name: message.text(context) for name, message in (errors or {}).items()}
+    label = say(question.label, context.lang)
     return Field(
         type=question.type,
         name=question.key,
-        label=say(question.label, context.lang),
+        label=label,
         hint=say(question.hint, context.lang),
         why=say(question.why, context.lang),
         required=question.required,
@@ -60,6 +66,7 @@ def present(
         source=source,
         value=value,
         view=question.view(raw, context) | _parts(question, raw, context, errors or {}),
+        titled=label == say(heading, context.lang),
     )
 
 

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from msgspec.structs import replace
 
 from app.errors import NotFound
+from app.texts import Text
 from app.wizard.conditions import holds
 from app.wizard.context import Context
 from app.wizard.fields import Field, present
@@ -73,7 +74,7 @@ def fields(
     found = {} if step.repeat else step_offers(step, state, flow.live, context.today)
     typed = state.typed.get(slot(step, item))
     return tuple(
-        _field(question, held, found.get(question.key), typed, context)
+        _field(question, held, found.get(question.key), typed, context, step.title)
         for question in flow.questions(key, item)
     )
 
@@ -209,6 +210,7 @@ def _field(
     offered: Offer | None,
     typed: Typed | None,
     context: Context,
+    heading: Text,
 ) -> Field:
     value = held.get(question.key)
     written = question.write(offered.value) if offered else {}
@@ -221,4 +223,4 @@ def _field(
     if typed is not None and was_typed and typed.tried:
         found = question.read(raw, context, value).errors
     source = offered.source if offered and raw and matches(written, raw) else None
-    return present(question, raw, context, found, source, value)
+    return present(question, raw, context, found, source, value, heading)

@@ -233,3 +233,10 @@ def test_optional_questions_say_so():
     labels = [label.text(strip=True) for label in show(form, start(), "s").css("label")]
 
     assert labels == ["the a", "the b(optional)"]
+
+
+def test_a_label_that_repeats_the_heading_is_only_heard():
+    page = show(birth(), State(answers={"requester_role": "mother"}), "requester_residence", lang="vi")
+
+    assert page.css_first("#requester_residence > legend").attributes["class"] == "vh"
+    assert "class" not in show(FORM, start(), "civil").css_first("#address > legend").attributes
