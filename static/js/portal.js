@@ -4,7 +4,12 @@
   "use strict";
 
   const byPerson = (ctx) => ["submit", "click"].includes(ctx.sourceEvent?.type);
-  const element = (target) => (typeof target === "string" ? document.querySelector(target) : target);
+
+  /* What stands in the target's place now: an outer swap leaves the old element outside of the page. */
+  function inPlace(target) {
+    const named = typeof target === "string" ? document.querySelector(target) : target;
+    return named?.isConnected ? named : document.getElementById(named?.id);
+  }
 
   /* Focus */
 
@@ -14,11 +19,11 @@
   }
 
   function focusAfter(ctx) {
-    const swapped = element(ctx.target);
+    const swapped = inPlace(ctx.target);
     const news = swapped?.querySelector(".error-summary") ?? swapped?.querySelector("h1");
     if (news) return focus(news);
     const lost = !document.activeElement || document.activeElement === document.body;
-    if (lost && swapped?.isConnected) focus(swapped);
+    if (lost && swapped) focus(swapped);
   }
 
   document.addEventListener("htmx:after:swap", ({ detail: { ctx } }) => {
@@ -27,6 +32,7 @@
 
   /* Failures: what is typed stays on the page */
 
+  const sent = new WeakMap();
   const REASONS = { 413: "large", 429: "busy" };
   let failed = null;
 
@@ -46,6 +52,7 @@
   function again() {
     const source = failed?.sourceElement;
     if (!source?.isConnected) return location.reload();
+    sent.delete(failed.request.submitter ?? source);
     if (source.matches("form")) return source.requestSubmit(failed.request.submitter ?? undefined);
     htmx.trigger(source, failed.sourceEvent.type);
   }
@@ -58,7 +65,7 @@
       event.preventDefault();
       return say(reason, ctx);
     }
-    if (failed) calm();
+    if (byPerson(ctx) || failed?.sourceElement === ctx.sourceElement) calm();
     if (byPerson(ctx)) return;
     for (const { fragment } of tasks) fragment.querySelectorAll("[autofocus]").forEach((e) => e.removeAttribute("autofocus"));
   });
@@ -71,8 +78,6 @@
   window.addEventListener("online", () => failed && again());
 
   /* Double clicks: the second submit within a second is the same wish */
-
-  const sent = new WeakMap();
 
   document.addEventListener(
     "submit",
@@ -114,7 +119,9 @@
     if (event.key === "Escape") {
       document.querySelector("details.menu[open] > summary")?.focus();
       close(() => true);
-      document.querySelector(".suggestions:not(:empty)")?.replaceChildren();
+      const box = event.target.closest(".search-box");
+      box?.querySelector("input[type=search]").focus();
+      box?.querySelector(".suggestions")?.replaceChildren();
     }
     if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
   });
