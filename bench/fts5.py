@@ -12,6 +12,9 @@ FACETS = ("field", "agency", "audience", "level", "channel", "administrative_lev
 _WEIGHTS = "10.0, 10.0, 5.0, 3.5, 1.5, 1.0, 0.5"
 
 
+Answer = tuple[list[str], dict[str, list[tuple[str, int]]]]
+
+
 class Fts5:
     """Folded text in FTS5 with prefixes, weighted BM25, and facet counts over everything found."""
 
@@ -61,9 +64,7 @@ class Fts5:
         rows = [(number, facet, value) for facet, some in zip(FACETS, values, strict=True) for value in some]
         self._db.executemany("INSERT INTO facets VALUES (?,?,?)", rows)
 
-    def search(
-        self, query: str, limit: int = 20, *, every: bool = False
-    ) -> tuple[list[str], dict[str, list[tuple[str, int]]]]:
+    def search(self, query: str, limit: int = 20, *, every: bool = False) -> Answer:
         """The best codes, and facet counts over everything that holds at least one word, or every one."""
         tokens = words(fold(query))
         if not tokens:

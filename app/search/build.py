@@ -22,6 +22,7 @@ from app.search.variants import groups
 LONGEST_BEGINNING = 3
 FEWEST_BEGUN = 12
 SPOKEN = 10
+FAINT = 70
 
 
 def build(version: int, entries: Iterable[Entry], knowledge: Knowledge) -> Contents:
@@ -87,11 +88,13 @@ def _add_beginnings(columns: dict[str, TermColumn], size: int) -> None:
 
 
 def _strongest_of(terms: Iterable[str], columns: dict[str, TermColumn], size: int) -> TermColumn:
+    """The union of terms where they are more than faint, that is in names and fields, not only in papers."""
     row = bytearray(size)
     for term in terms:
         column = columns[term]
         for doc, strength in zip(column.docs, column.strengths, strict=True):
-            row[doc] = max(row[doc], strength)
+            if strength > FAINT:
+                row[doc] = max(row[doc], strength)
     docs = array("H", (doc for doc in range(size) if row[doc]))
     return TermColumn(docs, bytes(row[doc] for doc in docs), _rarity(len(docs), len(docs), 0.0, size))
 

@@ -8,7 +8,7 @@ from heapq import nsmallest
 from app.search.covers import Covers
 from app.search.knowledge import QueryWeights
 from app.search.meaning import Meaning, Segment
-from app.search.postings import Postings, at_least, members
+from app.search.postings import Postings, at_least, bitset, members
 
 ENOUGH = 100
 FEWEST_SHARE = 0.3
@@ -17,6 +17,7 @@ WHOLE = 200.0
 LOOKED_AT = 50
 KEPT = 0.35
 LATER = 0.06
+TIERS = (400, 1000, 2500)
 
 
 class Ranker:
@@ -36,6 +37,8 @@ class Ranker:
         self._weights = weights
         self._covers = covers
         self._size = len(priors)
+        needed = sorted(range(self._size), key=lambda doc: -priors[doc])
+        self._tiers = [bitset(needed[:most], self._size) for most in TIERS]
 
     def found(self, meaning: Meaning) -> int:
         """The set of procedures that answer enough of the query, situations included."""
@@ -73,7 +76,7 @@ class Ranker:
 
         With `most` at least that many of the best are enough.
         """
-        docs = list(members(bits))
+        docs = list(members(bits if most is None else self._needed(bits)))
         text = self._text(meaning, docs)
         worst = KEPT * max((text[doc] for doc in docs), default=0.0) if len(meaning.segments) > 1 else 0.0
         curated = self._curated(meaning)
@@ -87,6 +90,13 @@ class Ranker:
             scored = nsmallest(max(most, LOOKED_AT), scored)
         tail = [(-score, doc) for score, doc in scored[LOOKED_AT:]]
         return self._refined(meaning, scored[:LOOKED_AT]) + tail
+
+    def _needed(self, bits: int) -> int:
+        """What people need most of a large set; the whole of a small one."""
+        for tier in self._tiers:
+            if (bits & tier).bit_count() >= ENOUGH:
+                return bits & tier
+        return bits
 
     def _text(self, meaning: Meaning, docs: Sequence[int]) -> list[float]:
         total = [0.0] * self._size

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
 from app.search.entry import Suggestion
 from app.search.folding import folded, normalise, words
 from app.search.highlighting import comparable, highlights
 
+MOST_WORDS = 8
+
 
 class Labels:
-    """Names of fields and agencies in both languages, prepared for beginnings."""
+    """Names of fields and agencies in both languages, found by the beginnings of their words."""
 
     def __init__(self, labels: Mapping[str, Mapping[str, tuple[str, str]]]) -> None:
         self._rows = [
-            (kind, value, names, [[folded(word) for word in words(name)] for name in names])
-            for kind, named in labels.items()
-            for value, names in named.items()
+            (kind, value, names) for kind, named in labels.items() for value, names in named.items()
         ]
+        pairs = {
+            (folded(word), number)
+            for number, (_, _, names) in enumerate(self._rows)
+            for name in names
+            for word in words(name)
+        }
+        self._words = sorted(pairs)
 
     def suggest(self, prefix: str, lang: str, most: int) -> list[Suggestion]:
-        """Fields, then agencies, whose name contains all the words, the last one perhaps unfinished."""
-        asked = [folded(word) for word in words(normalise(prefix))]
+        """Fields, then agencies, whose names contain all the words, the last one perhaps unfinished."""
+        asked = [folded(word) for word in words(normalise(prefix))][:MOST_WORDS]
         if not asked:
             return []
-        found = [
-            (kind, value, names)
-            for kind, value, names, spoken in self._rows
-            if any(_fits(asked, name) for name in spoken)
-        ]
-        return [_suggestion(kind, value, names, lang, asked) for kind, value, names in found[:most]]
+        found = self._beginning(asked[-1])
+        for word in asked[:-1]:
+            found &= self._beginning(word)
+        return [_suggestion(*self._rows[number], lang, asked) for number in sorted(found)[:most]]
 
-
-def _fits(asked: Sequence[str], name: Sequence[str]) -> bool:
-    if not all(word in name for word in asked[:-1]):
-        return False
-    return any(word.startswith(asked[-1]) for word in name)
+    def _beginning(self, letters: str) -> set[int]:
+        start = bisect_left(self._words, (letters, 0))
+        end = bisect_left(self._words, (letters + "\U0010ffff", 0), start)
+        return {number for _, number in self._words[start:end]}
 
 
 def _suggestion(kind: str, value: str, names: tuple[str, str], lang: str, asked: Sequence[str]) -> Suggestion:
