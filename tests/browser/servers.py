@@ -56,7 +56,9 @@ class Servers:
 
     def heal(self) -> None:
         """Switch every failure off."""
-        urllib.request.urlopen(urllib.request.Request(f"{self.sandbox}/failures", method="DELETE"), timeout=10)
+        urllib.request.urlopen(
+            urllib.request.Request(f"{self.sandbox}/failures", method="DELETE"), timeout=10
+        )
 
     def stop(self) -> int:
         """End it as Ctrl-C does; returns the exit status."""

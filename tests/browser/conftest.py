@@ -1,0 +1,89 @@
+"""A real browser in front of the real processes; every journey with htmx and without JavaScript."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.accessibility import Inspector
+from tests.browser.browsers import LAPTOP, PHONE, Device, launch
+from tests.browser.servers import Servers
+
+HERE = Path(__file__).parent
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser tests share their servers, so they stay together on one worker."""
+    for item in items:
+        if HERE in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.fixture(scope="session")
+def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
+    """Sandbox, worker and portal, started as `make run` starts them."""
+    folder = tmp_path_factory.mktemp("servers")
+    running = Servers(folder)
+    running.wait()
+    yield running
+    running.stop()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's browser."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def inspector(chromium: Browser) -> Iterator[Inspector]:
+    """Runs axe on every page of the test; its findings fail the test at the end."""
+    inspector = Inspector(chromium)
+    yield inspector
+    inspector.close()
+    assert inspector.findings == []
+
+
+@pytest.fixture
+def open_page(chromium: Browser, servers: Servers, inspector: Inspector) -> Iterator[Callable[..., Page]]:
+    """`open_page(device, javascript=True)`: a page in a fresh browser profile; axe looks at all it shows."""
+    contexts = []
+
+    def open_one(device: Device = LAPTOP, *, javascript: bool = True, lang: str = "vi") -> Page:
+        context = chromium.new_context(
+            base_url=servers.portal,
+            viewport=device.viewport,
+            is_mobile=device.mobile,
+            has_touch=device.mobile,
+            java_script_enabled=javascript,
+            locale={"vi": "vi-VN", "en": "en-GB"}[lang],
+            reduced_motion="reduce",
+        )
+        context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        inspector.watch(page, javascript=javascript)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture
+def healthy(servers: Servers) -> Iterator[Servers]:
+    """The servers, with every failure switched off again afterwards."""
+    yield servers
+    servers.heal()
+
+
+__all__ = ["LAPTOP", "PHONE"]
