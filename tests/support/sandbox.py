@@ -31,7 +31,17 @@ FORM = "application/x-www-form-urlencoded"
 def client(sandbox: Flask, **options: Any) -> httpx2.Client:
     """An HTTP client that reaches the sandbox in-process."""
     base_url = house_of(sandbox).settings.public_url
-    return httpx2.Client(transport=httpx2.WSGITransport(app=sandbox), base_url=base_url, **options)
+    return httpx2.Client(transport=httpx2.WSGITransport(app=_served(sandbox)), base_url=base_url, **options)
+
+
+def _served(sandbox: Flask) -> Any:
+    """The transport leaves the path decoded; a server hands it over as PEP 3333 wants it."""
+
+    def serve(environ: dict[str, Any], start_response: Any) -> Any:
+        environ["PATH_INFO"] = environ["PATH_INFO"].encode().decode("latin-1")
+        return sandbox(environ, start_response)
+
+    return serve
 
 
 class Browser:

@@ -11,6 +11,7 @@ from authlib.oauth2.rfc6749.requests import OAuth2Request
 from flask import Flask
 
 from app.sandbox.house import house
+from app.sandbox.oauth.basic import identify_by_basic
 from app.sandbox.oauth.clients import AGENCY_SCOPES, Client, portal_for_agencies
 from app.sandbox.oauth.models import AGENCIES, Token, digest
 from app.sandbox.oauth.secrets import bearer_tokens
@@ -23,6 +24,7 @@ def gateway_server(app: Flask) -> AuthorizationServer:
     """The token server of the agency gateway."""
     server = AuthorizationServer(app, query_client=_client, save_token=_keep)
     server.scopes_supported = AGENCY_SCOPES
+    identify_by_basic(server)
     server.register_token_generator("default", bearer_tokens(LIFE, refreshable=False))
     server.register_grant(ClientCredentialsGrant)
     return server

@@ -10,6 +10,7 @@ from app.sandbox.house import house
 from app.sandbox.identity.grants import CodeGrant, OnlyS256, RotatingRefreshGrant
 from app.sandbox.identity.logout import EndSession
 from app.sandbox.identity.tokens import ACCESS_LIFE, IdTokens, UserInfo, keep_token
+from app.sandbox.oauth.basic import identify_by_basic
 from app.sandbox.oauth.bearers import protector
 from app.sandbox.oauth.clients import PEOPLE_SCOPES, Client, portal_for_people
 from app.sandbox.oauth.models import PEOPLE
@@ -27,6 +28,7 @@ def identity_server(app: Flask) -> AuthorizationServer:
     """The server for people, registered on `app`."""
     server = AuthorizationServer(app, query_client=_client, save_token=keep_token)
     server.scopes_supported = PEOPLE_SCOPES
+    identify_by_basic(server)
     server.register_token_generator("default", bearer_tokens(ACCESS_LIFE, refreshable=True))
     server.register_grant(CodeGrant, [OnlyS256(required=True), IdTokens()])
     server.register_grant(RotatingRefreshGrant)

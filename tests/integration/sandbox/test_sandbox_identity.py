@@ -194,12 +194,14 @@ def test_a_code_grows_old_in_five_minutes(sandbox: Flask, browser: Browser, cloc
     assert redeem(sandbox, code, asked).status_code == 400
 
 
-def test_a_client_must_know_its_secret(sandbox: Flask) -> None:
-    with client(sandbox) as http:
-        refused = http.post(
-            "/oidc/token", data={"grant_type": "authorization_code"}, auth=("portal", "wrong")
-        )
+@pytest.mark.parametrize("address", ["/oidc/token", "/gateway/oauth/token"])
+@pytest.mark.parametrize("header", ["", "Basic cG9ydGFsOndyb25n", "Basic z7/Pvw==", "Basic ?", "Bearer x"])
+def test_a_client_must_know_its_secret(sandbox: Flask, address: str, header: str) -> None:
+    with client(sandbox, headers={"Authorization": header}) as http:
+        code = http.post(address, data={"grant_type": "authorization_code", "code": "x"})
+        credentials = http.post(address, data={"grant_type": "client_credentials"})
 
+    refused = credentials if address.startswith("/gateway") else code
     assert (refused.status_code, refused.json()["error"]) == (401, "invalid_client")
 
 
