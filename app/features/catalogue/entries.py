@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 
+from app.features.catalogue.reach import only_in
 from app.features.catalogue.records import ProcedureRecord
 from app.search import Entry
 from app.texts import Text
 
 
-def entry(record: ProcedureRecord, uses: int, can_apply: Callable[[str], bool]) -> Entry:
+def entry(record: ProcedureRecord, uses: int, applicable: Collection[str]) -> Entry:
     """The record as the search engine wants it."""
-    availability = record.availability
     return Entry(
         code=record.code,
         name_vi=record.name["vi"],
@@ -30,10 +30,10 @@ def entry(record: ProcedureRecord, uses: int, can_apply: Callable[[str], bool]) 
         service_level=record.service_level,
         channels=tuple(dict.fromkeys(channel.channel for channel in record.channels)),
         levels=tuple(record.levels),
-        provinces=None if availability.kind == "nationwide" else tuple(availability.provinces),
+        provinces=only_in(record),
         life_events=tuple(record.life_events),
         popularity=float(uses),
-        apply=can_apply(record.code),
+        apply=record.code in applicable,
         variant_group=record.variant_of,
     )
 

@@ -10,6 +10,7 @@ import msgspec
 
 from app.features.catalogue.cards import Card
 from app.features.catalogue.filters import FACETS, Asked
+from app.features.catalogue.reach import only_in
 from app.features.catalogue.records import ProcedureRecord
 from app.features.catalogue.service import Found, Results
 from app.features.catalogue.wording import is_bullet, unbulleted
@@ -117,6 +118,7 @@ class Reading:
     untranslated: bool
     translated: bool
     provinces: tuple[Text, ...]
+    only_there: bool
     papers: tuple[Text, ...]
     more_papers: int
     forms: tuple[tuple[Text, str, str | None], ...]
@@ -138,7 +140,8 @@ def reading(found: Found, places: Places, lang: Lang) -> Reading:
         untranslated=lang == "en" and any("en" not in text for text in texts),
         translated=lang == "en" and any("en" in text for text in texts),
         provinces=tuple(units.get(code, {"vi": code}) for code in record.availability.provinces),
-        papers=tuple(document.name for document in wanted[:_MOST_PAPERS]),
+        only_there=only_in(record) is not None,
+        papers=tuple(_unfinished(document.name) for document in wanted[:_MOST_PAPERS]),
         more_papers=sum(len(p.documents) for p in record.papers) - len(wanted[:_MOST_PAPERS]),
         forms=tuple(_forms(record)),
     )
@@ -163,6 +166,11 @@ def language_of(text: Text | None, lang: Lang) -> Lang | None:
     """What a `lang` attribute must say about the text, or None when it speaks the page's language."""
     actual = spoken(text, lang)
     return actual if text and actual != lang else None
+
+
+def _unfinished(text: Text) -> Text:
+    # Papers are listed in one line there; the source ends most of them with a semicolon or a stop.
+    return {lang: words.rstrip(" ;.,") or words for lang, words in text.items()}
 
 
 def _forms(record: ProcedureRecord) -> Iterator[tuple[Text, str, str | None]]:

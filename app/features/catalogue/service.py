@@ -79,9 +79,9 @@ class CatalogueService(Shelves):
         session: Session,
         indexes: IndexStore,
         clock: Clock,
-        can_apply: Callable[[str], bool] = nothing_can_be_applied_for,
+        applicable: Callable[[], frozenset[str]] = nothing_can_be_applied_for,
     ) -> None:
-        super().__init__(session, can_apply)
+        super().__init__(session, applicable)
         self._indexes = indexes
         self._clock = clock
 
@@ -93,8 +93,8 @@ class CatalogueService(Shelves):
             raise NotFound(code)
         if row.withdrawn_at is not None:
             raise Withdrawn(code, card_of(row).name, self._successor(row), row.change_note)
-        apply = self._can_apply(code)
-        return Found(decode(row.record), self._shown(row), row.changed_at, row.change_note, apply)
+        shown = self._shown(row)
+        return Found(decode(row.record), shown, row.changed_at, row.change_note, shown.apply)
 
     def search(
         self, asked: Asked, lang: Lang = "vi", per_page: int = PER_PAGE, *, clamp: bool = True
@@ -170,7 +170,7 @@ class CatalogueService(Shelves):
             select(Procedure.record, Procedure.uses).where(Procedure.withdrawn_at.is_(None)),
             execution_options={"yield_per": 200},
         )
-        return (entry(decode(record), uses, self._can_apply) for record, uses in rows)
+        return (entry(decode(record), uses, self._applicable) for record, uses in rows)
 
     def _successor(self, row: Procedure) -> Card | None:
         return self.cards([row.successor]).get(row.successor) if row.successor else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -38,19 +39,23 @@ class Group:
     kind: str = ""
 
 
-def nothing_can_be_applied_for(_code: str) -> bool:
-    """The answer where no definitions exist."""
-    return False
+def nothing_can_be_applied_for() -> frozenset[str]:
+    """The answer where no forms are published."""
+    return frozenset()
 
 
 class Shelves:
     """The catalogue's ways to browse; each issues one statement, two at most."""
 
     def __init__(
-        self, session: Session, can_apply: Callable[[str], bool] = nothing_can_be_applied_for
+        self, session: Session, applicable: Callable[[], frozenset[str]] = nothing_can_be_applied_for
     ) -> None:
         self._session = session
-        self._can_apply = can_apply
+        self._ask_applicable = applicable
+
+    @cached_property
+    def _applicable(self) -> frozenset[str]:
+        return self._ask_applicable()
 
     def cards(self, codes: Iterable[str]) -> dict[str, Card]:
         """The cards of these procedures in the order asked; unknown and withdrawn ones are left out."""
@@ -165,7 +170,7 @@ class Shelves:
         return Figures(sum(levels.values()), levels["full"], levels["partial"], len({row[1] for row in rows}))
 
     def _shown(self, row: Procedure) -> Card:
-        return msgspec.structs.replace(card_of(row), apply=self._can_apply(row.code))
+        return msgspec.structs.replace(card_of(row), apply=row.code in self._applicable)
 
     def _labels(self, code: Any, name: Any, codes: Iterable[str]) -> dict[str, Text]:
         wanted = list(dict.fromkeys(codes))

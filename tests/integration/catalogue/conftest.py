@@ -1,0 +1,23 @@
+"""What the catalogue's tests do to the portal besides visiting it."""
+
+import pytest
+
+from app.features.catalogue.service import CatalogueService
+from app.web.services import use
+
+
+@pytest.fixture
+def database_of_portal(portal):
+    """The portal's own database."""
+    return portal.extensions["portal.database"]
+
+
+@pytest.fixture
+def take_feed(portal):
+    """Give the catalogue items of the agencies' feed; returns the report."""
+
+    def take(*items):
+        with portal.test_request_context("/", method="POST"):
+            return use(CatalogueService).apply_feed(list(items), "cursor")
+
+    return take
