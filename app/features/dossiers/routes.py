@@ -48,12 +48,12 @@ def supplement(reference: str) -> BaseResponse:
     if not found.request:
         return see_other(".dossier", reference=reference)
     form = SupplementForm(found.request)
+    form.restore(MultiDict(parked_form() or {}))
     if request.method == "POST":
         form.fill(request.form, request.files, use(Uploads), owner)
-        if not form.errors:
-            dossiers.answer_supplement(reference, owner=owner, request_id=_request_id(), answers=form.answers)
-            return see_other(".dossier", reference=reference)
-    form.restore(MultiDict(parked_form() or {}))
+    if request.method == "POST" and not form.errors:
+        dossiers.answer_supplement(reference, owner=owner, request_id=_request_id(), answers=form.answers)
+        return see_other(".dossier", reference=reference)
     return page("dossiers/supplement.html", dossier=found.row, form=form)
 
 

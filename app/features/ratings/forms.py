@@ -2,37 +2,30 @@
 
 from __future__ import annotations
 
-from wtforms import RadioField, TextAreaField
-from wtforms.validators import InputRequired, Length
+from wtforms import StringField, TextAreaField
+from wtforms.validators import ValidationError
 
 from app.features.ratings.models import LONGEST_COMMENT
 from app.features.ratings.service import LEVELS
 from app.web.forms import PortalForm
-from app.web.locale import lazy_gettext
+from app.web.locale import gettext as _
 
 
 class RatingForm(PortalForm):
     """How was it?"""
 
-    level = RadioField(
-        choices=[(str(level), str(level)) for level in LEVELS],
-        validators=[InputRequired(lazy_gettext("Choose how satisfied you are."))],
-        validate_choice=False,
-    )
-    comment = TextAreaField(
-        lazy_gettext("What was good, what should be better? (optional)"),
-        validators=[
-            Length(
-                max=LONGEST_COMMENT,
-                message=lazy_gettext("Your comment is too long. Shorten it to 1,000 characters."),
-            )
-        ],
-    )
+    level = StringField()
+    comment = TextAreaField()
 
-    def validate_level(self, field: RadioField) -> None:
+    def validate_level(self, field: StringField) -> None:
         """Only the three levels there are."""
         if field.data not in {str(level) for level in LEVELS}:
-            raise ValueError(str(lazy_gettext("Choose how satisfied you are.")))
+            raise ValidationError(_("Choose how satisfied you are."))
+
+    def validate_comment(self, field: TextAreaField) -> None:
+        """Short enough to be read."""
+        if len((field.data or "").strip()) > LONGEST_COMMENT:
+            raise ValidationError(_("Your comment is too long. Shorten it to 1,000 characters."))
 
     @property
     def messages(self) -> dict[str, str]:
