@@ -7,6 +7,7 @@ from uuid import UUID
 from flask import Blueprint, Response, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.errors import NotFound
 from app.features.applications.drafts import DraftService
 from app.features.applications.editing import AlreadySubmitted
 from app.features.applications.forms import EmptyForm, SubmitForm
