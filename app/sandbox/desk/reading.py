@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from app.sandbox.registries.units import TODAY, units
 from app.sandbox.web.language import say, translate
 from app.sandbox.web.pages import day
 
@@ -109,10 +110,13 @@ def _is_address(value: dict[str, Any]) -> bool:
 def _address(value: dict[str, Any]) -> str:
     if value.get("free"):
         return f"{value['free']}, {value['country']}"
-    codes = [f"{translate('ward')} {value.get('ward')}", f"{translate('province')} {value.get('province')}"]
-    if value.get("district"):
-        codes.insert(1, f"{translate('district')} {value['district']}")
-    return ", ".join([value.get("line") or "", *codes]).removeprefix(", ")
+    ward, province = value.get("ward", ""), value.get("province", "")
+    if value.get("scheme", TODAY) == TODAY:
+        named = [units().wards.get(ward, ward), say(units().provinces.get(province, {"vi": province}))]
+    else:
+        parts = (("ward", ward), ("district", value.get("district")), ("province", province))
+        named = [f"{translate(part)} {code}" for part, code in parts if code]
+    return ", ".join(part for part in (value.get("line"), *named) if part)
 
 
 def _part(key: str) -> str:

@@ -18,6 +18,23 @@ KINDS: dict[str, tuple[str, ...]] = {
     "catalogue": EVERYWHERE + FEEDS,
     "events": (*EVERYWHERE, *FEEDS, "forged"),
 }
+NAMES = {
+    "identity": "Identity provider",
+    "catalogue": "Catalogue and forms",
+    "applications": "Reception of applications",
+    "files": "Files",
+    "events": "Events of dossiers",
+    "people": "Register of persons",
+    "messages": "Mail and SMS",
+    "slow": "answers slowly",
+    "down": "is down",
+    "refuses": "refuses everything",
+    "lost_response": "does the work, loses the answer",
+    "duplicate": "repeats items",
+    "reordered": "turns the order round",
+    "stale": "sends old items again",
+    "forged": "sends forged items",
+}
 DEFAULT_SLOW_MS = 2000
 LONGEST_SLOW_MS = 60_000
 

@@ -10,7 +10,7 @@ from flask import Flask, Response, make_response, redirect, render_template, req
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.sandbox.clock import VIETNAM
-from app.sandbox.failures.service import Failures
+from app.sandbox.failures.service import NAMES, Failures
 from app.sandbox.house import house
 from app.sandbox.web.language import LANGUAGES, language, say, translate
 
@@ -31,7 +31,7 @@ def register_page_tools(app: Flask) -> None:
     """Give templates their words, filters and the banner of failures."""
     app.jinja_env.filters.update(say=say, moment=moment, day=day)
     app.jinja_env.globals.update(_=translate, language=language, languages=LANGUAGES)
-    app.jinja_env.globals.update(switch_language=switch_language)
+    app.jinja_env.globals.update(switch_language=switch_language, failure_names=NAMES)
     app.jinja_env.trim_blocks = app.jinja_env.lstrip_blocks = True
 
     @app.context_processor

@@ -290,7 +290,7 @@ def test_answers_are_shown_with_the_labels_of_the_form(gateway: Gateway, officer
     assert shown["Loại cây"] == "Cây phượng"
     assert shown["Ngày trồng"] == "01/11/2026"
     assert shown["Chăm sóc một mình"] == "Không"
-    assert shown["Nơi cư trú"].startswith("12 Quán Thánh")
+    assert shown["Nơi cư trú"] == "12 Quán Thánh, Phường Ba Đình, Thành phố Hà Nội"
     assert {"Người cùng chăm sóc 1", "Người cùng chăm sóc 2"} <= set(page.texts("h3"))
 
 

@@ -112,7 +112,7 @@ def test_failures_survive_a_restart_and_are_said_on_every_page(
     browser = Browser(create_sandbox(settings))
     pages = [browser.visit(address) for address in ("/", "/inbox", "/desk", Authorization().address())]
 
-    assert all("Cơ sở dữ liệu dân cư – chậm 1500 ms" in page.one(".failing").text for page in pages)
+    assert all("Cơ sở dữ liệu dân cư – trả lời chậm 1500 ms" in page.one(".failing").text for page in pages)
 
 
 def test_everything_can_be_switched_off_at_once(sandbox: Flask) -> None:

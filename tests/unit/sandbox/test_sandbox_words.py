@@ -10,7 +10,7 @@ import pytest
 import app.sandbox
 from app.sandbox.desk.actions import ACTIONS
 from app.sandbox.desk.reading import PARTS, WORDS
-from app.sandbox.failures.service import AREAS, KINDS
+from app.sandbox.failures.service import AREAS, KINDS, NAMES
 from app.sandbox.web.language import words
 
 HERE = Path(app.sandbox.__file__).parent
@@ -24,13 +24,11 @@ def said() -> set[str]:
     found = [match for path in files for match in SAID.findall(path.read_text(encoding="utf-8"))]
     desk = [path.read_text(encoding="utf-8") for path in (HERE / "desk").glob("*.py")]
     refusals = {sentence for text in desk for sentence in DESK_REFUSALS.findall(text)}
-    kinds = {kind for kinds in KINDS.values() for kind in kinds}
     labels = {label for action in ACTIONS for label in (action.label, action.note_label)}
     return (
         {one or two for one, two in found}
         | refusals
-        | kinds
-        | set(AREAS)
+        | set(NAMES.values())
         | labels
         | {*PARTS.values()}
         | {*WORDS.values()}
@@ -39,6 +37,10 @@ def said() -> set[str]:
 
 def test_every_sentence_has_its_vietnamese() -> None:
     assert sorted(said() - words().keys()) == []
+
+
+def test_every_failure_has_a_name() -> None:
+    assert NAMES.keys() == {*AREAS, *(kind for kinds in KINDS.values() for kind in kinds)}
 
 
 @pytest.mark.parametrize("english", sorted(words()))
