@@ -59,9 +59,10 @@ def start(code: str) -> BaseResponse:
     form = EmptyForm()
     if form.validate_on_submit() and (not begun or "anew" in request.form):
         return see_other(".resume", draft_id=drafts.start(code, owner=owner, language=lang()))
-    return page(
-        "applications/start.html", entry=use(CatalogueService).procedure(code), begun=begun, form=form
-    )
+    found = use(CatalogueService).procedure(code)
+    if not (found.apply or begun):
+        raise NotFound("this procedure has no form")
+    return page("applications/start.html", entry=found, begun=begun, form=form)
 
 
 @bp.get("/applications/<uuid:draft_id>/")

@@ -93,4 +93,4 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(visit, sign_in):
 def test_a_procedure_without_a_form_cannot_be_started(sign_in, visit):
     sign_in()
 
-    visit("/vi/applications/start/3.000348", status=404)
+    visit("/vi/applications/start/3.000353", status=404)
