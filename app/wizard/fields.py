@@ -71,7 +71,7 @@ def present(
 
 
 def _parts(question: Question, raw: Form, context: Context, errors: Mapping[str, Message]) -> dict[str, Any]:
-    parts = question.parts()
+    parts = question.shown_parts(raw)
     if not parts:
         return {}
     return {"parts": tuple(present(part, raw, context, _own(part, errors)) for part in parts)}

@@ -83,6 +83,10 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
         """The questions a composite kind is made of, in the order they are asked."""
         return ()
 
+    def shown_parts(self, raw: Form) -> tuple[Question, ...]:
+        """The parts a page shows, given what is typed."""
+        return self.parts()
+
     def field_names(self) -> tuple[str, ...]:
         """Every form field it may read or write."""
         return (self.key,)

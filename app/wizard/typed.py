@@ -112,13 +112,13 @@ def attach(
 def detach(
     definition: Definition, state: State, key: str, question_key: str, file_id: str, item: int | None = None
 ) -> State:
-    """The state without one file of a question; NotFound when the question has no such file."""
+    """The state without one file of a question; unchanged when the question has no such file."""
     step, _ = _file_question(definition, key, question_key)
     answers = dict(held_answers(state, step, item))
     held = answers.pop(question_key, None) or []
     rest = [file for file in held if file["id"] != file_id]
     if len(rest) == len(held):
-        raise NotFound(file_id)
+        return state
     return with_answers(state, step, item, answers | ({question_key: rest} if rest else {}))
 
 

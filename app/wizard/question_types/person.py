@@ -15,7 +15,7 @@ from app.wizard.question_types.date import DateQuestion
 from app.wizard.question_types.id_number import id_flaw
 from app.wizard.question_types.text import TextQuestion
 from app.wizard.questions import Line, Question, RawForm, Reading
-from app.wizard.text import Form, plain
+from app.wizard.text import Form, first, plain
 
 PersonPart = Literal["name", "birth_date", "sex", "ethnicity", "nationality", "paper", "issue"]
 _PASSPORT = re.compile(r"[A-Z0-9]{6,12}", re.ASCII)
@@ -98,6 +98,11 @@ class PersonQuestion(Question, frozen=True, tag="person"):
     def parts(self) -> tuple[Question, ...]:
         """One question a field, keyed "<key>-<field>"."""
         return tuple(self._part(part, field) for part in self.asked for field in _FIELDS[part])
+
+    def shown_parts(self, raw: Form) -> tuple[Question, ...]:
+        """All parts; the name of an unlisted ethnic group once that was chosen."""
+        unlisted = first(raw, f"{self.key}-ethnicity") == OTHER
+        return tuple(part for part in self.parts() if unlisted or part.key != f"{self.key}-ethnicity_other")
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
         """The given parts as a flat mapping ("name", "birth_date", … "paper_number")."""

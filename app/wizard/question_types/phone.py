@@ -14,6 +14,7 @@ _SEPARATORS = str.maketrans("", "", "-.()/")
 # Mobile numbers have ten digits since 2018 (03, 05, 07, 08, 09); land lines eleven beginning with 02.
 _MOBILE = re.compile(r"0[35789][0-9]{8}", re.ASCII)
 _LAND_LINE = re.compile(r"02[0-9]{9}", re.ASCII)
+_HOME_CODE = re.compile(r"(?:\+|00)84", re.ASCII)
 _FOREIGN = re.compile(r"\+[1-9][0-9]{6,14}", re.ASCII)
 
 
@@ -24,11 +25,9 @@ class PhoneQuestion(Question, frozen=True, tag="phone"):
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
         """Ten or eleven digits from 0, or + and a foreign number; +84 becomes 0."""
-        value = plain(first(form, self.key)).translate(_SEPARATORS)
+        value = national(first(form, self.key))
         if not value:
             return self.blank()
-        if re.match(r"(?:\+|00)84", value):
-            value = "0" + value.partition("84")[2].removeprefix("0")
         if _MOBILE.fullmatch(value) or _FOREIGN.fullmatch(value):
             return Reading(value)
         if _LAND_LINE.fullmatch(value) and not self.mobile:
@@ -41,7 +40,7 @@ class PhoneQuestion(Question, frozen=True, tag="phone"):
 
     def write(self, value: Any) -> RawForm:
         """The number, grouped."""
-        return {self.key: [grouped(value)]} if isinstance(value, str) else {}
+        return {self.key: [grouped(national(value))]} if isinstance(value, str) else {}
 
     def show(self, value: Any, context: Context) -> list[Line]:
         """The number, grouped."""
@@ -51,6 +50,14 @@ class PhoneQuestion(Question, frozen=True, tag="phone"):
         """The normalised number."""
         kinds = [_MOBILE, _FOREIGN] if self.mobile else [_MOBILE, _LAND_LINE, _FOREIGN]
         return {"type": "string", "pattern": f"^(?:{'|'.join(kind.pattern for kind in kinds)})$"}
+
+
+def national(typed: str) -> str:
+    """`typed` without separators, +84 and 0084 made 0."""
+    number = plain(typed).translate(_SEPARATORS)
+    if _HOME_CODE.match(number):
+        return "0" + number.partition("84")[2].removeprefix("0")
+    return number
 
 
 def grouped(value: str) -> str:

@@ -115,10 +115,15 @@ def test_a_mother_finds_herself_and_her_husband_filled_in():
         "ethnicity": "Kinh",
         "nationality": "Việt Nam",
         "marriage": {
-            "spouse": {"name": "Lê Văn Chính", "id_number": "079085000022", "birth_date": "1985-02-01"},
+            "spouse": {
+                "name": "Lê Văn Chính",
+                "id_number": "079085000022",
+                "birth_date": "1985-02-01",
+                "residence": {"country": "VN", "scheme": "2025", "province": "79", "district": None},
+            },
             "certificate_number": "12/2019",
             "registered_on": "2019-05-04",
-            "registered_by": "UBND phường Ba Đình",
+            "registered_by": {"vi": "Uỷ ban nhân dân phường Ba Đình", "en": "Ba Đình Ward"},
         },
     }
     claims = {"name": "Trần Thị Bình", "birthdate": "1990-03-27", "id_number": "001190000011"}
@@ -135,6 +140,8 @@ def test_a_mother_finds_herself_and_her_husband_filled_in():
     assert source("mother", "mother") == ("registry", "Trần Thị Bình")
     assert source("father", "father") == ("registry", "Lê Văn Chính")
     assert source("marriage", "marriage_number") == ("registry", "12/2019")
+    assert source("father_residence", "father_residence")[0] == "registry"
+    assert source("marriage", "marriage_office") == ("registry", "Uỷ ban nhân dân phường Ba Đình")
     assert source("marriage", "marriage_date") == ("registry", "2019")
 
 

@@ -125,6 +125,16 @@ def test_the_source_goes_when_the_person_changes_the_value():
     assert state.sources == {}
 
 
+def test_a_value_written_another_way_is_still_the_source_s():
+    state = mother({"identity": CLAIMS})
+    assert field(state, "phone").typed() == "0912 345 678"
+
+    state = answer(FORM, state, "phone", {"phone": ["0912345678"]}, context()).state
+
+    assert state.sources == {"phone": "identity"}
+    assert field(state, "phone").source == "identity"
+
+
 def test_filling_in_what_the_source_did_not_know_keeps_the_source():
     state = mother({"identity": CLAIMS})
     form = {**as_form(field(state, "mother")), "mother-ethnicity": ["Kinh"], "mother-nationality": ["VN"]}

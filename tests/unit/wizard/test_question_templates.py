@@ -240,3 +240,11 @@ def test_a_label_that_repeats_the_heading_is_only_heard():
 
     assert page.css_first("#requester_residence > legend").attributes["class"] == "vh"
     assert "class" not in show(FORM, start(), "civil").css_first("#address > legend").attributes
+
+
+def test_the_name_of_an_unlisted_ethnic_group_is_asked_once_that_was_chosen():
+    assert show(FORM, start(), "civil").css_first("#person-ethnicity_other") is None
+
+    state = answer(FORM, start(), "civil", {"person-ethnicity": ["other"]}, context()).state
+
+    assert show(FORM, state, "civil").css_first("#person-ethnicity_other-error") is not None

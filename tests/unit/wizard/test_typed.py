@@ -160,6 +160,7 @@ def test_a_file_joins_the_answer_and_leaves_it():
 
     state = detach(CIVIL, state, "papers", "file", "f2")
     assert state.answers == {}
+    assert detach(CIVIL, state, "papers", "file", "f2") == state
 
 
 def test_a_refused_file_changes_nothing():
@@ -184,7 +185,7 @@ def test_files_survive_saving_and_continuing():
     [
         lambda: attach(CIVIL, start(), "papers", "sure", FILE, context()),
         lambda: attach(CIVIL, start(), "papers", "nothing", FILE, context()),
-        lambda: detach(CIVIL, start(), "papers", "file", "f1"),
+        lambda: detach(CIVIL, start(), "papers", "sure", "f1"),
         lambda: fields(CIVIL, start(), "nowhere", context()),
         lambda: answer(CIVIL, start(), "simple", {}, context(), item=0),
         lambda: answer(GROUP, start(), "witnesses", {}, context(), item=1),
