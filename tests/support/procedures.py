@@ -19,23 +19,9 @@ def own_record(code: str = "1.000001", **changes: Any) -> dict[str, Any]:
         "levels": ["WARD"],
         "service_level": "full",
         "audiences": ["citizen"],
-        "channels": [
-            {
-                "channel": "online",
-                "time": {"amount": 3, "unit": "working_day", "note": None},
-                "fees": [{"kind": "charge", "amount": 8000, "note": None}],
-                "note": None,
-            }
-        ],
+        "channels": [_online()],
         "steps": [{"vi": "Nộp hồ sơ."}],
-        "papers": [
-            {
-                "case": None,
-                "documents": [
-                    {"code": "D1", "name": {"vi": "Tờ khai"}, "originals": 1, "copies": 0, "form": None}
-                ],
-            }
-        ],
+        "papers": [{"case": None, "documents": [_form()]}],
         "applicants": {"vi": "Công dân"},
         "results": [{"code": "R1", "name": {"vi": "Giấy chứng nhận"}}],
         "conditions": None,
@@ -83,3 +69,16 @@ def national_record(code: str = "1.000001", **changes: Any) -> dict[str, Any]:
         "receivingAddress": None,
         "decision": {"no": "1/QĐ", "date": 1_700_000_000_000, "published": None},
     } | changes
+
+
+def _online() -> dict[str, Any]:
+    return {
+        "channel": "online",
+        "time": {"amount": 3, "unit": "working_day", "note": None},
+        "fees": [{"kind": "charge", "amount": 8000, "note": None}],
+        "note": None,
+    }
+
+
+def _form() -> dict[str, Any]:
+    return {"code": "D1", "name": {"vi": "Tờ khai"}, "originals": 1, "copies": 0, "form": None}

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from app.features.catalogue.filters import asked, clean
 from app.features.catalogue.presenters import (
+    Names,
     blocks,
     facets,
     language_of,
@@ -42,20 +43,23 @@ def search() -> Response:
     """Find procedures; also from the first keystroke, as the fragment `results`."""
     service, wish = use(CatalogueService), asked(request.args.to_dict(flat=False))
     results = service.search(wish, lang())
-    names = {
-        "field": service.field_names,
-        "agency": service.agency_names,
-        "locality": province_names(use(Places)),
-    }
     return page(
         "catalogue/search.html",
         fragment="results",
         asked=wish,
         results=results,
         rows=rows(results),
-        facets=facets(wish, results, names, lang()),
+        facets=facets(wish, results, _facet_names(service), lang()),
         nearest=[] if results.total else service.nearest(wish, lang()),
     )
+
+
+def _facet_names(service: CatalogueService) -> dict[str, Names]:
+    return {
+        "field": service.field_names,
+        "agency": service.agency_names,
+        "locality": province_names(use(Places)),
+    }
 
 
 @bp.get("/procedures/suggestions")

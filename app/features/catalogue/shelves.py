@@ -193,6 +193,7 @@ class Shelves:
 
 
 def card_of(row: Procedure) -> Card:
+    """The card stored beside a record; whether it can be applied for is not in it."""
     return msgspec.convert(row.card, Card)
 
 

@@ -5,7 +5,7 @@ import pytest
 from tests.support.procedures import own_record
 
 
-def item(code, **changes):
+def item(code, /, **changes):
     return {
         "cursor": f"c-{code}",
         "kind": "changed",

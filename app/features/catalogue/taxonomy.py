@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from functools import cache
-from importlib import resources
 from pathlib import Path
 from typing import Literal
 
 import msgspec
 
 from app.texts import Text
+
+_TABLES = Path(__file__).parent / "data" / "taxonomy"
 
 
 class LifeEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -113,4 +114,4 @@ def _rows(name: str) -> list[list[str]]:
 
 
 def _shipped(name: str) -> bytes:
-    return resources.files(__package__).joinpath(name).read_bytes()
+    return (_TABLES / name).read_bytes()

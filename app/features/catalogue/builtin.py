@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import resources
+from pathlib import Path
 
 from app.features.catalogue.records import BadRecord, ProcedureRecord, decode
+
+_RECORDS = Path(__file__).parent / "data" / "builtin"
 
 
 def builtin_records() -> list[ProcedureRecord]:
     """Every built-in record, by code; raises `BadRecord` naming file and path of what is wrong."""
-    files = (file for file in resources.files(__package__).iterdir() if file.name.endswith(".json"))
-    return [_read(file.name, file.read_bytes()) for file in sorted(files, key=lambda file: file.name)]
+    return [_read(file.name, file.read_bytes()) for file in sorted(_RECORDS.glob("*.json"))]
 
 
 def _read(name: str, raw: bytes) -> ProcedureRecord:
