@@ -6,6 +6,7 @@ import math
 from array import array
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache, partial
 from itertools import chain, pairwise
 from zlib import crc32
 
@@ -27,13 +28,13 @@ FAINT = 70
 
 def build(version: int, entries: Iterable[Entry], knowledge: Knowledge) -> Contents:
     """Everything an index needs; of two entries with one code the later counts."""
-    unique = list({entry.code.strip(): entry for entry in entries}.values())
+    unique = list({entry.code: entry for entry in entries}.values())
     columns = _columns(unique, knowledge)
     add_official_phrases(columns, knowledge, len(unique))
     _add_beginnings(columns, len(unique))
     return Contents(
         version=version,
-        codes=[entry.code.strip() for entry in unique],
+        codes=[entry.code for entry in unique],
         names_vi=[entry.name_vi for entry in unique],
         names_en=[entry.name_en for entry in unique],
         priors=priors(unique, knowledge),
@@ -53,12 +54,13 @@ def _columns(entries: Sequence[Entry], knowledge: Knowledge) -> dict[str, TermCo
     docs: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
     strengths: defaultdict[str, bytearray] = defaultdict(bytearray)
     named: Counter[str] = Counter()
+    strength = lru_cache(maxsize=65536)(partial(_strength, k1=bm25.k1))
     for number, entry in enumerate(entries):
         found, in_name = entry_terms(entry, knowledge.weights.fields, bm25)
         named.update(in_name)
         for term, frequency in found.items():
             docs[term].append(number)
-            strengths[term].append(_strength(frequency, bm25.k1))
+            strengths[term].append(strength(frequency))
     return {
         term: TermColumn(
             docs[term], bytes(strengths[term]), _rarity(named[term], len(docs[term]), bm25.rare, len(entries))

@@ -77,12 +77,12 @@ def dump(contents: Contents) -> bytes:
     columns = contents.columns.values()
     stored = _Stored(
         **{name: getattr(contents, name) for name in _SAME},
-        priors=array("f", contents.priors).tobytes(),
+        priors=array("d", contents.priors).tobytes(),
         terms="\n".join(contents.columns),
         lengths=array("H", (len(column.docs) for column in columns)).tobytes(),
         docs=b"".join(column.docs.tobytes() for column in columns),
         strengths=b"".join(column.strengths for column in columns),
-        weights=array("f", (column.weight for column in columns)).tobytes(),
+        weights=array("d", (column.weight for column in columns)).tobytes(),
     )
     return msgspec.msgpack.encode(stored)
 
@@ -92,7 +92,7 @@ def load(data: bytes) -> Contents:
     stored = msgspec.msgpack.decode(data, type=_Stored)
     return Contents(
         **{name: getattr(stored, name) for name in _SAME},
-        priors=list(_unpacked("f", stored.priors)),
+        priors=list(_unpacked("d", stored.priors)),
         columns=_columns(stored),
     )
 
@@ -100,7 +100,7 @@ def load(data: bytes) -> Contents:
 def _columns(stored: _Stored) -> dict[str, TermColumn]:
     docs = _unpacked("H", stored.docs)
     bounds = pairwise(accumulate(_unpacked("H", stored.lengths), initial=0))
-    weights = _unpacked("f", stored.weights)
+    weights = _unpacked("d", stored.weights)
     return {
         term: TermColumn(docs[start:end], stored.strengths[start:end], weight)
         for term, (start, end), weight in zip(stored.terms.split("\n"), bounds, weights, strict=True)

@@ -109,8 +109,13 @@ class Knowledge(msgspec.Struct, frozen=True):
             question_words=tuple(
                 _question_word(row) for row in _rows(directory / "question_words.tsv", columns=3)
             ),
-            weights=msgspec.convert(tomllib.loads((directory / "weights.toml").read_text("utf-8")), Weights),
+            weights=read_weights(directory),
         )
+
+
+def read_weights(directory: Path) -> Weights:
+    """The numbers in `directory`/weights.toml; msgspec.ValidationError names a missing or wrong one."""
+    return msgspec.convert(tomllib.loads((directory / "weights.toml").read_text("utf-8")), Weights)
 
 
 def _rows(path: Path, columns: int) -> list[list[str]]:
@@ -140,11 +145,16 @@ def _situations(rows: list[list[str]]) -> tuple[Situation, ...]:
 
 
 def _situation(row: list[str], lists: dict[str, tuple[str, ...]]) -> Situation:
-    groups = tuple(
-        tuple(phrase for part in _alternatives(group) for phrase in lists.get(part, (part,)))
-        for group in row[1].split(" + ")
-    )
+    groups = tuple(_listed(group, lists) for group in row[1].split(" + "))
     return Situation(row[0], groups, tuple(row[2].split()))
+
+
+def _listed(group: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
+    parts = _alternatives(group)
+    unknown = [part for part in parts if part.startswith("@") and part not in lists]
+    if unknown:
+        raise ValueError(f"situations.tsv: no list is called {', '.join(unknown)}")
+    return tuple(phrase for part in parts for phrase in lists.get(part, (part,)))
 
 
 def _question_word(row: list[str]) -> QuestionWord:

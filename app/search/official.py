@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from array import array
 from collections import defaultdict
-from collections.abc import Iterable
+from heapq import nlargest
 from itertools import pairwise
 
 from app.search.contents import TermColumn
 from app.search.folding import folded, marked, stem, words
 from app.search.knowledge import Knowledge
+from app.search.postings import spread
 from app.search.terms import CONNECTING
 
 PAIR_SHARE = 0.4
 WEAKEST = 0.5
 MOST = 500
+WHOLE = 200
 
 
 def official_term(lang: str, phrase: str) -> str:
@@ -27,10 +29,10 @@ def official_term(lang: str, phrase: str) -> str:
 def add_official_phrases(columns: dict[str, TermColumn], knowledge: Knowledge, size: int) -> None:
     """Add one term per official phrase: the procedures it fits, 255 when whole and in the name."""
     wanted = {official_term(row.lang, term) for row in knowledge.synonyms for term in row.terms}
-    for name in wanted:
+    weigher = _Weigher(columns, size)
+    for name in sorted(wanted):
         tokens = name.split(" ")[1:]
-        parts = _parts(tokens, english=name[1] == "e")
-        columns[name] = _weighed(parts, columns, size)
+        columns[name] = weigher.column(*_parts(tokens, english=name[1] == "e"))
 
 
 def _parts(tokens: list[str], *, english: bool) -> tuple[list[str], list[str]]:
@@ -41,34 +43,50 @@ def _parts(tokens: list[str], *, english: bool) -> tuple[list[str], list[str]]:
     return ["x" + token for token in tokens], [f"b{one} {two}" for one, two in pairwise(bare)]
 
 
-def _weighed(parts: tuple[list[str], list[str]], columns: dict[str, TermColumn], size: int) -> TermColumn:
-    singles, pairs = parts
-    scores: defaultdict[int, float] = defaultdict(float)
-    rarest = _weight(singles, columns, size)
-    _add_up(scores, singles, (1 - PAIR_SHARE) if pairs else 1.0, columns, rarest)
-    _add_up(scores, pairs, PAIR_SHARE, columns, _weight(pairs, columns, size))
-    best = sorted(scores.items(), key=lambda item: -item[1])[:MOST]
-    kept = sorted((doc, score) for doc, score in best if score >= WEAKEST)
-    strengths = bytes(min(255, round(200 * score)) for _, score in kept)
-    return TermColumn(array("H", (doc for doc, _ in kept)), strengths, rarest / max(len(singles), 1))
+class _Weigher:
+    """Scores procedures against phrases; rows of common terms are spread once."""
 
+    def __init__(self, columns: dict[str, TermColumn], size: int) -> None:
+        self._columns = columns
+        self._size = size
+        self._rows: dict[str, bytes] = {}
 
-def _weight(terms: Iterable[str], columns: dict[str, TermColumn], size: int) -> float:
-    known = [columns[term].weight if term in columns else 0.0 for term in terms]
-    return sum(known)
+    def column(self, singles: list[str], pairs: list[str]) -> TermColumn:
+        """The procedures that hold at least half of the phrase by weight, at most MOST."""
+        shares = self._shares(singles, (1 - PAIR_SHARE) if pairs else 1.0) + self._shares(pairs, PAIR_SHARE)
+        scores = self._scores(sorted(shares, key=lambda pair: -pair[1]))
+        enough = ((score, doc) for doc, score in scores.items() if score >= WEAKEST)
+        kept = sorted((doc, score) for score, doc in nlargest(MOST, enough))
+        strengths = bytes(min(255, round(WHOLE * score)) for _, score in kept)
+        rarity = sum(self._weight(term) for term in singles) / max(len(singles), 1)
+        return TermColumn(array("H", (doc for doc, _ in kept)), strengths, rarity)
 
+    def _weight(self, term: str) -> float:
+        column = self._columns.get(term)
+        return column.weight if column else 0.0
 
-def _add_up(
-    scores: defaultdict[int, float],
-    terms: list[str],
-    share: float,
-    columns: dict[str, TermColumn],
-    whole: float,
-) -> None:
-    for term in terms:
-        column = columns.get(term)
-        if column is None or not whole:
-            continue
-        part = share * column.weight / whole / 200
-        for doc, strength in zip(column.docs, column.strengths, strict=True):
-            scores[doc] += part * min(strength, 200)
+    def _shares(self, terms: list[str], part: float) -> list[tuple[str, float]]:
+        whole = sum(self._weight(term) for term in terms)
+        return [(term, part * self._weight(term) / whole) for term in terms if self._weight(term)]
+
+    def _scores(self, shares: list[tuple[str, float]]) -> dict[int, float]:
+        """Scores of all procedures that can reach WEAKEST: they hold one of the heaviest terms."""
+        scores: defaultdict[int, float] = defaultdict(float)
+        seen = 0.0
+        for term, share in shares:
+            column, part = self._columns[term], share / WHOLE
+            if seen <= 1 - WEAKEST:
+                for doc, strength in zip(column.docs, column.strengths, strict=True):
+                    scores[doc] += part * min(strength, WHOLE)
+            else:
+                row = self._row(term)
+                for doc in scores:
+                    scores[doc] += part * min(row[doc], WHOLE)
+            seen += share
+        return scores
+
+    def _row(self, term: str) -> bytes:
+        if term not in self._rows:
+            column = self._columns[term]
+            self._rows[term] = spread(column.docs, column.strengths, self._size)
+        return self._rows[term]

@@ -17,7 +17,7 @@ def priors(entries: Sequence[Entry], knowledge: Knowledge) -> list[float]:
     everyday = {code for situation in knowledge.situations for code in situation.codes}
     busiest = math.log1p(max((entry.popularity for entry in entries), default=0.0)) or 1.0
     return [
-        _prior(entry, weights, entry.code.strip() in everyday)
+        _prior(entry, weights, entry.code in everyday)
         + weights.popularity * math.log1p(max(entry.popularity, 0.0)) / busiest
         for entry in entries
     ]

@@ -38,7 +38,7 @@ def entry_terms(entry: Entry, fields: FieldWeights, bm25: Bm25) -> tuple[Strengt
     agencies_vi = words(f"{entry.agency_vi} {entry.executing[:LONGEST_TEXT]}")
     _vietnamese(found, agencies_vi, fields.agency)
     _english(found, words(f"{entry.agency_en} {entry.executing[:LONGEST_TEXT]}"), fields.agency)
-    _vietnamese(found, words(entry.papers[:LONGEST_PAPERS]), fields.papers, once=True)
+    _folded_only(found, words(entry.papers[:LONGEST_PAPERS]), fields.papers)
     _folded_only(found, words(entry.text[:LONGEST_TEXT]), fields.text)
     return found, named
 
@@ -47,8 +47,8 @@ def _length_norm(name: list[str], bm25: Bm25) -> float:
     return 1 - bm25.b + bm25.b * max(len(name), 4) / bm25.name_length
 
 
-def _vietnamese(found: Strengths, tokens: list[str], weight: float, *, once: bool = False) -> None:
-    for token in set(tokens) if once else tokens:
+def _vietnamese(found: Strengths, tokens: list[str], weight: float) -> None:
+    for token in tokens:
         _add(found, "x" + token, weight)
         _add(found, "f" + folded(token), weight)
 

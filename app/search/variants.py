@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 from app.search.entry import Entry
 from app.search.folding import folded, words
@@ -25,11 +25,14 @@ def same_name(name: str) -> str:
 
 def groups(entries: Sequence[Entry]) -> list[tuple[int, ...]]:
     """The groups of two or more entries, as positions: the same head code or the same name and field."""
+    heads = {entry.variant_group for entry in entries if entry.variant_group}
     found: dict[str, list[int]] = defaultdict(list)
     for position, entry in enumerate(entries):
-        found[_head(entry)].append(position)
+        found[_head(entry, heads)].append(position)
     return [tuple(group) for group in found.values() if len(group) > 1]
 
 
-def _head(entry: Entry) -> str:
-    return f"={entry.variant_group}" if entry.variant_group else f"{entry.field}:{same_name(entry.name_vi)}"
+def _head(entry: Entry, heads: Set[str]) -> str:
+    if entry.variant_group:
+        return f"={entry.variant_group}"
+    return f"={entry.code}" if entry.code in heads else f"{entry.field}:{same_name(entry.name_vi)}"

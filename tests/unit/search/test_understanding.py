@@ -1,0 +1,123 @@
+"""People find what they mean, however they type it."""
+
+from __future__ import annotations
+
+import pytest
+
+from app.search import Index
+from app.search.knowledge import QuestionWord, Situation, Synonym
+from tests.support.entries import EVERYDAY, make_entry, make_index, make_knowledge
+
+
+@pytest.fixture(scope="module")
+def index() -> Index:
+    knowledge = make_knowledge(
+        synonyms=[
+            Synonym("vi", "bằng lái", ("giấy phép lái xe",)),
+            Synonym("vi", "gplx", ("giấy phép lái xe",)),
+        ],
+        situations=[Situation("vi", (("cha", "mẹ"), ("mất", "qua đời")), ("1.000656",))],
+        question_words=[QuestionWord("vi", "cần giấy tờ gì", 0.0), QuestionWord("vi", "đăng ký", 0.3)],
+    )
+    return make_index(*EVERYDAY, knowledge=knowledge)
+
+
+def first(index: Index, query: str, lang: str = "vi") -> str:
+    return index.search(query, lang).items[0].code  # type: ignore[arg-type]
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [
+        ("đăng ký khai sinh", "1.001193"),
+        ("dang ky khai sinh", "1.001193"),
+        ("ĐĂNG KÝ KHAI SINH", "1.001193"),
+        ("khai sinh cần giấy tờ gì", "1.001193"),
+        ("tách thửa", "1.012784"),
+        ("giấy phép xây", "1.013225"),
+    ],
+)
+def test_names_are_found_with_and_without_diacritics(index: Index, query: str, code: str) -> None:
+    assert first(index, query) == code
+
+
+@pytest.mark.parametrize("query", ["đổi bằng lái", "doi bang lai", "đổi gplx", "ĐỔI GPLX"])
+def test_everyday_words_and_abbreviations_stand_for_official_terms(index: Index, query: str) -> None:
+    assert first(index, query) == "3.000347"
+
+
+@pytest.mark.parametrize("query", ["mẹ vừa qua đời", "cha mất", "me vua qua doi"])
+def test_a_life_situation_leads_to_its_procedure(index: Index, query: str) -> None:
+    assert first(index, query) == "1.000656"
+
+
+@pytest.mark.parametrize(
+    ("query", "corrected"),
+    [
+        ("giấy phép xây dưng", "giấy phép xây dựng"),
+        ("hộ chíu phổ thông", "hộ chiếu phổ thông"),
+        ("tác thửa đất", "tách thửa đất"),
+        ("thường trúu đăng ký", "thường trú đăng ký"),
+    ],
+)
+def test_slips_are_corrected_and_said(index: Index, query: str, corrected: str) -> None:
+    assert index.search(query).suggestion == corrected
+
+
+@pytest.mark.parametrize("query", ["giaasy phep lai xe", "giaays phesp lái xe"])
+def test_leftover_telex_keys_are_read(index: Index, query: str) -> None:
+    assert first(index, query) in {"3.000347", "3.000348"}
+
+
+@pytest.mark.parametrize("query", ["đăng ký kết hôn", "hộ chiếu", "passport", "khai sinh ở đâu"])
+def test_correct_words_are_left_alone(index: Index, query: str) -> None:
+    assert index.search(query).suggestion is None
+
+
+@pytest.mark.parametrize(
+    ("query", "code"),
+    [("birth registration", "1.001193"), ("registering a birth", "1.001193"), ("passports", "1.001456")],
+)
+def test_english_is_found_in_any_inflection(index: Index, query: str, code: str) -> None:
+    assert first(index, query, "en") == code
+
+
+@pytest.mark.parametrize("query", ["1.001193", " 1.001193 ", "1 001193", "1001193", "1-001193"])
+def test_a_procedure_code_leads_to_the_procedure_alone(index: Index, query: str) -> None:
+    hits = index.search(query)
+
+    assert ([hit.code for hit in hits.items], hits.exact) == (["1.001193"], True)
+
+
+def test_initials_nobody_listed_are_read_from_the_catalogue() -> None:
+    names = [f"Hưởng trợ cấp thất nghiệp {place}" for place in ("một", "hai", "ba", "bốn", "năm")]
+    entries = [make_entry(f"1.01474{number}", name) for number, name in enumerate(names)]
+    index = make_index(*EVERYDAY, *entries)
+
+    assert first(index, "TCTN").startswith("1.01474")
+
+
+def test_what_more_people_need_comes_first_among_equals() -> None:
+    index = make_index(
+        make_entry("1.000001", "Cấp giấy xác nhận cư trú", provinces=("26",)),
+        make_entry("1.000002", "Cấp giấy xác nhận nhân sự", audiences=("official",)),
+        make_entry("1.000003", "Cấp giấy xác nhận hôn nhân", audiences=("citizen",), levels=("WARD",)),
+    )
+
+    assert first(index, "giấy xác nhận") == "1.000003"
+
+
+def test_the_name_shows_what_was_matched(index: Index) -> None:
+    hit = index.search("khai sinh").items[0]
+
+    assert [hit.name[match.start : match.end] for match in hit.highlights] == ["khai sinh"]
+
+
+def test_an_english_page_shows_english_names_and_vietnamese_where_there_is_none() -> None:
+    index = make_index(
+        make_entry("1.000001", "Cấp hộ chiếu", name_en="Passports"), make_entry("1.000002", "Hộ chiếu cũ")
+    )
+
+    shown = {hit.code: (hit.name, hit.lang) for hit in index.search("ho chieu", "en").items}
+
+    assert shown == {"1.000001": ("Passports", "en"), "1.000002": ("Hộ chiếu cũ", "vi")}
