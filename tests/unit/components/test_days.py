@@ -6,5 +6,5 @@ def test_the_strip_is_one_picture_that_says_its_summary(render):
 
     assert page.one(".days").attr("role") == "img"
     assert page.one(".days").attr("aria-label") == "Đã dùng 1 trên 2 ngày"
-    assert [day.attr("class") for day in page.all("li")] == ["used", "due"]
-    assert [day.attr("title") for day in page.all("li")] == ["T6", "T2"]
+    assert [day.attr("class") for day in page.all(".days span")] == ["used", "due"]
+    assert [day.attr("title") for day in page.all(".days span")] == ["T6", "T2"]
