@@ -10,6 +10,11 @@ Text = dict[str, str]
 LANGS: tuple[Lang, ...] = ("vi", "en")
 
 
+def N_(msgid: str) -> str:  # noqa: N802 - the name under which gettext extraction finds message ids
+    """The English message id itself, marked for extraction; it is translated where the language is known."""
+    return msgid
+
+
 def say(text: Text | None, lang: str) -> str:
     """The text in `lang`, in Vietnamese when there is none, empty when there is no text at all."""
     if not text:

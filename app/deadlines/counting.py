@@ -10,9 +10,9 @@ from typing import NamedTuple
 from app.clock import VIETNAM
 from app.deadlines.calendar import ONE_DAY, WorkCalendar
 from app.deadlines.limits import Day, Limit
-from app.deadlines.messages import N_, Message
+from app.deadlines.messages import Message
 from app.deadlines.office import after_hours, hours_between
-from app.texts import Text
+from app.texts import N_, Text
 
 # Decree 23/2015 Art. 7 and Decree 61/2018 Art. 18(2): what comes in after 15:00 is taken up on the next
 # working day. It moves only what is due the same day; longer limits start on the day after anyway.

@@ -8,7 +8,8 @@ from datetime import UTC, date, datetime
 from app.deadlines.calendar import ONE_DAY, WorkCalendar
 from app.deadlines.counting import Run, count, days, local_date
 from app.deadlines.limits import Day, DayKind, Deadline, Limit, Pause
-from app.deadlines.messages import N_, Message
+from app.deadlines.messages import Message
+from app.texts import N_
 
 __all__ = ["Day", "Deadline", "Limit", "Pause", "due"]
 

@@ -11,8 +11,8 @@ from typing import Literal
 from app.clock import VIETNAM
 from app.deadlines.calendar import WEEKEND
 from app.deadlines.limits import Day, DayKind, Deadline
-from app.deadlines.messages import N_, Message, Param
-from app.texts import Text
+from app.deadlines.messages import Message, Param
+from app.texts import N_, Text
 
 Who = Literal["agency", "person"]
 

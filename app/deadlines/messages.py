@@ -11,11 +11,6 @@ from app.texts import Text, say
 Param = str | int | date | Text
 
 
-def N_(msgid: str) -> str:  # noqa: N802 - the name under which gettext extraction finds message ids
-    """The message id itself, marked for extraction."""
-    return msgid
-
-
 @dataclass(frozen=True, slots=True)
 class Message:
     """A sentence to be said later: English `msgid` with %(name)s places, values not yet in a language."""

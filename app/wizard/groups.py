@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from app.errors import NotFound
-from app.texts import say
+from app.texts import N_, say
 from app.wizard.context import Context
 from app.wizard.flow import Flow, Visible
-from app.wizard.messages import N_, Message, Param
+from app.wizard.messages import Message, Param
 from app.wizard.state import State, with_answers, without_item
 from app.wizard.structure import Definition, Repeat, Step
 from app.wizard.typed import Outcome

@@ -17,11 +17,6 @@ if TYPE_CHECKING:
 Param = str | int | date | Text
 
 
-def N_(msgid: str) -> str:  # noqa: N802 - the name under which gettext extraction finds message ids
-    """The message id itself, marked for extraction."""
-    return msgid
-
-
 class Message(msgspec.Struct, frozen=True):
     """A sentence to be said later: `msgid` is English with %(name)s places, values may be bilingual."""
 

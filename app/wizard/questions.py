@@ -6,10 +6,10 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from app.texts import Text
+from app.texts import N_, Text
 from app.wizard.conditions import Rule
 from app.wizard.context import Context
-from app.wizard.messages import N_, Message
+from app.wizard.messages import Message
 from app.wizard.text import Form
 
 RawForm = dict[str, list[str]]

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
-from app.texts import say
+from app.texts import N_, say
 from app.wizard.context import Context
 from app.wizard.flow import Flow, Visible
 from app.wizard.groups import title as item_title
-from app.wizard.messages import N_
 from app.wizard.questions import Line, Question
 from app.wizard.state import State
 from app.wizard.structure import Definition, Step

@@ -55,6 +55,13 @@ class StepPage:
         return url_for("applications.step", draft_id=self.draft.id, key=key)
 
     @property
+    def number(self) -> int:
+        """The step's place on the path, from 1."""
+        return 1 + next(
+            place for place, progress in enumerate(self.progress) if progress.step.key == self.step.key
+        )
+
+    @property
     def lists_items(self) -> bool:
         """Whether this is the list page of a repeating step."""
         return self.step.repeat is not None and self.item is None

@@ -92,7 +92,7 @@ class Stepping:
     def _onward(self, draft: OpenDraft) -> BaseResponse:
         if self._item is not None:
             return see_other(_STEP, draft_id=self._draft_id, key=self._key)
-        following = draft.flow.onward(self._key)
+        following = None if draft.flow.complete else draft.flow.onward(self._key)
         if following is None:
             return see_other("applications.check", draft_id=self._draft_id)
         return see_other(_STEP, draft_id=self._draft_id, key=following.key)

@@ -15,6 +15,7 @@ from app.errors import Invalid, NotFound
 from app.features.documents.models import StoredFile
 from app.features.documents.sniffing import MEDIA_TYPES, kind_of
 from app.gateways.files import FileStore
+from app.texts import N_
 
 _LONGEST_NAME = 200
 
@@ -39,12 +40,14 @@ class DocumentService:
         """Keep a file; raises `Invalid` when it is empty, too large or of another kind. Not committed."""
         size = _size(stream)
         if size == 0:
-            raise Invalid("The file is empty. Choose a file with content.")
+            raise Invalid(N_("The file is empty. Choose a file with content."))
         if size > limit.max_bytes:
-            raise Invalid("The file is too large. Choose a smaller file or a photo at lower quality.")
+            raise Invalid(N_("The file is too large. Choose a smaller file or a photo at lower quality."))
         kind = kind_of(stream)
         if kind not in limit.kinds:
-            raise Invalid("The file is of a kind that cannot be accepted here. Save it as PDF or as a photo.")
+            raise Invalid(
+                N_("The file is of a kind that cannot be accepted here. Save it as PDF or as a photo.")
+            )
         key, stored_size, sha256 = self._files.put(stream)
         file = StoredFile(
             owner_id=owner,

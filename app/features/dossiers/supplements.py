@@ -8,7 +8,7 @@ from typing import Any
 
 from app.errors import Invalid
 from app.gateways.agencies import FileEntry, Point, SupplementRequest
-from app.wizard.messages import N_
+from app.texts import N_
 
 LONGEST_TEXT = 5000
 MOST_FILES = 10

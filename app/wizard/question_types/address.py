@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from typing import Any, Literal
 
-from app.texts import say
+from app.texts import N_, say
 from app.wizard.context import Context
 from app.wizard.lists import entries, match
-from app.wizard.messages import N_, Message
+from app.wizard.messages import Message
 from app.wizard.places import Scheme, Unit
 from app.wizard.question_types.text import flaw
 from app.wizard.questions import Line, Question, RawForm, Reading

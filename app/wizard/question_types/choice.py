@@ -7,10 +7,9 @@ from typing import Any
 
 import msgspec
 
-from app.texts import Text, say
+from app.texts import N_, Text, say
 from app.wizard.context import Context
 from app.wizard.lists import LISTS, entries, match
-from app.wizard.messages import N_
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first
 

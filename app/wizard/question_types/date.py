@@ -6,9 +6,10 @@ import re
 from datetime import date
 from typing import Any
 
+from app.texts import N_
 from app.wizard.context import Context
 from app.wizard.dates import shown
-from app.wizard.messages import N_, Message
+from app.wizard.messages import Message
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, plain
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from app.texts import N_
 from app.wizard.context import Context
-from app.wizard.messages import N_
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, line
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.texts import say
+from app.texts import N_, say
 from app.wizard.context import Context
-from app.wizard.messages import N_
 from app.wizard.question_types.choice import Option, option_faults, shown_options
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form

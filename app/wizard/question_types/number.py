@@ -5,9 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from app.texts import Text, say
+from app.texts import N_, Text, say
 from app.wizard.context import Context
-from app.wizard.messages import N_
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, plain
 

@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable
 from typing import Any, Literal
 
-from app.texts import LANGS, Text
+from app.texts import LANGS, N_, Text
 from app.wizard.context import Context
 from app.wizard.lists import OTHER, match
-from app.wizard.messages import N_, Message
+from app.wizard.messages import Message
 from app.wizard.question_types.choice import ChoiceQuestion
 from app.wizard.question_types.date import DateQuestion
 from app.wizard.question_types.id_number import id_flaw

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from app.texts import N_
 from app.wizard.context import Context
-from app.wizard.messages import N_, Message
+from app.wizard.messages import Message
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, deceives, first, is_name, line
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from app.texts import N_
 from app.wizard.context import Context
-from app.wizard.messages import N_
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first
 
