@@ -45,6 +45,7 @@ def create_sandbox(
         SESSION_COOKIE_NAME="sandbox_session",
         SESSION_COOKIE_SAMESITE="Lax",
         SESSION_COOKIE_SECURE=settings.public_url.startswith("https:"),
+        WTF_CSRF_TIME_LIMIT=None,
         MAX_CONTENT_LENGTH=LARGEST_BYTES + BODY_SLACK_BYTES,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider

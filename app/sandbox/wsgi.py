@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
+
 from app.sandbox.factory import create_sandbox
 from app.sandbox.settings import SandboxSettings
 
+logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
 settings = SandboxSettings.from_environment()
 sandbox = create_sandbox(settings)
 

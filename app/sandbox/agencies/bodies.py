@@ -15,6 +15,8 @@ from app.sandbox.errors import Unacceptable
 T = TypeVar("T")
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+FileName = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=300)]
+MediaType = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+$", max_length=100)]
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 IdNumber = Annotated[str, msgspec.Meta(pattern=r"^([0-9]{9}|[0-9]{12})$")]
@@ -47,8 +49,8 @@ class Locality(Strict, frozen=True):
 
 class FileNote(Strict, frozen=True):
     id: Name
-    name: Name
-    media_type: Name
+    name: FileName
+    media_type: MediaType
     size: Annotated[int, msgspec.Meta(ge=1)]
     sha256: Sha256
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -59,11 +60,18 @@ class Definitions:
         return self._by_name[definition_id, version]
 
 
+@cache
+def _checked_schema(content: bytes) -> dict[str, Any]:
+    """Checking costs more than everything else at the start, and published schemas never change."""
+    schema = msgspec.json.decode(content, type=dict[str, Any])
+    Draft202012Validator.check_schema(schema)
+    return schema
+
+
 def _read(path: Path, schema_path: Path) -> Definition:
     try:
         content = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-        schema = msgspec.json.decode(schema_path.read_bytes(), type=dict[str, Any])
-        Draft202012Validator.check_schema(schema)
+        schema = _checked_schema(schema_path.read_bytes())
         found = Definition(path.parent.name, int(path.stem), content, schema)
         named = (content["id"], content["version"], found.procedure)
     except (OSError, ValueError, KeyError, SchemaError) as error:

@@ -26,6 +26,7 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]  # Authlib has no
     TOKEN_ENDPOINT_AUTH_METHODS = ["client_secret_basic"]
 
     def save_authorization_code(self, code: str, request: OAuth2Request) -> None:
+        """Keep the code's digest with everything its redemption must match."""
         signed_in: SignIn = request.user
         asked = request.payload.data
         session().add(
@@ -46,6 +47,7 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]  # Authlib has no
         session().commit()
 
     def query_authorization_code(self, code: str, client: Client) -> AuthorizationCode | None:
+        """The code while it is fresh and unused; a used one revokes what it gave."""
         stored = session().get(AuthorizationCode, digest(code), with_for_update=True)
         if stored is None or stored.client_id != client.client_id:
             return None
@@ -55,10 +57,12 @@ class CodeGrant(AuthorizationCodeGrant):  # type: ignore[misc]  # Authlib has no
         return stored if stored.expires_at > house().clock() else None
 
     def delete_authorization_code(self, authorization_code: AuthorizationCode) -> None:
+        """Mark the code as used, in the transaction that keeps its tokens."""
         authorization_code.used_at = house().clock()
         session().commit()
 
     def authenticate_user(self, authorization_code: AuthorizationCode) -> Person | None:
+        """The person of the code, unless the sign-in has ended meanwhile."""
         signed_in = session().get(SignIn, authorization_code.sid)
         still_here = signed_in is not None and signed_in.ended_at is None
         return demo_people().get(authorization_code.sub) if still_here else None
@@ -70,6 +74,7 @@ class RotatingRefreshGrant(RefreshTokenGrant):  # type: ignore[misc]  # Authlib 
     INCLUDE_NEW_REFRESH_TOKEN = True
 
     def authenticate_refresh_token(self, refresh_token: str) -> Token | None:
+        """The token while it is fresh and was never refreshed; an old one revokes its family."""
         token = session().scalar(
             select(Token)
             .where(Token.refresh_digest == digest(refresh_token), Token.realm == PEOPLE)
@@ -84,9 +89,11 @@ class RotatingRefreshGrant(RefreshTokenGrant):  # type: ignore[misc]  # Authlib 
         return token if fresh else None
 
     def authenticate_user(self, refresh_token: Token) -> Person | None:
+        """The person of the token."""
         return demo_people().get(refresh_token.sub or "")
 
     def revoke_old_credential(self, refresh_token: Token) -> None:
+        """A refresh token works once."""
         refresh_token.revoked_at = house().clock()
         session().commit()
 

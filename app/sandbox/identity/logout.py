@@ -35,6 +35,7 @@ class EndSession(EndSessionEndpoint):  # type: ignore[misc]  # Authlib has no ty
     """Ends the sign-in that the ID token names, and the one at this browser."""
 
     def get_server_jwks(self) -> KeySet:
+        """The keys an ID token hint may be signed with."""
         return Keys(session(), house().clock).known()
 
     def _validate_id_token_hint(self, id_token_hint: str) -> dict[str, Any]:
@@ -48,6 +49,7 @@ class EndSession(EndSessionEndpoint):  # type: ignore[misc]  # Authlib has no ty
         return claims
 
     def end_session(self, end_session_request: EndSessionRequest) -> None:
+        """End the sign-in of the ID token and the one at this browser."""
         claims = end_session_request.id_token_claims or {}
         for sid in {claims.get("sid"), browser.pop(BROWSER_SIGN_IN, None)} - {None}:
             end_everywhere(sid)

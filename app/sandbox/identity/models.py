@@ -53,16 +53,21 @@ class AuthorizationCode(Base, AuthorizationCodeMixin):  # type: ignore[misc]  # 
     used_at: Mapped[datetime | None]
 
     def get_redirect_uri(self) -> str:
+        """Where the code was sent; the redemption must name it again."""
         return self.redirect_uri
 
     def get_scope(self) -> str:
+        """What the person agreed to."""
         return self.scope
 
     def get_nonce(self) -> str | None:
+        """What the ID token must repeat."""
         return self.nonce
 
     def get_auth_time(self) -> int:
+        """When the password was given, in seconds since 1970."""
         return self.auth_time
 
     def get_amr(self) -> list[str]:
+        """How the person proved who he is (RFC 8176)."""
         return ["pwd"]

@@ -21,6 +21,7 @@ class IssuerInAnswer(IssuerParameter):  # type: ignore[misc]  # Authlib has no t
     """Names the issuer in every authorization response (RFC 9207)."""
 
     def get_issuer(self) -> str:
+        """The value of `iss`."""
         return house().settings.issuer
 
 

@@ -40,15 +40,19 @@ class IdTokens(OpenIDCode):  # type: ignore[misc]  # Authlib has no types
         return session().scalar(used.limit(1)) is not None
 
     def resolve_client_private_key(self, client: Client) -> RSAKey:
+        """The provider's newest key, the same for every client."""
         return Keys(session(), house().clock).signing()
 
     def get_client_algorithm(self, client: Client) -> str:
+        """The algorithm of the signature."""
         return ALGORITHM
 
     def get_encode_header(self, client: Client) -> dict[str, Any]:
+        """The signature's header, naming the key."""
         return {"alg": ALGORITHM, "kid": self.resolve_client_private_key(client).kid}
 
     def get_client_claims(self, client: Client) -> dict[str, Any]:
+        """Who says it, to whom, from when until when."""
         now = house().clock()
         return {
             "iss": house().settings.issuer,
@@ -58,10 +62,12 @@ class IdTokens(OpenIDCode):  # type: ignore[misc]  # Authlib has no types
         }
 
     def get_authorization_code_claims(self, authorization_code: AuthorizationCode) -> dict[str, Any]:
+        """Nonce, time and manner of the sign-in, and its `sid`."""
         claims: dict[str, Any] = super().get_authorization_code_claims(authorization_code)
         return claims | {"sid": authorization_code.sid}
 
     def generate_user_info(self, user: Person, scope: str) -> dict[str, Any]:
+        """The claims the scope opens."""
         return claims_about(user, scope)
 
 
@@ -72,6 +78,7 @@ class UserInfo(UserInfoEndpoint):  # type: ignore[misc]  # Authlib has no types
         super().__init__(resource_protector=guard)
 
     def generate_user_info(self, user: str, scope: str) -> dict[str, Any]:
+        """The claims the token's scope opens."""
         return claims_about(demo_people()[user], scope)
 
 

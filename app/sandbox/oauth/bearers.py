@@ -16,6 +16,7 @@ class RealmValidator(BearerTokenValidator):  # type: ignore[misc]  # Authlib has
         super().__init__(realm=realm)
 
     def authenticate_token(self, token_string: str) -> Token | None:
+        """The stored token, None when this realm did not issue it."""
         with house().database.session(writes=False) as session:
             token = session.get(Token, digest(token_string))
         return token if token is not None and token.realm == self.realm else None

@@ -26,28 +26,36 @@ class Client(ClientMixin):  # type: ignore[misc]  # Authlib has no types
     client_metadata: dict[str, Any] = field(default_factory=dict)
 
     def get_client_id(self) -> str:
+        """The public name."""
         return self.client_id
 
     def get_default_redirect_uri(self) -> None:
-        return None
+        """None: every request names its redirect URI."""
+        return
 
     def get_allowed_scope(self, scope: str | None) -> str:
+        """The asked scopes that the client may have, all of them when it asks for none."""
         wanted = scope.split() if scope else self.scopes
         return " ".join(name for name in wanted if name in self.scopes)
 
     def check_redirect_uri(self, redirect_uri: str) -> bool:
+        """Whether the address is registered, compared character by character."""
         return redirect_uri in self.redirect_uris
 
     def check_client_secret(self, client_secret: str) -> bool:
+        """Whether the secret is right, in constant time."""
         return secrets.compare_digest(self.client_secret.encode(), client_secret.encode())
 
     def check_endpoint_auth_method(self, method: str, endpoint: str) -> bool:
+        """Only client_secret_basic."""
         return method == "client_secret_basic"
 
     def check_response_type(self, response_type: str) -> bool:
+        """Only the code flow, for clients that sign people in."""
         return response_type == "code" and "authorization_code" in self.grant_types
 
     def check_grant_type(self, grant_type: str) -> bool:
+        """Whether the client may use the grant."""
         return grant_type in self.grant_types
 
 

@@ -40,23 +40,30 @@ class Token(Base, TokenMixin):  # type: ignore[misc]  # Authlib has no types
     revoked_at: Mapped[datetime | None]
 
     def check_client(self, client: Client) -> bool:
+        """Whether the token was issued to this client."""
         return self.client_id == client.client_id
 
     def get_scope(self) -> str:
+        """What the token opens."""
         return self.scope
 
     def get_expires_in(self) -> int:
+        """Its whole life in seconds."""
         return int((self.expires_at - self.issued_at).total_seconds())
 
     def is_expired(self) -> bool:
+        """Whether its time is over by the sandbox's clock."""
         return self.expires_at <= house().clock()
 
     def is_revoked(self) -> bool:
+        """Whether it was taken back."""
         return self.revoked_at is not None
 
     def get_client(self) -> Client:
+        """The client it was issued to."""
         settings = house().settings
         return portal_for_people(settings) if self.realm == PEOPLE else portal_for_agencies(settings)
 
     def get_user(self) -> str | None:
+        """The ID number of the person, None for machines."""
         return self.sub

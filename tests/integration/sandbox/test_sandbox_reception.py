@@ -134,6 +134,8 @@ def test_the_number_begins_anew_for_each_agency_and_each_vietnamese_day(
         ({"application_id": "not-an-id"}, "$.application_id"),
         ({"files": [file_entry("F" * 64, 3)]}, "$.files[0].sha256"),
         ({"files": [file_entry("f" * 64, 0)]}, "$.files[0].size"),
+        ({"files": [file_entry("f" * 64, 1, media_type="text/html\r\nX: y")]}, "$.files[0].media_type"),
+        ({"files": [file_entry("f" * 64, 1, name="a\r\nb")]}, "$.files[0].name"),
     ],
 )
 def test_what_the_contract_forbids_is_refused_with_its_path(
