@@ -34,7 +34,6 @@ class Settings:
     oidc_private_key: str | None = field(repr=False)
     encryption_keys: tuple[bytes, ...] = field(repr=False)
     smtp_url: str | None
-    clamd_url: str | None
 
     @property
     def secure(self) -> bool:
@@ -87,7 +86,6 @@ class _Reader:
             oidc_private_key=self._environ.get("PORTAL_OIDC_PRIVATE_KEY"),
             encryption_keys=self._keys("PORTAL_ENCRYPTION_KEYS"),
             smtp_url=self._environ.get("PORTAL_SMTP_URL"),
-            clamd_url=self._environ.get("PORTAL_CLAMD_URL"),
         )
         if self._wrong:
             raise SettingsError("The portal cannot start. " + "; ".join(self._wrong) + ".")
