@@ -3,6 +3,9 @@
 (() => {
   "use strict";
 
+  /* Buttons that only spare a script (class no-script) go when the scripts really run, not when they merely may. */
+  if (window.htmx) document.documentElement.classList.add("scripted");
+
   const byPerson = (ctx) => ["submit", "click"].includes(ctx.sourceEvent?.type);
 
   /* What stands in the target's place now: an outer swap leaves the old element outside of the page. */
