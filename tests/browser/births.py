@@ -8,6 +8,7 @@ from pathlib import Path
 
 from tests.browser.pages import Step
 
+PROCEDURE = "1.001193"
 CHILD = "Nguyễn Minh Anh"
 HOSPITAL = "Bệnh viện Phụ sản Hà Nội"
 

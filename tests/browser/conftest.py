@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.accessibility import Inspector
-from tests.browser.browsers import LAPTOP, PHONE, Device, launch
+from tests.browser.browsers import LAPTOP, Device, launch
 from tests.browser.servers import Servers
+from tests.support.births import PAPER
 
 HERE = Path(__file__).parent
+PICTURES = HERE.parents[1] / "var" / "failures"
+OPEN = pytest.StashKey[list[Page]]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -22,6 +25,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if HERE in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Keep a picture of every page that was open when a test failed."""
+    report = yield
+    if report.when == "call" and report.failed:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        for number, page in enumerate(item.stash.get(OPEN, [])):
+            page.screenshot(path=PICTURES / f"{item.name}-{number}.png", full_page=True)
+    return report
 
 
 @pytest.fixture(scope="session")
@@ -54,9 +68,12 @@ def inspector(chromium: Browser) -> Iterator[Inspector]:
 
 
 @pytest.fixture
-def open_page(chromium: Browser, servers: Servers, inspector: Inspector) -> Iterator[Callable[..., Page]]:
+def open_page(
+    request: pytest.FixtureRequest, chromium: Browser, servers: Servers, inspector: Inspector
+) -> Iterator[Callable[..., Page]]:
     """`open_page(device, javascript=True)`: a page in a fresh browser profile; axe looks at all it shows."""
     contexts = []
+    opened = request.node.stash.setdefault(OPEN, [])
 
     def open_one(device: Device = LAPTOP, *, javascript: bool = True, lang: str = "vi") -> Page:
         context = chromium.new_context(
@@ -71,6 +88,7 @@ def open_page(chromium: Browser, servers: Servers, inspector: Inspector) -> Iter
         context.set_default_timeout(15_000)
         contexts.append(context)
         page = context.new_page()
+        opened.append(page)
         inspector.watch(page, javascript=javascript)
         return page
 
@@ -86,4 +104,10 @@ def healthy(servers: Servers) -> Iterator[Servers]:
     servers.heal()
 
 
-__all__ = ["LAPTOP", "PHONE"]
+@pytest.fixture(scope="session")
+def paper(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small PDF with a Vietnamese name, to be uploaded."""
+    name, body, _ = PAPER
+    file = tmp_path_factory.mktemp("papers") / name
+    file.write_bytes(body)
+    return file

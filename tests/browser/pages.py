@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import time
 from pathlib import Path
 
 from playwright.sync_api import Locator, Page, expect
@@ -10,6 +11,7 @@ from playwright.sync_api import Locator, Page, expect
 from tests.browser.accessibility import Inspector
 from tests.browser.words import Words
 
+_PATIENCE_S = 45
 _ID_NUMBER, _PASSWORD = "001190000011", "demo"
 
 
@@ -46,6 +48,18 @@ class Portal:
         """The text stands in the main part of the page."""
         expect(self.page.get_by_role("main").get_by_text(text).first).to_be_visible()
 
+    def waits_for(self, text: str | re.Pattern[str]) -> str:
+        """The text comes: by itself where scripts run, else by loading the page again; returns it."""
+        found = self.page.get_by_role("main").get_by_text(text).first
+        until = time.monotonic() + _PATIENCE_S
+        while not found.is_visible() and time.monotonic() < until:
+            self.page.wait_for_timeout(700)
+            if not self.scripted:
+                self.page.reload()
+        expect(found).to_be_visible()
+        whole = found.inner_text()
+        return whole if isinstance(text, str) else str(re.search(text, whole)[0])  # type: ignore[index]
+
     def press(self, name: str, *, within: Locator | None = None) -> None:
         """Press the button with this name."""
         place = within or self.page.get_by_role("main")
@@ -72,7 +86,22 @@ class Portal:
 
 
 class Step(Portal):
-    """A step of a form."""
+    """A step of a form, and what follows when it is filled in."""
+
+    def begin(self, procedure: str) -> None:
+        """Start a form, a new one beside drafts that may be there."""
+        self.open(f"/{self.words.lang}/applications/start/{procedure}")
+        if self.page.locator("input[name='username']").count():
+            self.sign_in()
+        anew = self.words.say("Start a new one")
+        begun = self.page.get_by_role("button", name=anew).count()
+        self.press(anew if begun else self.words.say("Start"))
+
+    def declare_and_send(self) -> None:
+        """On the check page: say that all is true, and send it."""
+        declared = "I have checked my answers; they are true and I am responsible for them."
+        self.choose(self.words.say(declared))
+        self.press(self.words.say("Send the application"))
 
     def choose(self, option: str) -> None:
         """Pick one of the answers."""
@@ -106,7 +135,9 @@ class Step(Portal):
         """Choose a file; it is sent at once, or by its button without scripts."""
         self.page.locator("main input[type='file']").first.set_input_files(file)
         if not self.scripted:
-            self.page.get_by_role("main").get_by_role("button", name=re.compile(label)).first.click()
+            self.page.locator(
+                "main button[name='_action']", has_text=f"{self.words.say('Upload')} {label}"
+            ).click()
         self.reads(file.name)
 
     def go_on(self) -> None:
@@ -131,6 +162,15 @@ class Desk:
         if officer.count():
             officer.click()
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(code)
+
+    def wait_for(self, action: str) -> None:
+        """The action becomes lawful, because something arrived from the portal."""
+        box = self.page.locator("details.action", has_text=self.words.desk(action)).first
+        until = time.monotonic() + _PATIENCE_S
+        while not box.count() and time.monotonic() < until:
+            self.page.wait_for_timeout(500)
+            self.page.reload()
+        expect(box).to_be_visible()
 
     def act(self, action: str, *, note: str = "", **fields: str) -> None:
         """Open an action, fill its fields by name, and carry it out."""

@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from tests.browser.births import BirthForm
 from tests.browser.browsers import LAPTOP, PHONE, Device, launch
-from tests.browser.pages import Desk, Portal, Step
+from tests.browser.pages import Desk, Step
 from tests.browser.servers import ROOT, Servers
 from tests.support.births import PAPER, PROCEDURE
 
@@ -49,9 +49,6 @@ class Story:
 
     def tell(self) -> dict[str, str]:
         """Addresses of private pages, by the name of their picture, without the language."""
-        portal = Portal(self._page, "vi")
-        portal.open(f"/auth/login?lang=vi&next=/vi/applications/start/{PROCEDURE}")
-        portal.sign_in()
         self.paths["start"] = f"/applications/start/{PROCEDURE}"
         for state in ("finished", "supplement", "waiting"):
             self._submit(state)
@@ -103,12 +100,10 @@ class Story:
         page.close()
 
     def _begin(self) -> BirthForm:
-        portal = Portal(self._page, "vi")
-        portal.open(f"/vi/applications/start/{PROCEDURE}")
-        anew = portal.page.locator("button[name='anew']")
-        (anew if anew.count() else portal.page.locator("main form button").first).click()
+        step = Step(self._page, "vi")
+        step.begin(PROCEDURE)
         self._page.wait_for_url("**/requester_role")
-        return BirthForm(Step(self._page, "vi"), self._paper)
+        return BirthForm(step, self._paper)
 
     def _path(self) -> str:
         return self._page.url.removeprefix(f"{self._servers.portal}/vi")
@@ -126,7 +121,7 @@ def take(context: BrowserContext, device: Device, paths: dict[str, str]) -> Iter
             page.goto(f"/{lang}{paths['step-child']}")
             for field in page.locator("main input[type='text']:visible").all():
                 field.fill("")
-            page.locator("#step-form button:visible").first.click()
+            Step(page, lang).go_on()
             page.locator(".error-summary").wait_for()
             yield _picture(page, "step-error", lang, device)
     page.close()

@@ -1,0 +1,99 @@
+"""What the portal exists for: find, apply, follow, answer, get the result, rate."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.births import CHILD, PROCEDURE, BirthForm
+from tests.browser.browsers import LAPTOP, PHONE
+from tests.browser.pages import Desk, Portal, Step
+
+CODE = re.compile(r"\d{3}\.\d{2}\.\d{2}\.H\d{2}-\d{6}-\d{4}")
+NAMES = {"vi": "Đăng ký khai sinh", "en": "Registration of birth"}
+# Without diacritics, and as an English speaker says it.
+QUERIES = {"vi": "dang ky khai sinh", "en": "birth registration"}
+
+
+@pytest.mark.parametrize(
+    ("lang", "javascript", "device"),
+    [("vi", True, LAPTOP), ("vi", False, PHONE), ("en", True, PHONE)],
+    ids=["vi-htmx-1280", "vi-plain-360", "en-htmx-360"],
+)
+def test_a_mother_registers_her_child(open_page, servers, inspector, paper, lang, javascript, device):
+    person = Step(open_page(device, javascript=javascript, lang=lang), lang, inspector)
+    officer = Desk(open_page(LAPTOP), servers.sandbox)
+
+    find_and_read(person)
+    code = apply(person, paper)
+
+    person.follow(person.words.say("Follow this dossier"))
+    person.reads(code)
+    person.look()
+    officer.open(code)
+    officer.act("Accept the dossier")
+    officer.act("Begin processing")
+    officer.act("Ask for a supplement", **POINT, kind_1="file", answer_by="2026-12-15")
+
+    answer(person, paper)
+    officer.open(code)
+    officer.wait_for("Begin processing")
+    officer.act("Begin processing")
+    officer.act("Finish with a result")
+
+    person.waits_for(person.words.say("Your result"))
+    person.look()
+    rate(person)
+
+
+POINT = {"vi_1": "Chụp lại giấy chứng sinh rõ hơn", "en_1": "Take a sharper picture of the notice of birth"}
+
+
+def find_and_read(person: Portal) -> None:
+    """From the first page, by typing, to the page of the procedure."""
+    person.open("/")
+    person.sees(person.words.say("What do you need to do?"))
+
+    person.search(QUERIES[person.words.lang])
+    person.follow(NAMES[person.words.lang])
+
+    person.sees(NAMES[person.words.lang])
+    person.reads(person.words.say("How long"))
+
+
+def apply(person: Step, paper) -> str:
+    """Sign in, fill, check, declare and send; returns the dossier code."""
+    person.follow(person.words.say("Apply online"))
+    person.sign_in()
+    person.begin(PROCEDURE)
+    BirthForm(person, paper).fill()
+
+    person.sees(person.words.say("Check your answers before you send them"))
+    person.reads(CHILD)
+    person.declare_and_send()
+
+    person.sees(person.words.say("Your application is received"))
+    return person.waits_for(CODE)
+
+
+def answer(person: Step, paper) -> None:
+    """Send what the agency asks for."""
+    person.waits_for(POINT[f"{person.words.lang}_1"])
+    person.look()
+    person.page.get_by_role("main").locator("input[type='file']").first.set_input_files(paper)
+    person.press(person.words.say("Send the answer"))
+    person.waits_for(person.words.say("The agency confirmed that it got all of it."))
+    person.look()
+
+
+def rate(person: Step) -> None:
+    """Rate where the service ends, and find it on the page of the procedure."""
+    person.waits_for(person.words.say("How was this service?"))
+    person.choose(person.words.say("Very satisfied"))
+    person.fill(person.words.say("What was good, what should be better? (optional)"), "Nhanh và rõ ràng.")
+    person.press(person.words.say("Send the rating"))
+
+    expect(person.page.get_by_text(person.words.say("Thank you for your rating"))).to_be_visible()
+    person.look()
+    person.open(f"/{person.words.lang}/procedures/1.001193")
+    person.reads(re.compile(r"\d+ (ratings? on this portal|lượt đánh giá trên cổng này)"))
