@@ -41,7 +41,9 @@ def test_every_answer_is_shown_once_more_with_a_way_to_change_it(sign_in, send, 
 
     assert "Nguyễn Minh Anh" in page.text
     assert "Bệnh viện Phụ sản Hà Nội" in page.text
-    change = next(link.attr("href") for link in page.all(".change a") if "child#" in (link.attr("href") or ""))
+    change = next(
+        link.attr("href") for link in page.all(".change a") if "child#" in (link.attr("href") or "")
+    )
     assert visit(change).values()["child_name"] == "Nguyễn Minh Anh"
 
 

@@ -7,7 +7,15 @@ from tests.support.birth import CERTIFICATE, begin, fill
 
 @pytest.mark.parametrize(
     "value",
-    ["", "x" * 20_000, "\x00\x07", "<script>alert(1)</script>", "'; DROP TABLE draft; --", "😀" * 50, "\u202eevil"],
+    [
+        "",
+        "x" * 20_000,
+        "\x00\x07",
+        "<script>alert(1)</script>",
+        "'; DROP TABLE draft; --",
+        "😀" * 50,
+        "\u202eevil",
+    ],
 )
 def test_a_hostile_name_is_refused_and_stays_typed(sign_in, send, value):
     page = fill(begin(sign_in, send), send, until="child")
@@ -44,7 +52,9 @@ def test_a_value_that_was_never_offered_is_refused(sign_in, send, client):
     assert answer.status_code == 422
 
 
-@pytest.mark.parametrize("action", ["nonsense", "remove:not-an-id", "remove-item:999999", "upload:child_name", "units"])
+@pytest.mark.parametrize(
+    "action", ["nonsense", "remove:not-an-id", "remove-item:999999", "upload:child_name", "units"]
+)
 def test_an_unknown_button_changes_nothing(sign_in, send, client, action):
     page = fill(begin(sign_in, send), send, until="child")
 
@@ -56,7 +66,9 @@ def test_an_unknown_button_changes_nothing(sign_in, send, client, action):
 def test_a_form_without_its_token_is_refused(sign_in, send, client, visit):
     page = fill(begin(sign_in, send), send, until="child")
 
-    answer = client.post(page.url, data={"child_name": "Kẻ Lạ", "child_sex": "male", "_shown": ["child_name"]})
+    answer = client.post(
+        page.url, data={"child_name": "Kẻ Lạ", "child_sex": "male", "_shown": ["child_name"]}
+    )
 
     assert answer.status_code == 400
 

@@ -11,7 +11,9 @@ def test_typed_values_survive_an_expired_session(sign_in, send, clock, client):
     page = fill(begin(sign_in, send), send, until="child")
     clock.move(hours=3)
 
-    refused = client.post(page.url, data={**page.values(), "child_name": "Nguyễn Minh Anh", "child_sex": "female"})
+    refused = client.post(
+        page.url, data={**page.values(), "child_name": "Nguyễn Minh Anh", "child_sex": "female"}
+    )
     back = sign_in(to=page.url.partition("8000")[2])
 
     assert refused.status_code == 401
@@ -86,7 +88,9 @@ def test_twenty_submits_at_once_give_one_dossier(sign_in, send, portal, client, 
     def press():
         browser = portal.test_client()
         browser.set_cookie("session", cookie.value, domain="127.0.0.1")
-        places.append(browser.post(page.url, data=values, base_url="http://127.0.0.1:8000").headers.get("Location"))
+        places.append(
+            browser.post(page.url, data=values, base_url="http://127.0.0.1:8000").headers.get("Location")
+        )
 
     presses = [threading.Thread(target=press) for _ in range(20)]
     for press_ in presses:
