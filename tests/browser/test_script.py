@@ -1,0 +1,82 @@
+"""What static/js/portal.js promises: focus, failures, suggestions by keyboard, one wish once."""
+
+from playwright.sync_api import Locator, Page, expect
+
+
+def businesses(page: Page) -> Locator:
+    return page.get_by_role("link", name="Doanh nghiệp", exact=True)
+
+
+def test_suggestions_are_reached_by_the_arrows_and_left_by_escape(open_page):
+    page = open_page()
+    page.goto("/vi/")
+    field = page.get_by_role("searchbox")
+
+    field.press_sequentially("khai sinh", delay=30)
+    first = page.locator("#suggestions a").first
+    expect(first).to_be_visible()
+    field.press("ArrowDown")
+    expect(first).to_be_focused()
+    page.keyboard.press("Escape")
+
+    expect(field).to_be_focused()
+    expect(page.locator("#suggestions a")).to_have_count(0)
+
+
+def test_a_tab_keeps_the_focus_and_changes_the_address(open_page):
+    page = open_page()
+    page.goto("/vi/")
+
+    businesses(page).click()
+
+    expect(businesses(page)).to_have_attribute("aria-current", "true")
+    expect(businesses(page)).to_be_focused()
+    expect(page).to_have_url("/vi/?tab=business")
+
+
+def test_a_lost_connection_is_said_and_the_wish_is_repeated_when_it_is_back(open_page):
+    page = open_page()
+    page.goto("/vi/")
+
+    page.context.set_offline(True)
+    businesses(page).click()
+    expect(page.get_by_role("alert")).to_contain_text("Mất kết nối")
+    page.context.set_offline(False)
+
+    expect(businesses(page)).to_have_attribute("aria-current", "true")
+    expect(page.locator("#failure")).to_be_empty()
+
+
+def test_a_broken_answer_does_not_take_the_page_away(open_page):
+    page = open_page()
+    page.route("**/vi/?tab=business", lambda route: route.fulfill(status=502, body="<h1>Bad gateway</h1>"))
+    page.goto("/vi/")
+
+    businesses(page).click()
+
+    expect(page.get_by_role("alert")).to_contain_text("Hệ thống của chúng tôi gặp lỗi")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Bạn cần làm thủ tục gì?")
+    page.unroute("**/vi/?tab=business")
+    page.get_by_role("button", name="Thử lại").click()
+    expect(businesses(page)).to_have_attribute("aria-current", "true")
+
+
+def test_a_double_click_sends_once(open_page):
+    page = open_page()
+    page.goto("/vi/")
+    page.get_by_role("searchbox").fill("khai sinh")
+    sent = []
+    page.on("request", lambda request: sent.append(request.url) if "procedures?" in request.url else None)
+
+    page.get_by_role("search").get_by_role("button").dblclick()
+    expect(page).to_have_url("/vi/procedures?q=khai+sinh")
+
+    assert len([url for url in sent if url.endswith("q=khai+sinh")]) == 1
+
+
+def test_without_scripts_the_buttons_that_spare_them_are_there(open_page):
+    scripted, plain = open_page(), open_page(javascript=False)
+
+    for page, shown in ((scripted, 0), (plain, 1)):
+        page.goto("/vi/procedures?q=khai+sinh")
+        expect(page.locator(".no-script:visible")).to_have_count(shown)

@@ -1,0 +1,40 @@
+"""When something breaks, the page says what is safe, and needs nothing that may be broken."""
+
+import re
+
+import pytest
+from flask import Flask
+from sqlalchemy.exc import OperationalError
+
+from app.features.catalogue.service import CatalogueService
+from app.web.services import provide
+
+
+@pytest.fixture
+def broken(portal: Flask) -> Flask:
+    """A portal whose catalogue cannot reach its database."""
+
+    def build() -> CatalogueService:
+        raise OperationalError("SELECT 1", {}, Exception("disk I/O error"))
+
+    provide(portal, CatalogueService, build)
+    return portal
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading"),
+    [("vi", "Hệ thống của chúng tôi gặp lỗi"), ("en", "Something went wrong on our side")],
+)
+def test_a_broken_database_is_said_with_a_reference_for_the_hotline(broken, visit, lang, heading):
+    page = visit(f"/{lang}/", status=503)
+
+    assert page.heading == heading
+    assert page.one(".quiet .num").text
+    assert "disk I/O" not in page.text
+
+
+def test_the_words_of_every_failure_of_a_request_come_with_the_page(visit):
+    page = visit("/vi/")
+
+    assert page.has("template#failures")
+    assert re.findall(r'data-reason="(\w+)"', page.html) == ["offline", "slow", "server", "busy", "large"]
