@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
@@ -64,40 +64,44 @@ class CatalogueStore:
         self.tally = Tally()
 
     def write(self, batch: Sequence[Incoming]) -> None:
-        """Add or change these procedures, unless what is stored takes precedence (ADR catalogue sources)."""
-        added: list[dict[str, Any]] = []
-        changed: list[dict[str, Any]] = []
-        records: list[ProcedureRecord] = []
-        for incoming in batch:
-            row = self._row(incoming)
-            if row is None:
-                continue
-            known = incoming.record.code in self._stored
-            (changed if known else added).append(row)
-            records.append(incoming.record)
-            self._count(known, incoming.withdrawn)
+        """Add or change these procedures, unless what is stored counts more (docs/adr/0009)."""
+        before = frozenset(self._stored)
+        written = [(incoming, row) for incoming in batch if (row := self._row(incoming))]
+        added = [row for incoming, row in written if incoming.record.code not in before]
+        changed = [row for incoming, row in written if incoming.record.code in before]
         if added:
             self._session.execute(insert(Procedure), added)
         if changed:
             self._session.execute(update(Procedure), changed)
-        self._link_life_events(records)
+        for incoming, row in written:
+            self._count(incoming, known=row["code"] in before)
+        self._link_life_events([incoming.record for incoming, _ in written], before)
 
     def withdraw(self, code: str, successor: str | None, note: Text | None) -> bool:
-        """Take a procedure off; False when it is not in the catalogue."""
+        """Take a procedure off, on the word of this store's origin; False when it is not in the catalogue."""
         stored = self._stored.get(code)
         if stored is None:
             return False
         if stored.withdrawn:
             self.tally.unchanged += 1
             return True
-        values = {"code": code, "withdrawn_at": self._now, "successor": successor, "change_note": note}
-        self._session.execute(update(Procedure), [{**values, "changed_at": self._now}])
+        values: dict[str, Any] = {
+            "code": code,
+            "source": self._origin,
+            "source_date": self._now.date(),
+            "changed_at": self._now,
+            "withdrawn_at": self._now,
+            "successor": successor,
+            "change_note": note,
+        }
+        self._session.execute(update(Procedure), [values])
+        self._stored[code] = _Stored(self._origin, self._now.date(), stored.hash, withdrawn=True)
         self.tally.withdrawn += 1
         return True
 
     def withdraw_missing(self) -> None:
         """Withdraw what an earlier write of the same origin brought and this one did not."""
-        for code, stored in self._stored.items():
+        for code, stored in list(self._stored.items()):
             if stored.origin == self._origin and code not in self._seen and not stored.withdrawn:
                 self.withdraw(code, None, None)
 
@@ -125,6 +129,7 @@ class CatalogueStore:
         if stored and stored.hash == digest and stored.withdrawn == incoming.withdrawn:
             self.tally.unchanged += 1
             return None
+        self._stored[record.code] = _Stored(self._origin, record.source.date, digest, incoming.withdrawn)
         return {
             "code": record.code,
             "field_code": record.field.code,
@@ -146,20 +151,19 @@ class CatalogueStore:
         if self._origin in ("feed", stored.origin):
             return True
         if self._origin == "builtin":
-            return record.source.date >= stored.dated
+            return stored.origin == "import" and record.source.date >= stored.dated
         return record.source.date > stored.dated
 
-    def _count(self, known: bool, withdrawn: bool) -> None:
-        if withdrawn:
+    def _count(self, incoming: Incoming, *, known: bool) -> None:
+        if incoming.withdrawn:
             self.tally.withdrawn += 1
         elif known:
             self.tally.changed += 1
         else:
             self.tally.added += 1
 
-    def _link_life_events(self, records: Iterable[ProcedureRecord]) -> None:
-        codes = [record.code for record in records]
-        old = [code for code in codes if code in self._stored]
+    def _link_life_events(self, records: Sequence[ProcedureRecord], before: frozenset[str]) -> None:
+        old = [record.code for record in records if record.code in before]
         if old:
             self._session.execute(delete(ProcedureLifeEvent).where(ProcedureLifeEvent.code.in_(old)))
         links = [

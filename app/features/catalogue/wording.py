@@ -7,9 +7,7 @@ from collections.abc import Sequence
 
 from app.texts import Text
 
-_SPACES = re.compile(r"[^\S\n]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f\ufeff\u200b-\u200f\u2028\u2029]")
-_BLANK_LINES = re.compile(r"\n\s*\n+")
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\u200b-\u200f\u2028-\u202e\u2060]")
 _BULLET = re.compile(r"^(?:[-–—*•●▪]|\+{1,4})+[)\s]*")
 
 
@@ -17,9 +15,14 @@ def tidy(text: str | None) -> str:
     """The text without control characters, doubled spaces and blank lines; lines are kept."""
     if not text:
         return ""
-    plain = _SPACES.sub(" ", _CONTROLS.sub("", text.replace("\r", "\n")))
-    lines = (line.strip() for line in plain.split("\n"))
-    return _BLANK_LINES.sub("\n", "\n".join(lines)).strip()
+    lines = map(_tidy_line, text.replace("\r", "\n").split("\n"))
+    return "\n".join(filter(None, lines))
+
+
+def _tidy_line(line: str) -> str:
+    words = " ".join(line.split())
+    # Few lines hold anything unprintable; looking is much cheaper than replacing.
+    return words if words.isprintable() else " ".join(_CONTROLS.sub("", words).split())
 
 
 def unbulleted(text: str | None) -> str:

@@ -68,3 +68,28 @@ def test_a_withdrawn_procedure_may_come_back(visit, take_feed):
     take_feed(item("9.000001"))
 
     assert visit("/vi/procedures/9.000001").heading == "Thủ tục 9.000001"
+
+
+def test_one_page_may_add_change_and_withdraw_the_same_procedure(visit, take_feed):
+    renamed = own_record("9.000001", name={"vi": "Tên thứ hai"}, life_events=["759"])
+
+    report = take_feed(
+        item("9.000001"),
+        item("9.000001", record=renamed),
+        {**item("9.000001"), "kind": "withdrawn", "record": None},
+    )
+
+    assert (report.tally.added, report.tally.changed, report.tally.withdrawn) == (1, 1, 1)
+    assert "Tên thứ hai" in visit("/vi/procedures/9.000001", status=410).heading
+
+
+def test_starting_again_undoes_nothing_the_agencies_said(portal, visit, take_feed):
+    take_feed(
+        {**item("3.000348"), "kind": "withdrawn", "record": None, "successor": "3.000347"},
+        item("3.000353", record=own_record("3.000353", name={"vi": "Bằng lái quốc tế"})),
+    )
+
+    portal.test_cli_runner().invoke(args=["catalogue", "builtin"], catch_exceptions=False)
+
+    visit("/vi/procedures/3.000348", status=410)
+    assert visit("/vi/procedures/3.000353").heading == "Bằng lái quốc tế"

@@ -28,9 +28,9 @@ def test_all_real_procedures_are_loaded_fast_and_a_second_time_changes_nothing(d
     taxonomy = Taxonomy(read_names(names))
     load_builtin(database, utc_now)
 
-    began = time.perf_counter()
+    began = time.process_time()
     first = import_files([file], database, taxonomy, utc_now)
-    took = time.perf_counter() - began
+    took = time.process_time() - began
     again = import_files([file], database, taxonomy, utc_now)
 
     with database.session(writes=False) as session:
@@ -44,7 +44,7 @@ def test_all_real_procedures_are_loaded_fast_and_a_second_time_changes_nothing(d
     assert figures.procedures == PROCEDURES
     assert without_english == []
     assert found.items[0][0].code == "3.000348"
-    assert took < 40, f"the promise is 20 seconds on an idle machine; this took {took:.0f}"
+    assert took < 20
 
 
 def test_one_bad_line_among_thousands_changes_nothing(database, national, tmp_path):
