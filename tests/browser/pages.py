@@ -76,13 +76,18 @@ class Portal:
         self.page.get_by_role("search").get_by_role("button").click()
 
     def sign_in(self, id_number: str = _ID_NUMBER) -> None:
-        """At the identity provider: say who one is, and agree; leads back to the portal."""
-        self.page.locator("input[name='username']:visible").fill(id_number)
-        self.page.locator("input[name='password']:visible").fill(_PASSWORD)
-        self.page.locator("form:has(input[name='password']:visible) button").click()
+        """At the identity provider: say who one is unless it still knows, agree, and be led back."""
+        self.page.wait_for_load_state()
+        password = self.page.locator("input[name='password']:visible")
+        if password.count():
+            self.page.locator("input[name='username']:visible").fill(id_number)
+            password.fill(_PASSWORD)
+            with self.page.expect_navigation():
+                password.press("Enter")
         consent = self.page.locator("button[name='consent'][value='yes']")
         if consent.count():
-            consent.click()
+            with self.page.expect_navigation():
+                consent.click()
 
 
 class Step(Portal):
@@ -91,8 +96,11 @@ class Step(Portal):
     def begin(self, procedure: str) -> None:
         """Start a form, a new one beside drafts that may be there."""
         self.open(f"/{self.words.lang}/applications/start/{procedure}")
-        if self.page.locator("input[name='username']").count():
-            self.sign_in()
+        self.sign_in()
+        self.start()
+
+    def start(self) -> None:
+        """On the page that begins a form: press its button."""
         anew = self.words.say("Start a new one")
         begun = self.page.get_by_role("button", name=anew).count()
         self.press(anew if begun else self.words.say("Start"))

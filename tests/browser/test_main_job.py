@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.births import CHILD, PROCEDURE, BirthForm
+from tests.browser.births import CHILD, BirthForm
 from tests.browser.browsers import LAPTOP, PHONE
 from tests.browser.pages import Desk, Portal, Step
 
@@ -64,8 +64,9 @@ def find_and_read(person: Portal) -> None:
 def apply(person: Step, paper) -> str:
     """Sign in, fill, check, declare and send; returns the dossier code."""
     person.follow(person.words.say("Apply online"))
+    person.page.wait_for_url("**/oidc/**")
     person.sign_in()
-    person.begin(PROCEDURE)
+    person.start()
     BirthForm(person, paper).fill()
 
     person.sees(person.words.say("Check your answers before you send them"))
