@@ -28,9 +28,12 @@ class NotTaken(Protocol):
     """A catalogue item that was not taken, and why."""
 
     @property
-    def cursor(self) -> str: ...
+    def cursor(self) -> str:
+        """The place of the item in the feed."""
+
     @property
-    def reason(self) -> str: ...
+    def reason(self) -> str:
+        """What is wrong with it, for operators."""
 
 
 ApplyCatalogue = Callable[[Session, list[dict[str, Any]]], Sequence[NotTaken]]

@@ -127,7 +127,7 @@ def _plain_day(on: date, first: date, last: date) -> Day:
 
 
 def _cells(found: OpenDossier, days: Sequence[Day]) -> tuple[dict[str, str], ...]:
-    if len(days) > _LONGEST_STRIP:
+    if not 2 <= len(days) <= _LONGEST_STRIP:
         return ()
     today = _local(found.row.finished_at or found.now)
     return tuple({"state": _state(day, today), "text": _cell_text(day)} for day in days)

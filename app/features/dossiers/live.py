@@ -46,6 +46,11 @@ class Live:
         return self.outdated and not self._shown_ask.startswith(_FORM)
 
     @property
+    def shown_ask(self) -> str:
+        """What the page shows after this answer: a form that may be in use stays, whatever is asked now."""
+        return self._shown_ask if self.outdated and not self.replaces_ask else self.ask
+
+    @property
     def ask_changed(self) -> bool:
         """Whether somebody may be typing an answer to what is no longer asked."""
         return self.outdated and self._shown_ask.startswith(_FORM) and self._shown_ask != self.ask

@@ -40,7 +40,8 @@ def test_the_page_tells_the_whole_story(visit, deliver, code, act, lang):
     assert [name for name in names if name in shown] == names
     assert code in page.one("#state").text
     assert "Đỗ Thu Hà" in page.one("#progress").text
-    assert page.has(".days") or "promises" in page.text or "hẹn trả" in page.text
+    due = {"vi": "hẹn trả kết quả ngày 23/11/2026", "en": "due on 23 November 2026"}[lang]
+    assert due in page.one("#progress aside").text
     confirmed = {"vi": "đã nhận 1 trên 1 tệp", "en": "got 1 of 1 files"}[lang]
     assert confirmed in page.text
     assert len(page.one("details code").text) == 64

@@ -1,0 +1,91 @@
+"""The deadline card: the agency's date is the truth, our count only explains it."""
+
+from app.features.dossiers.deadlines import deadline_card
+
+
+def states(card):
+    return [cell["state"] for cell in card.cells]
+
+
+def test_the_agencys_date_is_explained_when_our_count_agrees(make_open):
+    card = deadline_card(make_open((1, "16 09:00"), (2, "16 09:30"), due="19 17:00"))
+
+    assert "3 ngày làm việc" in card.sentence
+    assert "19/11/2026" in card.sentence
+    assert states(card) == ["used", "today", "left", "due"]
+    assert card.summary == "còn 2 ngày tính vào thời hạn"
+
+
+def test_another_date_of_the_agency_is_told_as_it_is(make_open):
+    card = deadline_card(make_open((2, "16 09:30"), due="23 17:00"))
+
+    assert "23/11/2026" in card.sentence
+    assert "3 ngày" not in card.sentence
+    assert states(card) == ["used", "today", "left", "left", "left", "off", "off", "due"]
+
+
+def test_while_the_agency_waits_no_day_is_promised(make_open):
+    card = deadline_card(make_open((2, "16 09:30"), (5, "16 10:00"), due="19 17:00", now="18 09:00"))
+
+    assert "19/11" not in card.sentence
+    assert not card.late
+
+
+def test_after_the_supplement_the_count_begins_again(make_open):
+    card = deadline_card(
+        make_open((2, "16 09:30"), (5, "16 10:00"), (2, "18 09:00"), due="23 17:00", now="19 09:00")
+    )
+
+    assert "23/11/2026" in card.sentence
+    assert any("18/11/2026" in reason for reason in card.reasons)
+
+
+def test_a_payment_pauses_without_promising(make_open):
+    card = deadline_card(make_open((2, "16 09:30"), (6, "16 10:00"), due="19 17:00", now="20 09:00"))
+
+    assert card.sentence == "Thời hạn tạm dừng cho đến khi bạn thực hiện xong yêu cầu."
+    assert not card.late
+
+
+def test_late_is_said(make_open):
+    card = deadline_card(make_open((2, "16 09:30"), due="19 17:00", now="20 09:00"))
+
+    assert card.late
+    assert "quá hạn" in card.sentence
+
+
+def test_how_it_ended_is_said_by_the_first_end(make_open):
+    in_time = deadline_card(make_open((9, "18 09:00"), (10, "23 09:00"), due="19 17:00", now="23 10:00"))
+    evening = deadline_card(make_open((9, "19 21:00"), due="19 17:00", now="23 10:00"))
+    late = deadline_card(make_open((9, "20 09:00"), due="19 17:00", now="23 10:00"))
+
+    assert "đúng hạn" in in_time.sentence
+    assert "đúng hạn" in evening.sentence
+    assert "trễ hạn" in late.sentence
+
+
+def test_there_is_no_card_where_there_is_nothing_to_say(make_open):
+    assert deadline_card(make_open(received=None)) is None
+    assert deadline_card(make_open((2, "16 09:30"), due=None)) is None
+    assert deadline_card(make_open((3, "16 09:30"), due="19 17:00")) is None
+    assert deadline_card(make_open((2, "16 09:30"), due="19 17:00", refused=True)) is None
+
+
+def test_a_limit_only_in_words_still_shows_the_date_and_its_days(make_open):
+    card = deadline_card(make_open((2, "16 09:30"), due="19 17:00", days=None))
+
+    assert "19/11/2026" in card.sentence
+    assert states(card) == ["used", "today", "left", "due"]
+
+
+def test_events_that_go_backwards_in_time_break_nothing(make_open):
+    card = deadline_card(make_open((5, "18 09:00"), (2, "17 09:00"), due="19 17:00", now="19 09:00"))
+
+    assert "19/11/2026" in card.sentence
+
+
+def test_a_date_before_the_receipt_has_no_strip(make_open):
+    card = deadline_card(make_open((2, "16 09:30"), due="13 17:00", days=None))
+
+    assert card.cells == ()
+    assert card.late
