@@ -1,5 +1,7 @@
 """The schema an agency validates answers with agrees with the engine."""
 
+from functools import cache
+
 import jsonschema
 import pytest
 from hypothesis import given, settings
@@ -34,7 +36,7 @@ def test_compiled_schemas_are_schemas(name):
     jsonschema.Draft202012Validator.check_schema(answers_schema(FORMS[name]))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(name=st.sampled_from(sorted(FORMS)), seed=st.integers(0, 1_000_000))
 def test_whoever_answers_everything_reaches_the_end_and_meets_the_schema(name, seed):
     form = FORMS[name]
@@ -45,7 +47,7 @@ def test_whoever_answers_everything_reaches_the_end_and_meets_the_schema(name, s
     VALIDATORS[name].validate(relevant_answers(form, state.answers, TODAY))
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(seed=st.integers(0, 1_000_000), data=st.data())
 def test_a_finished_form_that_loses_a_required_answer_no_longer_meets_the_schema(seed, data):
     form = FORMS["birth"]
@@ -124,9 +126,8 @@ GIVEN = st.fixed_dictionaries(
 )
 
 
-@pytest.mark.parametrize("rule", RULES, ids=str)
-@given(answers=GIVEN)
-def test_a_condition_means_the_same_in_the_schema_as_in_the_engine(rule, answers):
+@cache
+def asked_when(number):
     optional = {"required": False}
     form = make_definition(
         make_step(
@@ -137,9 +138,17 @@ def test_a_condition_means_the_same_in_the_schema_as_in_the_engine(rule, answers
             make_question("p", "person", asked=["name"], **optional),
         ),
         make_step("g", make_question("q"), repeat={"item": {"vi": "Mục", "en": "Entry"}, "min": 0}),
-        make_step("t", make_question("r"), when=rule),
+        make_step("t", make_question("r"), when=RULES[number]),
     )
+    return form, jsonschema.Draft202012Validator(answers_schema(form))
+
+
+@pytest.mark.parametrize("number", range(len(RULES)), ids=lambda number: str(RULES[number]))
+@given(answers=GIVEN)
+def test_a_condition_means_the_same_in_the_schema_as_in_the_engine(number, answers):
+    form, validator = asked_when(number)
+
     asked = "t" in [step.key for step in Flow(form, answers, TODAY).path]
 
-    assert accepts(answers_schema(form), {**answers, "r": "đây"}) is asked
-    assert accepts(answers_schema(form), answers) is not asked
+    assert validator.is_valid({**answers, "r": "đây"}) is asked
+    assert validator.is_valid(answers) is not asked
