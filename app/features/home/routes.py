@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, redirect, request, url_for
+from typing import cast
+
+from flask import Blueprint, Flask, Response, redirect, request, url_for
+from flask.blueprints import BlueprintSetupState
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.catalogue.service import CatalogueService
 from app.features.home.presenters import tiles
+from app.features.home.service import Totals
 from app.web.guards import public
 from app.web.locale import negotiated
 from app.web.pages import page, see_other
-from app.web.services import use
+from app.web.services import provide, use
 
 bp = Blueprint("home", __name__)
 
 _MOST_USED = 8
+
+
+@bp.record
+def _one_for_each_portal(state: BlueprintSetupState) -> None:
+    totals = Totals()
+    provide(cast(Flask, state.app), Totals, lambda: totals)
 
 
 @bp.get("/")
@@ -38,7 +48,7 @@ def index() -> Response:
         tab=tab,
         tiles=tiles(catalogue.life_events("business" if tab == "business" else "citizen")),
         used=catalogue.most_used(_MOST_USED),
-        figures=catalogue.figures(),
+        figures=use(Totals).of(catalogue),
     )
 
 

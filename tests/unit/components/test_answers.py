@@ -1,3 +1,5 @@
+"""The answer card."""
+
 ROWS = [
     {"label": "Bao lâu", "value": "5 ngày làm việc", "note": "Nộp hôm nay, trả thứ Sáu"},
     {"label": "Ở đâu", "value": "Hà Nội", "link": {"href": "/doi", "text": "đổi nơi"}},

@@ -1,3 +1,6 @@
+"""The band with the one action asked."""
+
+
 def test_the_band_is_a_region_named_by_its_heading(render):
     page = render("ask('Gửi lại ảnh')", inside="<p>Ảnh bị mờ</p>")
 

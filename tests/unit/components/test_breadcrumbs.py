@@ -1,3 +1,6 @@
+"""The way here."""
+
+
 def test_the_way_here_is_a_named_list_of_links_from_the_top(render):
     page = render(
         "breadcrumbs(links)", links=[{"text": "Thủ tục", "href": "/a"}, {"text": "Hộ tịch", "href": "/b"}]

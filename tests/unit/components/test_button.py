@@ -1,3 +1,6 @@
+"""Buttons, and links that look like them."""
+
+
 def test_a_button_submits_unless_told_otherwise(render):
     page = render("button('Tiếp tục')")
 

@@ -1,3 +1,6 @@
+"""Cards."""
+
+
 def test_a_card_has_its_heading_at_the_level_asked(render):
     page = render("card('Thời hạn', level=3, lead=True, href='/x')", inside="<p>5 ngày</p>")
 

@@ -1,3 +1,6 @@
+"""The panel after something is done."""
+
+
 def test_the_panel_holds_the_heading_of_the_page_and_the_number(render):
     page = render("confirmation('Đã nhận hồ sơ', 'Số tiếp nhận', 'ABC-1')", inside="<p>Mã theo sau</p>")
 

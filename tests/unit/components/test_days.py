@@ -1,3 +1,6 @@
+"""The strip of working days."""
+
+
 def test_the_strip_is_one_picture_that_says_its_summary(render):
     page = render(
         "days(cells, 'Đã dùng 1 trên 2 ngày')",

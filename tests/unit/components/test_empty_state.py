@@ -1,3 +1,6 @@
+"""Emptiness that says why."""
+
+
 def test_emptiness_says_why_and_what_to_do(render):
     page = render("empty_state('Chưa có hồ sơ', level=3)", inside="<p>Hồ sơ sẽ hiện ở đây</p>")
 

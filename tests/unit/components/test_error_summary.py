@@ -1,3 +1,6 @@
+"""All errors of a page in one place."""
+
+
 def test_every_error_leads_to_its_field(render):
     page = render("error_summary({'name': 'Nhập họ tên', 'birth-day': 'Nhập ngày sinh'})")
 

@@ -1,3 +1,5 @@
+"""Three levels of satisfaction."""
+
 LEVELS = [
     {"value": 3, "text": "Rất hài lòng", "face": "good"},
     {"value": 1, "text": "Chưa hài lòng", "face": "poor"},

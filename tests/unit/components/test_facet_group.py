@@ -1,3 +1,5 @@
+"""One set of filters."""
+
 OPTIONS = [
     {"value": "full", "text": "Toàn trình", "count": 2050},
     {"value": "partial", "text": "Một phần", "count": 3},

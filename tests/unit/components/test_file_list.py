@@ -1,3 +1,6 @@
+"""Lists of files."""
+
+
 def test_a_file_shows_name_size_and_what_became_of_it(render):
     page = render(
         "file_list(files)",

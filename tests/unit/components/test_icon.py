@@ -1,3 +1,6 @@
+"""Line icons."""
+
+
 def test_an_icon_is_drawn_and_hidden_from_screen_readers(render):
     drawing = render("icon('baby', 'large')").one("svg.icon.icon--large")
 

@@ -1,3 +1,5 @@
+"""Something to know."""
+
 import pytest
 
 

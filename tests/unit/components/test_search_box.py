@@ -1,3 +1,6 @@
+"""The question box."""
+
+
 def test_it_is_a_labelled_form_that_works_alone(render):
     page = render("search_box('/vi/procedures', 'Tìm thủ tục', value='bằng lái', hidden={'field': 'G15'})")
 

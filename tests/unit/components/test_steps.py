@@ -1,3 +1,5 @@
+"""The list of steps."""
+
 ITEMS = [
     {"text": "Bé", "state": "done", "href": "/be"},
     {"text": "Mẹ", "state": "current", "href": "/me"},

@@ -1,3 +1,6 @@
+"""Check your answers."""
+
+
 def test_every_row_can_be_changed_and_says_what_it_changes(render):
     page = render(
         "summary_list(rows)",

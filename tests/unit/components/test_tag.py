@@ -1,3 +1,6 @@
+"""Tags."""
+
+
 def test_the_word_carries_the_meaning(render):
     assert render("tag('Toàn trình', 'ok')").one("span.tag.tag--ok").text == "Toàn trình"
 

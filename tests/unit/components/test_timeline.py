@@ -1,3 +1,5 @@
+"""Who did what when, and what comes."""
+
 EVENTS = [
     {"title": "Đã nộp", "meta": "15:40, 19/11/2026", "state": "done"},
     {"title": "Chờ bổ sung", "note": "Ảnh bị mờ", "state": "now"},
