@@ -26,7 +26,7 @@ class _Words:
 class PortalForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A form with CSRF protection whose messages speak the language of the page."""
 
-    class Meta(FlaskForm.Meta):  # type: ignore[misc]
+    class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the library has no types
         def get_translations(self, form: Any) -> _Words:
             """Messages from the portal's own catalogue."""
             return _Words()

@@ -40,7 +40,7 @@ def parked_form() -> dict[str, list[str]] | None:
     key = request.cookies.get(COOKIE)
     if not key:
         return None
-    found = use(Parking).take(key, request.path)  # type: ignore[type-abstract]
+    found = use(Parking).take(key, request.path)  # type: ignore[type-abstract]  # as above
     if found is not None:
         g.parked_taken = True
     return found

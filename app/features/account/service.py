@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -12,6 +13,19 @@ from app.clock import Clock
 from app.db.encryption import keyring
 from app.errors import NotFound
 from app.features.account.models import Person
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the identity provider vouched for at the last sign-in."""
+
+    id: UUID
+    name: str
+    id_number: str | None
+    birth_date: str | None
+    email: str | None
+    phone: str | None
+    claims: dict[str, Any]
 
 
 class AccountService:
@@ -27,6 +41,20 @@ class AccountService:
         if person is None:
             raise NotFound("no such person")
         return person
+
+    def known(self, person_id: UUID) -> Known:
+        """What is known of a person; raises `NotFound`."""
+        person = self.person(person_id)
+        claims = person.claims
+        return Known(
+            id=person.id,
+            name=person.name,
+            id_number=person.id_number,
+            birth_date=claims.get("birthdate"),
+            email=claims.get("email"),
+            phone=claims.get("phone_number"),
+            claims=claims,
+        )
 
     def by_id_number(self, id_number: str) -> Person | None:
         """The person with an ID number, if they ever signed in; the latest account wins."""

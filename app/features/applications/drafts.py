@@ -62,7 +62,7 @@ class DraftService:
     def start(self, procedure_code: str, *, owner: UUID, language: str) -> UUID:
         """Begin a draft on the newest form of a procedure; raises `NotFound` when it has none."""
         definition = self._definitions.latest(self._session, procedure_code)
-        person = self._accounts.person(owner)
+        person = self._accounts.known(owner)
         self._session.commit()  # nothing stays locked while another system is asked
         facts = {"identity": person.claims, **self._registry_facts(person.id_number)}
         now = self._clock()

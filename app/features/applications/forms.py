@@ -10,13 +10,17 @@ from app.web.locale import lazy_gettext
 
 
 class SubmitForm(PortalForm):
-    """The declaration on the check page."""
+    """The declaration on the check page, about the answers that page showed."""
 
     seen = HiddenField()
     declared = BooleanField(
         lazy_gettext("I have checked my answers; they are true and I am responsible for them."),
         validators=[InputRequired(lazy_gettext("Confirm that your answers are true before you send them"))],
     )
+
+    def is_about(self, fingerprint: str) -> bool:
+        """Whether the answers are still those the person checked; true before anything is sent."""
+        return not self.is_submitted() or self.seen.data == fingerprint
 
 
 class EmptyForm(PortalForm):

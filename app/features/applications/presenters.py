@@ -98,12 +98,23 @@ class AnswerSection:
     rows: tuple[dict[str, Any], ...]
 
 
-def answer_sections(draft: OpenDraft) -> list[AnswerSection]:
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Everything that will be sent; `fingerprint` stands for exactly these answers."""
+
+    draft: OpenDraft
+    sections: tuple[AnswerSection, ...]
+    fingerprint: str
+
+
+def check_page(draft: OpenDraft) -> CheckPage:
     """Every answer that will be sent, each with the way to change it."""
-    return [
+    found = tuple(
         AnswerSection(section.title, tuple(_answer_row(draft, row) for row in section.rows))
         for section in sections(draft.definition, draft.state, draft.context)
-    ]
+    )
+    fingerprint = hashlib.sha256(msgspec.json.encode(draft.relevant, order="sorted")).hexdigest()
+    return CheckPage(draft, found, fingerprint)
 
 
 def _answer_row(draft: OpenDraft, row: Row) -> dict[str, Any]:
@@ -116,8 +127,3 @@ def _answer_row(draft: OpenDraft, row: Row) -> dict[str, Any]:
         "change": row.label,
         "source": source and str(source),
     }
-
-
-def answers_digest(draft: OpenDraft) -> str:
-    """A fingerprint of what would be sent, so that nobody sends answers other than those they checked."""
-    return hashlib.sha256(msgspec.json.encode(draft.relevant, order="sorted")).hexdigest()

@@ -11,7 +11,7 @@ from app.errors import NotFound
 from app.features.applications.drafts import DraftService
 from app.features.applications.editing import AlreadySubmitted
 from app.features.applications.forms import EmptyForm, SubmitForm
-from app.features.applications.presenters import answer_sections, answers_digest, step_page
+from app.features.applications.presenters import check_page, step_page
 from app.features.applications.stepping import Stepping
 from app.features.applications.submission import SubmissionService
 from app.features.catalogue.service import CatalogueService
@@ -96,25 +96,17 @@ def step(draft_id: UUID, key: str, item: int | None = None) -> BaseResponse:
 @signed_in
 def check(draft_id: UUID) -> BaseResponse:
     """Show every answer once more; send them when the person declares them true."""
-    owner = current_person().id
+    owner, form = current_person().id, SubmitForm()
     draft = use(DraftService).open(draft_id, owner=owner, language=lang())
-    form = SubmitForm()
     if not draft.flow.complete:
         return see_other(".resume", draft_id=draft_id)
-    answers = answers_digest(draft)
-    if form.validate_on_submit() and form.seen.data == answers:
+    shown = check_page(draft)
+    unchanged = form.is_about(shown.fingerprint)
+    if form.validate_on_submit() and unchanged:
         submissions = use(SubmissionService)
         submissions.deliver_now(submissions.submit(draft, owner=owner, language=lang()))
         return see_other(".received", draft_id=draft_id)
-    return page(
-        "applications/check.html",
-        fragment="check",
-        form=form,
-        draft=draft,
-        sections=answer_sections(draft),
-        answers=answers,
-        changed=form.is_submitted() and form.seen.data != answers,
-    )
+    return page("applications/check.html", fragment="check", shown=shown, form=form, changed=not unchanged)
 
 
 @bp.get("/applications/<uuid:draft_id>/received")

@@ -14,8 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.errors import Conflict, NotFound
-from app.features.account.models import Person
-from app.features.account.service import AccountService
+from app.features.account.service import AccountService, Known
 from app.features.applications.editing import OpenDraft
 from app.features.applications.models import Application, Draft
 from app.features.applications.receipts import receipt_number
@@ -83,7 +82,7 @@ class SubmissionService:
             raise Conflict("the answers were changed at the same moment")
         if not draft.flow.complete:
             raise Incomplete("something is not answered yet")
-        application = self._application(draft, self._accounts.person(owner), language)
+        application = self._application(draft, self._accounts.known(owner), language)
         self._session.add(application)
         row.submitted_at = application.submitted_at
         self._register(draft, application, language)
@@ -108,7 +107,7 @@ class SubmissionService:
     def _sent(self, draft_id: UUID) -> Application | None:
         return self._session.scalars(select(Application).where(Application.draft_id == draft_id)).first()
 
-    def _application(self, draft: OpenDraft, person: Person, language: str) -> Application:
+    def _application(self, draft: OpenDraft, person: Known, language: str) -> Application:
         now, application_id = self._clock(), uuid4()
         number = receipt_number(now)
         payload = {
@@ -159,13 +158,13 @@ def payload_digest(payload: dict[str, Any]) -> str:
     return hashlib.sha256(msgspec.json.encode(payload, order="sorted")).hexdigest()
 
 
-def _applicant(person: Person, reach: dict[str, str | None]) -> dict[str, Any]:
+def _applicant(person: Known, reach: dict[str, str | None]) -> dict[str, Any]:
     return {
         "id_number": person.id_number,
         "name": person.name,
-        "birth_date": person.claims.get("birthdate"),
-        "email": reach.get("email") or person.claims.get("email"),
-        "phone": reach.get("phone") or person.claims.get("phone_number"),
+        "birth_date": person.birth_date,
+        "email": reach.get("email") or person.email,
+        "phone": reach.get("phone") or person.phone,
     }
 
 
