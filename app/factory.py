@@ -190,7 +190,7 @@ class House:
         provide(app, SubmissionService, self._submissions)
 
     def _catalogue(self, session: Session) -> CatalogueService:
-        return CatalogueService(session, self._indexes, self._clock, self._definitions.can_apply)
+        return CatalogueService(session, self._indexes, self._clock, self._definitions.procedures)
 
     def _dossiers(self, session: Session) -> DossierService:
         accounts = AccountService(session, self._clock)
