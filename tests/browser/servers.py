@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
@@ -17,7 +18,7 @@ from tests.support.postgres import free_port
 ROOT = Path(__file__).parents[2]
 
 _START_S = 120
-_CLOCKLESS = {"PYTHONUNBUFFERED": "1"}
+_AT_ONCE = {"PYTHONUNBUFFERED": "1"}
 
 
 class Servers:
@@ -33,7 +34,7 @@ class Servers:
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "app.cli.run"],
                 cwd=ROOT,
-                env={**os.environ, **_CLOCKLESS, **own, **(environ or {})},
+                env={**os.environ, **_AT_ONCE, **own, **(environ or {})},
                 stdout=output,
                 stderr=output,
             )
@@ -60,10 +61,20 @@ class Servers:
             urllib.request.Request(f"{self.sandbox}/failures", method="DELETE"), timeout=10
         )
 
-    def stop(self) -> int:
-        """End it as Ctrl-C does; returns the exit status."""
-        self._process.terminate()
+    def stop(self, number: int = signal.SIGTERM) -> int:
+        """End it, as Ctrl-C or an operator does; returns the exit status."""
+        if self._process.poll() is None:
+            self._process.send_signal(number)
+        return self.ended()
+
+    def ended(self) -> int:
+        """Wait for its end; returns the exit status."""
         return self._process.wait(30)
+
+    @property
+    def pid(self) -> int:
+        """The process a person started."""
+        return self._process.pid
 
     def _can_apply(self) -> bool:
         try:

@@ -16,7 +16,6 @@ from tests.support.postgres import PostgresServer
 from tests.support.worlds import World, copy_world, portal_settings
 
 _INTEGRATION = "/tests/integration/"
-_EMPTY, _FULL = "empty", "full"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -62,17 +61,20 @@ def postgres_url(postgres: PostgresServer) -> Iterator[str]:
 
 
 @pytest.fixture
-def database(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iterator[Database]:
-    """A fresh database with every table and nothing in them."""
+def empty_database(request: pytest.FixtureRequest, backend: str, tmp_path: Path) -> Iterator[Database]:
+    """A fresh database without tables."""
     encryption.install(portal_settings(tmp_path).encryption_keys)
-    if backend == "sqlite":
-        url = f"sqlite:///{tmp_path}/database.sqlite3"
-    else:
-        url = request.getfixturevalue("postgres_url")
-    database = Database(url)
-    Base.metadata.create_all(database.engine)
+    on_file = f"sqlite:///{tmp_path}/database.sqlite3"
+    database = Database(on_file if backend == "sqlite" else request.getfixturevalue("postgres_url"))
     yield database
     database.dispose()
+
+
+@pytest.fixture
+def database(empty_database: Database) -> Database:
+    """A fresh database with every table and nothing in them."""
+    Base.metadata.create_all(empty_database.engine)
+    return empty_database
 
 
 @pytest.fixture(scope="session")
