@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import structlog
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -56,12 +56,6 @@ class DefinitionStore:
         """Codes of all procedures that can be applied for here."""
         with self._database.session(writes=False) as session:
             return frozenset(session.scalars(select(PublishedForm.procedure_code).distinct()))
-
-    def can_apply(self, procedure_code: str) -> bool:
-        """Whether a form is published for the procedure."""
-        with self._database.session(writes=False) as session:
-            found = select(func.count()).where(PublishedForm.procedure_code == procedure_code)
-            return bool(session.scalar(found))
 
     def take(self, gateway: AgencyGateway) -> int:
         """Fetch versions not yet known; returns how many were taken. A faulty one is logged and left."""

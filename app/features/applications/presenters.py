@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
@@ -77,17 +77,24 @@ def step_page(
 ) -> StepPage:
     """The step of an open draft, with the errors of the last try and any of this request."""
     listing = step.repeat is not None and item is None
+    extra = extra_errors or {}
     at = (draft.definition, draft.state, step.key, draft.context)
     wrong = {} if listing else typed.errors(*at, item=item)
     return StepPage(
         draft=draft,
         step=step,
         item=item,
-        fields=() if listing else typed.fields(*at, item=item),
+        fields=() if listing else tuple(_with_error(field, extra) for field in typed.fields(*at, item=item)),
         items=groups.items(*at) if listing else (),
-        errors={**wrong, **(extra_errors or {})},
+        errors={**wrong, **extra},
         progress=draft.flow.steps(step.key),
     )
+
+
+def _with_error(field: Field, errors: Mapping[str, str]) -> Field:
+    """The field with what this request found wrong with it, such as a file that cannot be taken."""
+    found = {name: text for name, text in errors.items() if name == field.name}
+    return replace(field, errors={**field.errors, **found}) if found else field
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from app.wizard.messages import Message
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, digits, first
 
-# Circular 07/2016/TT-BCA, Article 7: province of birth registration, century and sex, year, six digits.
-CCCD = re.compile(r"0(?:0[1-9]|[1-8][0-9]|9[0-6])[0-5][0-9]{8}", re.ASCII)
+# Circular 07/2016/TT-BCA, Article 7: province or country of birth registration, century and sex, year,
+# six digits. Provinces are 001 to 096; of the countries only that they begin above 100 (from memory).
+CCCD = re.compile(r"(?:0(?:0[1-9]|[1-8][0-9]|9[0-6])|[12][0-9]{2})[0-5][0-9]{8}", re.ASCII)
 CMND = re.compile(r"[0-9]{9}", re.ASCII)
 
 
