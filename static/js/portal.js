@@ -33,6 +33,16 @@
     if (byPerson(ctx)) focusAfter(ctx);
   });
 
+  /* The language switch stands outside of what is swapped: it goes along with the address */
+
+  function followAddress() {
+    for (const link of document.querySelectorAll("a.language"))
+      link.href = location.pathname.replace(/^\/(vi|en)(?=\/)/, `/${link.hreflang}`) + location.search;
+  }
+
+  document.addEventListener("htmx:after:history:push", followAddress);
+  document.addEventListener("htmx:after:history:replace", followAddress);
+
   /* Failures: what is typed stays on the page */
 
   const sent = new WeakMap();
