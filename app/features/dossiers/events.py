@@ -19,7 +19,8 @@ from app.features.dossiers.statuses import STATUSES, lawful, status
 from app.gateways.agencies import DossierChange
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")
-_LONGEST_ID = 100
+# An event's id becomes the key of its mail and travels in a header: visible ASCII only.
+_EVENT_ID = re.compile(r"[\x21-\x7e]{1,100}")
 _LARGEST_VERSION = 2**31 - 1
 
 log: Any = structlog.get_logger("portal.dossiers")
@@ -132,7 +133,7 @@ def _check(change: DossierChange) -> None:
         raise UnusableChange(f"there is no status {change.status}")
     if not 1 <= change.version <= _LARGEST_VERSION:
         raise UnusableChange(f"there is no version {change.version}")
-    if not 1 <= len(change.event_id) <= _LONGEST_ID or not is_code(change.dossier_code):
+    if not _EVENT_ID.fullmatch(change.event_id) or not is_code(change.dossier_code):
         raise UnusableChange("the event's id or the dossier's code is none")
     if not 1 <= len(change.application_id) <= 64:
         raise UnusableChange("the application's id is none")

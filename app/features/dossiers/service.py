@@ -164,9 +164,8 @@ class DossierService:
         Raises `NotFound`, `Conflict` when this is not what is asked now, `Invalid` with errors by point key.
         """
         dossier = self._find(reference, owner, lock=True)
-        earlier = self._session.scalars(
-            select(Supplement).where(Supplement.dossier_id == dossier.id, Supplement.request_id == request_id)
-        ).first()
+        answered = self._session.scalars(select(Supplement).where(Supplement.dossier_id == dossier.id)).all()
+        earlier = next((one for one in answered if one.request_id == request_id), None)
         if earlier is not None and earlier.refusal is None:
             return earlier
         request = self.open(reference, owner=owner).request
@@ -233,6 +232,8 @@ class DossierService:
         return dossier
 
     def _find(self, reference: str, owner: UUID, *, lock: bool = False) -> Dossier:
+        if not is_code(reference):
+            raise NotFound("nothing is called that")
         named = or_(Dossier.code == reference, Dossier.receipt_number == reference)
         query = select(Dossier).where(named, Dossier.owner_id == owner)
         dossier = self._session.scalars(query.with_for_update() if lock else query).first()

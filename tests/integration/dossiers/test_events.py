@@ -198,6 +198,8 @@ def test_an_unlawful_step_is_mirrored_and_flagged(database, follow_one, tell, lo
         {"version": 2**31},
         {"event_id": ""},
         {"event_id": "e" * 101},
+        {"event_id": "sự-kiện-1"},
+        {"event_id": "e1\r\nBcc: x"},
         {"dossier_code": ""},
         {"dossier_code": "../../etc/passwd"},
         {"dossier_code": "a" * 65},

@@ -1,5 +1,6 @@
 """Following a dossier through the portal while an officer works on it."""
 
+import re
 from datetime import date
 
 import pytest
@@ -207,7 +208,7 @@ def test_a_forged_form_gets_nowhere(client, visit, asked):
         base_url=PORTAL,
         data={
             "csrf_token": values["csrf_token"],
-            "request_id": "another",
+            "request_id": "another\0",
             "text-2": "x",
             "kept-1": ["' or 1=1", "00000000-0000-0000-0000-000000000000"],
         },
@@ -296,6 +297,10 @@ def test_a_misbehaving_feed_changes_nothing(visit, code, officer, deliver, stage
     assert len(letters) == 3
     assert len({letter.subject for letter in letters}) == 3
     assert all(letter.language == "vi" for letter in letters)
+    for letter in letters:
+        (link,) = re.findall(r"http\S+", letter.text)
+        assert visit(link).heading == page.heading
+        assert "Bình" not in letter.text
 
 
 def test_the_list_leads_to_what_is_asked(visit, asked):
