@@ -25,32 +25,13 @@ def make_open():
         happenings = tuple(_happening(number, *event) for number, event in enumerate(events, start=1))
         ended = [happening.occurred_at for happening in happenings if happening.status.ended]
         code = happenings[-1].status.code if happenings else 1
-        refused, files = more.get("refused", False), more.get("files", ())
-        row = DossierRow(
-            id=uuid4(),
-            reference="CODE",
-            code="CODE" if happenings else None,
-            receipt_number="CDV-1",
-            procedure_code="1.001193",
-            name={"vi": "Đăng ký khai sinh", "en": "Birth registration"},
-            subject=more.get("subject"),
-            status=status(code),
-            agency_code="H26",
-            agency={"vi": "UBND phường Cửa Nam"},
-            submitted_at=at("16 08:59"),
-            due_at=at(due) if due else None,
-            finished_at=ended[0] if ended else None,
-            needs_me=code == SUPPLEMENT_ASKED,
-            ended=bool(ended),
-            waiting=not happenings,
-            refused=refused,
-        )
+        row = _row(code, happenings, ended, at(due) if due else None, more)
         return OpenDossier(
             row=row,
             received_at=at(received) if received else None,
             acknowledged_at=at(received) if received else None,
             limit=Time(amount=days, unit="working_day") if days is not None else None,
-            files=tuple(files),
+            files=tuple(more.get("files", ())),
             files_confirmed=more.get("files_confirmed"),
             happenings=happenings,
             request=happenings[-1].request if happenings else None,
@@ -62,6 +43,28 @@ def make_open():
         )
 
     return build
+
+
+def _row(code, happenings, ended, due_at, more):
+    return DossierRow(
+        id=uuid4(),
+        reference="CODE",
+        code="CODE" if happenings else None,
+        receipt_number="CDV-1",
+        procedure_code="1.001193",
+        name={"vi": "Đăng ký khai sinh", "en": "Birth registration"},
+        subject=more.get("subject"),
+        status=status(code),
+        agency_code="H26",
+        agency={"vi": "UBND phường Cửa Nam"},
+        submitted_at=at("16 08:59"),
+        due_at=due_at,
+        finished_at=ended[0] if ended else None,
+        needs_me=code == SUPPLEMENT_ASKED,
+        ended=bool(ended),
+        waiting=not happenings,
+        refused=more.get("refused", False),
+    )
 
 
 def _happening(version, code, moment):
