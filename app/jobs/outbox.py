@@ -101,6 +101,11 @@ class Courier:
             record = partial(handler.refused, payload=message.payload, refusal=error)
             self._finish(message, record, str(error))
             return True
+        except Exception as error:
+            # A fault of ours must not keep the other messages waiting; this one is tried again, and logged.
+            log.exception("message failed", kind=message.kind)
+            self._postpone(message, type(error).__name__)
+            return False
         self._finish(message, partial(handler.settle, payload=message.payload, answer=answer), None)
         return True
 

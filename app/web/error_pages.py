@@ -9,6 +9,7 @@ from werkzeug.exceptions import HTTPException
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import PortalError, SignInRequired
+from app.web.guards import as_nobody
 from app.web.logs import log
 from app.web.pages import page, see_other, swaps
 from app.web.parked import forget, park
@@ -27,7 +28,12 @@ def init_app(app: Flask) -> None:
 
 
 def _portal_error(error: PortalError) -> BaseResponse:
-    if isinstance(error, SignInRequired) and request.method == "GET":
+    # htmx would follow the redirect to the identity provider, another origin, and call it a lost connection.
+    if (
+        isinstance(error, SignInRequired)
+        and request.method == "GET"
+        and not request.headers.get("HX-Request")
+    ):
         return see_other("sign_in.login", next=request.full_path.rstrip("?"))
     if error.status >= 500:
         log.warning("unavailable", reason=str(error))
@@ -59,4 +65,6 @@ def _http_error(error: HTTPException) -> BaseResponse:
 def _surprise(error: Exception) -> Response:
     log.error("surprise", exc_info=error)
     status = 503 if isinstance(error, DBAPIError) else 500
+    # The page must not ask a database that may be what failed who is signed in.
+    as_nobody()
     return page("errors/failure.html", status=status, request_id=g.get("request_id"))

@@ -4,29 +4,10 @@ from __future__ import annotations
 
 from datetime import date
 
-_MONTHS = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-]
+from app import formatting
+
 _DIGITS = ["không", "một", "hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín"]
 _YEAR_LENGTH = 4
-
-
-def written(day: date, lang: str) -> str:
-    """21/11/2026 in Vietnamese, 21 November 2026 in English."""
-    if lang == "en":
-        return f"{day.day} {_MONTHS[day.month - 1]} {day.year}"
-    return f"{day.day:02}/{day.month:02}/{day.year}"
 
 
 def shown(value: str, lang: str) -> str:
@@ -34,7 +15,7 @@ def shown(value: str, lang: str) -> str:
     if len(value) == _YEAR_LENGTH:
         return value
     try:
-        return written(date.fromisoformat(value), lang)
+        return formatting.day(date.fromisoformat(value), lang)
     except ValueError:
         return value
 

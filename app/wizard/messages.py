@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import msgspec
 
+from app import formatting
 from app.texts import Text, say
-from app.wizard.dates import written
 
 if TYPE_CHECKING:
     from app.wizard.context import Context
@@ -32,4 +32,4 @@ class Message(msgspec.Struct, frozen=True):
 def _spoken(value: Param, lang: str) -> str | int:
     if isinstance(value, dict):
         return say(value, lang)
-    return written(value, lang) if isinstance(value, date) else value
+    return formatting.day(value, lang) if isinstance(value, date) else value

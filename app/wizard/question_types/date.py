@@ -8,7 +8,7 @@ from typing import Any
 
 from app.texts import N_
 from app.wizard.context import Context
-from app.wizard.dates import shown
+from app.wizard.dates import in_words, shown
 from app.wizard.messages import Message
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, plain
@@ -21,11 +21,15 @@ _LAST_YEAR = 2200
 
 
 class DateQuestion(Question, frozen=True, tag="date"):
-    """A calendar date from `earliest` to `latest`, each an ISO date or "today"."""
+    """A calendar date from `earliest` to `latest`, each an ISO date or "today".
+
+    With `in_words` it is shown in Vietnamese words too, as registers write it.
+    """
 
     earliest: str | None = None
     latest: str | None = None
     year_alone: bool = False
+    in_words: bool = False
     autocomplete: str | None = None
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
@@ -59,7 +63,10 @@ class DateQuestion(Question, frozen=True, tag="date"):
 
     def show(self, value: Any, context: Context) -> list[Line]:
         """The date as people write it."""
-        return [Line("", shown(value, context.lang))]
+        lines = [Line("", shown(value, context.lang))]
+        if self.in_words and context.lang == "vi" and _is_date(value):
+            lines.append(Line("", in_words(date.fromisoformat(value))))
+        return lines
 
     def schema(self) -> dict[str, Any]:
         """A full date, or a year too when it may stand alone."""

@@ -4,13 +4,13 @@ import unicodedata
 
 import pytest
 
-from tests.support.birth import CERTIFICATE, PDF, START, begin, fill, step_of, submit
+from tests.support.births import PAPER, PROCEDURE, step_of
 
 
-def test_a_mother_registers_her_child_and_gets_the_agencys_code(sign_in, send, stage):
-    page = fill(begin(sign_in, send), send)
+def test_a_mother_registers_her_child_and_gets_the_agencys_code(at_step, submit, stage):
+    page = at_step()
 
-    receipt = submit(page, send)
+    receipt = submit(page)
 
     with stage.desk() as desk:
         (dossier,) = desk.dossiers()
@@ -20,24 +20,24 @@ def test_a_mother_registers_her_child_and_gets_the_agencys_code(sign_in, send, s
     assert "Cơ quan xác nhận đã nhận đủ 1 tệp" in receipt.text
 
 
-def test_what_the_state_knows_is_filled_in_with_its_source(sign_in, send):
-    page = fill(begin(sign_in, send), send, until="requester")
+def test_what_the_state_knows_is_filled_in_with_its_source(at_step):
+    page = at_step("requester")
 
     assert page.values()["requester-name"] == "Trần Thị Bình"
     assert page.has(".source")
 
 
-def test_a_registry_that_is_down_only_means_more_typing(sign_in, send, stage):
+def test_a_registry_that_is_down_only_means_more_typing(at_step, stage):
     with stage.failures() as failures:
         failures.turn_on("people", "down")
 
-    page = fill(begin(sign_in, send), send, until="requester")
+    page = at_step("requester")
 
     assert page.values()["requester-name"] == "Trần Thị Bình"
 
 
-def test_every_answer_is_shown_once_more_with_a_way_to_change_it(sign_in, send, visit):
-    page = fill(begin(sign_in, send), send)
+def test_every_answer_is_shown_once_more_with_a_way_to_change_it(at_step, visit):
+    page = at_step()
 
     assert "Nguyễn Minh Anh" in page.text
     assert "Bệnh viện Phụ sản Hà Nội" in page.text
@@ -47,8 +47,8 @@ def test_every_answer_is_shown_once_more_with_a_way_to_change_it(sign_in, send, 
     assert visit(change).values()["child_name"] == "Nguyễn Minh Anh"
 
 
-def test_nothing_is_sent_without_the_declaration(sign_in, send, stage):
-    page = fill(begin(sign_in, send), send)
+def test_nothing_is_sent_without_the_declaration(at_step, send, stage):
+    page = at_step()
 
     again = send(page, button="Nộp hồ sơ", status=422)
 
@@ -57,24 +57,24 @@ def test_nothing_is_sent_without_the_declaration(sign_in, send, stage):
         assert not desk.dossiers()
 
 
-def test_a_draft_that_is_not_complete_leads_to_what_is_missing(sign_in, send, visit):
-    page = fill(begin(sign_in, send), send, until="facility")
+def test_a_draft_that_is_not_complete_leads_to_what_is_missing(at_step, visit):
+    page = at_step("facility")
 
     jumped = visit(page.url.replace("/facility", "/check"))
 
     assert step_of(jumped) == "facility"
 
 
-def test_a_step_that_cannot_be_reached_yet_is_not_found(sign_in, send, visit):
-    page = begin(sign_in, send)
+def test_a_step_that_cannot_be_reached_yet_is_not_found(at_step, visit):
+    page = at_step("requester_role")
 
     visit(page.url.replace("/requester_role", "/contact"), status=404)
 
 
-def test_who_has_begun_before_chooses_to_continue_or_to_start_anew(sign_in, send, visit, follow):
-    fill(begin(sign_in, send), send, until="child_birth")
+def test_who_has_begun_before_chooses_to_continue_or_to_start_anew(at_step, send, visit, follow):
+    at_step("child_birth")
 
-    choice = visit(START)
+    choice = visit(f"/vi/applications/start/{PROCEDURE}")
     continued = follow(choice, "Làm tiếp bản này Nguyễn Minh Anh, 09:00, 23/11/2026")
     anew = send(choice, button="Làm bản mới")
 
@@ -83,7 +83,7 @@ def test_who_has_begun_before_chooses_to_continue_or_to_start_anew(sign_in, send
 
 
 def test_starting_twice_from_an_old_page_does_not_pile_up_drafts(sign_in, send, visit):
-    old = sign_in(to=START)
+    old = sign_in(to=f"/vi/applications/start/{PROCEDURE}")
     send(old, button="Bắt đầu")
 
     again = send(old, button="Bắt đầu")
@@ -92,8 +92,8 @@ def test_starting_twice_from_an_old_page_does_not_pile_up_drafts(sign_in, send, 
     assert len(visit("/vi/dossiers").all(".dossier-row")) == 1
 
 
-def test_a_draft_is_listed_and_can_be_put_away(sign_in, send, visit, follow):
-    fill(begin(sign_in, send), send, until="child_birth")
+def test_a_draft_is_listed_and_can_be_put_away(at_step, send, visit, follow):
+    at_step("child_birth")
 
     listed = visit("/vi/dossiers")
     asked = follow(listed, "Xoá bản nháp này Đăng ký khai sinh – Nguyễn Minh Anh")
@@ -103,8 +103,8 @@ def test_a_draft_is_listed_and_can_be_put_away(sign_in, send, visit, follow):
     assert "Nguyễn Minh Anh" not in after.text
 
 
-def test_going_back_never_validates_and_keeps_what_was_typed(sign_in, send, visit):
-    page = fill(begin(sign_in, send), send, until="child_birth")
+def test_going_back_never_validates_and_keeps_what_was_typed(at_step, send, visit):
+    page = at_step("child_birth")
 
     before = send(page, {"child_birth_date-day": "99"}, button="Quay lại")
     again = visit(page.url)
@@ -114,8 +114,8 @@ def test_going_back_never_validates_and_keeps_what_was_typed(sign_in, send, visi
     assert not again.errors
 
 
-def test_switching_the_language_keeps_step_values_and_errors(sign_in, send):
-    page = fill(begin(sign_in, send), send, until="child_birth")
+def test_switching_the_language_keeps_step_values_and_errors(at_step, send):
+    page = at_step("child_birth")
     wrong = send(page, {"child_birth_date-day": "31", "child_birth_date-month": "2"}, status=422)
 
     english = send(wrong, {"child_birth_date-day": "30"}, button="_language=en")
@@ -126,17 +126,17 @@ def test_switching_the_language_keeps_step_values_and_errors(sign_in, send):
     assert english.errors
 
 
-def test_after_sending_going_back_shows_the_receipt(sign_in, send, visit):
-    page = fill(begin(sign_in, send), send)
-    submit(page, send)
+def test_after_sending_going_back_shows_the_receipt(at_step, submit, send, visit):
+    page = at_step()
+    submit(page)
 
     for address in (page.url, page.url.replace("/check", "/child"), page.url.replace("check", "")):
         assert visit(address).heading == "Đã nhận hồ sơ của bạn"
     assert send(page, {"declared": "y"}, button="Nộp hồ sơ").heading == "Đã nhận hồ sơ của bạn"
 
 
-def test_answers_changed_in_another_window_are_shown_before_anything_is_sent(sign_in, send, visit, stage):
-    page = fill(begin(sign_in, send), send)
+def test_answers_changed_in_another_window_are_shown_before_anything_is_sent(at_step, send, visit, stage):
+    page = at_step()
     send(visit(page.url.replace("/check", "/child")), {"child_name": "Nguyễn Minh Châu"})
 
     warned = send(page, {"declared": "y"}, button="Nộp hồ sơ")
@@ -152,11 +152,11 @@ def test_answers_changed_in_another_window_are_shown_before_anything_is_sent(sig
     [
         ("trống.pdf", b"", "trống"),
         ("ảnh.pdf", b"MZ\x90 not a pdf", "Loại tệp"),
-        ("lớn.pdf", PDF + b"0" * (10 * 1024 * 1024), "quá lớn"),
+        ("lớn.pdf", PAPER[1] + b"0" * (10 * 1024 * 1024), "quá lớn"),
     ],
 )
-def test_a_file_that_cannot_be_taken_is_refused_in_words(sign_in, send, name, body, expected):
-    page = fill(begin(sign_in, send), send, until="birth_certificate")
+def test_a_file_that_cannot_be_taken_is_refused_in_words(at_step, send, name, body, expected):
+    page = at_step("birth_certificate")
 
     refused = send(page, files={"birth_certificate": (name, body, "application/pdf")}, status=422)
 
@@ -164,22 +164,22 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words(sign_in, send, name, bo
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
-def test_a_files_name_comes_back_as_it_was(sign_in, send, form):
+def test_a_files_name_comes_back_as_it_was(at_step, send, form):
     name = unicodedata.normalize(form, "Giấy chứng sinh của bé 👶 " + "dài " * 20) + ".pdf"
-    page = fill(begin(sign_in, send), send, until="birth_certificate")
+    page = at_step("birth_certificate")
 
     shown = send(
         page,
-        files={"birth_certificate": (name, PDF, "application/pdf")},
+        files={"birth_certificate": (name, PAPER[1], "application/pdf")},
         button="_action=upload:birth_certificate",
     )
 
     assert name in shown.one("#step-form").text
 
 
-def test_a_file_can_be_taken_out_again_and_its_owner_can_open_it(sign_in, send, client):
-    page = fill(begin(sign_in, send), send, until="birth_certificate")
-    shown = send(page, files={"birth_certificate": CERTIFICATE}, button="_action=upload:birth_certificate")
+def test_a_file_can_be_taken_out_again_and_its_owner_can_open_it(at_step, send, client):
+    page = at_step("birth_certificate")
+    shown = send(page, files={"birth_certificate": PAPER}, button="_action=upload:birth_certificate")
     (remove,) = [b for b in shown.all("button") if (b.attr("value") or "").startswith("remove:")]
     file_id = str(remove.attr("value")).partition(":")[2]
     address = page.url.replace("/birth_certificate", f"/files/{file_id}")
@@ -187,6 +187,6 @@ def test_a_file_can_be_taken_out_again_and_its_owner_can_open_it(sign_in, send, 
     opened = client.get(address)
     after = send(shown, button=f"_action=remove:{file_id}")
 
-    assert opened.data == PDF
+    assert opened.data == PAPER[1]
     assert opened.headers["Content-Disposition"].startswith("attachment")
     assert "giấy chứng sinh.pdf" not in after.text

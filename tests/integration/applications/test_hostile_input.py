@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.support.birth import CERTIFICATE, begin, fill
+from tests.support.births import PAPER
 
 
 @pytest.mark.parametrize(
@@ -17,8 +17,8 @@ from tests.support.birth import CERTIFICATE, begin, fill
         "\u202eevil",
     ],
 )
-def test_a_hostile_name_is_refused_and_stays_typed(sign_in, send, value):
-    page = fill(begin(sign_in, send), send, until="child")
+def test_a_hostile_name_is_refused_and_stays_typed(at_step, send, value):
+    page = at_step("child")
 
     refused = send(page, {"child_name": value, "child_sex": "female"}, status=422)
 
@@ -27,8 +27,8 @@ def test_a_hostile_name_is_refused_and_stays_typed(sign_in, send, value):
     assert not refused.has("script:not([src])")
 
 
-def test_broken_utf8_is_answered_with_a_page(sign_in, send, client):
-    page = fill(begin(sign_in, send), send, until="child")
+def test_broken_utf8_is_answered_with_a_page(at_step, client):
+    page = at_step("child")
     token = page.values()["csrf_token"]
 
     answer = client.post(
@@ -41,8 +41,8 @@ def test_broken_utf8_is_answered_with_a_page(sign_in, send, client):
     assert answer.status_code == 422
 
 
-def test_a_value_that_was_never_offered_is_refused(sign_in, send, client):
-    page = begin(sign_in, send)
+def test_a_value_that_was_never_offered_is_refused(at_step, client):
+    page = at_step("requester_role")
 
     answer = client.post(
         page.url,
@@ -55,16 +55,16 @@ def test_a_value_that_was_never_offered_is_refused(sign_in, send, client):
 @pytest.mark.parametrize(
     "action", ["nonsense", "remove:not-an-id", "remove-item:999999", "upload:child_name", "units"]
 )
-def test_an_unknown_button_changes_nothing(sign_in, send, client, action):
-    page = fill(begin(sign_in, send), send, until="child")
+def test_an_unknown_button_changes_nothing(at_step, client, action):
+    page = at_step("child")
 
     answer = client.post(page.url, data={**page.values(), "_action": action})
 
     assert answer.status_code in {200, 303, 422}
 
 
-def test_a_form_without_its_token_is_refused(sign_in, send, client, visit):
-    page = fill(begin(sign_in, send), send, until="child")
+def test_a_form_without_its_token_is_refused(at_step, client, visit):
+    page = at_step("child")
 
     answer = client.post(
         page.url, data={"child_name": "Kẻ Lạ", "child_sex": "male", "_shown": ["child_name"]}
@@ -83,9 +83,9 @@ def test_an_unknown_draft_is_not_found(sign_in, visit, path):
     visit("/vi/applications/00000000-0000-4000-8000-000000000000" + path, status=404)
 
 
-def test_a_foreign_draft_its_files_and_receipt_are_not_found(sign_in, send, another_visitor):
-    page = fill(begin(sign_in, send), send, until="birth_certificate")
-    shown = send(page, files={"birth_certificate": CERTIFICATE}, button="_action=upload:birth_certificate")
+def test_a_foreign_draft_its_files_and_receipt_are_not_found(at_step, sign_in, send, another_visitor):
+    page = at_step("birth_certificate")
+    shown = send(page, files={"birth_certificate": PAPER}, button="_action=upload:birth_certificate")
     (remove,) = [b for b in shown.all("button") if (b.attr("value") or "").startswith("remove:")]
     file_id = str(remove.attr("value")).partition(":")[2]
     stranger = another_visitor()

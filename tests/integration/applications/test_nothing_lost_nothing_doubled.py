@@ -4,11 +4,11 @@ import threading
 
 import pytest
 
-from tests.support.birth import begin, fill, step_of, submit
+from tests.support.births import step_of
 
 
-def test_typed_values_survive_an_expired_session(sign_in, send, clock, client):
-    page = fill(begin(sign_in, send), send, until="child")
+def test_typed_values_survive_an_expired_session(at_step, sign_in, clock, client):
+    page = at_step("child")
     clock.move(hours=3)
 
     refused = client.post(
@@ -23,9 +23,9 @@ def test_typed_values_survive_an_expired_session(sign_in, send, clock, client):
 
 
 def test_parked_values_are_shown_only_once_and_only_to_the_same_browser(
-    sign_in, send, clock, client, another_visitor
+    at_step, sign_in, clock, client, another_visitor
 ):
-    page = fill(begin(sign_in, send), send, until="child")
+    page = at_step("child")
     clock.move(hours=3)
     client.post(page.url, data={**page.values(), "child_name": "Nguyễn Minh Anh"})
 
@@ -36,8 +36,8 @@ def test_parked_values_are_shown_only_once_and_only_to_the_same_browser(
     assert elsewhere.values()["child_name"] == ""
 
 
-def test_autosave_without_a_session_says_so_in_its_place(sign_in, send, clock, client):
-    page = fill(begin(sign_in, send), send, until="child")
+def test_autosave_without_a_session_says_so_in_its_place(at_step, clock, client):
+    page = at_step("child")
     clock.move(hours=3)
 
     answer = client.post(
@@ -51,8 +51,8 @@ def test_autosave_without_a_session_says_so_in_its_place(sign_in, send, clock, c
     assert "HX-Retarget" not in answer.headers
 
 
-def test_autosave_keeps_what_is_typed_and_answers_with_the_time(sign_in, send, client, visit):
-    page = fill(begin(sign_in, send), send, until="child")
+def test_autosave_keeps_what_is_typed_and_answers_with_the_time(at_step, client, visit):
+    page = at_step("child")
 
     answer = client.post(
         page.url,
@@ -66,8 +66,8 @@ def test_autosave_keeps_what_is_typed_and_answers_with_the_time(sign_in, send, c
     assert visit(page.url).values()["child_name"] == "Nguyễn Minh"
 
 
-def test_two_windows_on_different_steps_do_not_undo_each_other(sign_in, send, visit):
-    page = fill(begin(sign_in, send), send)
+def test_two_windows_on_different_steps_do_not_undo_each_other(at_step, send, visit):
+    page = at_step()
     one = visit(page.url.replace("/check", "/child"))
     other = visit(page.url.replace("/check", "/contact"))
 
@@ -79,8 +79,8 @@ def test_two_windows_on_different_steps_do_not_undo_each_other(sign_in, send, vi
     assert "0987654321" in checked.text.replace(" ", "")
 
 
-def test_twenty_submits_at_once_give_one_dossier(sign_in, send, portal, client, stage):
-    page = fill(begin(sign_in, send), send)
+def test_twenty_submits_at_once_give_one_dossier(at_step, portal, client, stage):
+    page = at_step()
     cookie = client.get_cookie("session", domain="127.0.0.1")
     values = {**page.values(), "declared": "y"}
     places = []
@@ -104,12 +104,12 @@ def test_twenty_submits_at_once_give_one_dossier(sign_in, send, portal, client, 
     assert set(places) == {page.url.partition("8000")[2].replace("/check", "/received")}
 
 
-def test_an_agency_that_is_down_means_the_code_follows(sign_in, send, stage, visit, deliver, clock):
-    page = fill(begin(sign_in, send), send)
+def test_an_agency_that_is_down_means_the_code_follows(at_step, submit, stage, visit, deliver, clock):
+    page = at_step()
     with stage.failures() as failures:
         failures.turn_on("applications", "down")
 
-    receipt = submit(page, send)
+    receipt = submit(page)
     waiting = visit("/vi/dossiers")
     with stage.failures() as failures:
         failures.clear()
@@ -125,13 +125,13 @@ def test_an_agency_that_is_down_means_the_code_follows(sign_in, send, stage, vis
 
 @pytest.mark.parametrize("area", ["applications", "files"])
 def test_a_lost_answer_is_asked_for_again_and_doubles_nothing(
-    sign_in, send, stage, visit, deliver, clock, area
+    at_step, submit, stage, visit, deliver, clock, area
 ):
-    page = fill(begin(sign_in, send), send)
+    page = at_step()
     with stage.failures() as failures:
         failures.turn_on(area, "lost_response", times=3)
 
-    receipt = submit(page, send)
+    receipt = submit(page)
     for _ in range(5):
         clock.move(minutes=5)
         deliver()
@@ -147,14 +147,14 @@ class _Killed(BaseException):
 
 @pytest.mark.parametrize("moment", ["before", "after"])
 def test_a_process_killed_in_mid_delivery_loses_and_doubles_nothing(
-    sign_in, send, stage, visit, deliver, clock, sandbox, moment
+    at_step, submit, stage, visit, deliver, clock, sandbox, moment
 ):
-    page = fill(begin(sign_in, send), send)
+    page = at_step()
     alive = sandbox.wsgi_app
     sandbox.wsgi_app = _deadly(alive, moment)
 
     with pytest.raises(_Killed):
-        submit(page, send)
+        submit(page)
     sandbox.wsgi_app = alive
     clock.move(minutes=20)
     deliver()
@@ -177,8 +177,8 @@ def _deadly(app, moment):
     return answer
 
 
-def test_the_language_of_sending_is_kept_with_the_dossier(sign_in, send, visit, stage):
-    page = fill(begin(sign_in, send), send)
+def test_the_language_of_sending_is_kept_with_the_dossier(at_step, send, visit, stage):
+    page = at_step()
     english = visit(page.url.replace("/vi/", "/en/"))
 
     receipt = send(english, {"declared": "y"}, button="Send the application")

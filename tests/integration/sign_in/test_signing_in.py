@@ -9,7 +9,6 @@ from joserfc.jwk import RSAKey
 from sqlalchemy import select
 
 from app.features.sign_in.models import SignIn
-from tests.support.birth import begin
 from tests.support.visitor import PORTAL, SANDBOX
 
 MINE = f"{PORTAL}/vi/dossiers"
@@ -160,10 +159,10 @@ def test_the_session_cookie_says_nothing_of_the_person(sign_in, client):
     assert "001190000011" not in cookie.value
 
 
-def test_private_pages_are_not_stored_by_browsers_or_proxies(sign_in, send, client):
-    page = begin(sign_in, send)
+def test_private_pages_are_not_stored_by_browsers_or_proxies(sign_in, client):
+    sign_in()
 
-    assert client.get(page.url).headers["Cache-Control"] == "no-store"
+    assert client.get(MINE).headers["Cache-Control"] == "no-store"
 
 
 def _id_token(portal):
