@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 import secrets
+import sys
 import time
 from typing import Any
 
@@ -24,8 +25,9 @@ def init_app(app: Flask, *, readable: bool) -> None:
 
 
 def configure(*, readable: bool) -> None:
-    """JSON lines on standard error, or readable ones for a person at a terminal."""
-    renderer: Any = structlog.dev.ConsoleRenderer() if readable else structlog.processors.JSONRenderer()
+    """JSON lines on standard output, or readable ones for a person at a terminal."""
+    plain = structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
+    renderer: Any = plain if readable else structlog.processors.JSONRenderer()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
