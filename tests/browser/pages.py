@@ -107,8 +107,7 @@ class Step(Portal):
 
     def declare_and_send(self) -> None:
         """On the check page: say that all is true, and send it."""
-        declared = "I have checked my answers; they are true and I am responsible for them."
-        self.choose(self.words.say(declared))
+        self.page.get_by_role("main").get_by_role("checkbox").check()
         self.press(self.words.say("Send the application"))
 
     def choose(self, option: str) -> None:

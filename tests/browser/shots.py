@@ -69,10 +69,7 @@ class Story:
             self._servers.fail("applications", "down")
         form = self._begin()
         form.fill()
-        form.step.choose(
-            form.words.say("I have checked my answers; they are true and I am responsible for them.")
-        )
-        form.step.press(form.words.say("Send the application"))
+        form.step.declare_and_send()
         self._page.wait_for_url("**/received")
         self.paths[f"received-{state}"] = self._path()
         form.step.follow(form.words.say("Follow this dossier"))

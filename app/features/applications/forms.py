@@ -14,7 +14,6 @@ class SubmitForm(PortalForm):
 
     seen = HiddenField()
     declared = BooleanField(
-        lazy_gettext("I have checked my answers; they are true and I am responsible for them."),
         validators=[InputRequired(lazy_gettext("Confirm that your answers are true before you send them"))],
     )
 
