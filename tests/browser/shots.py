@@ -114,13 +114,20 @@ def take(context: BrowserContext, device: Device, paths: dict[str, str]) -> Iter
         for name, path in paths.items():
             page.goto(f"/{lang}{path}")
             yield _picture(page, name, lang, device)
-        if "step-child" in paths:
-            page.goto(f"/{lang}{paths['step-child']}")
-            for field in page.locator("main input[type='text']:visible").all():
-                field.fill("")
-            Step(page, lang).go_on()
-            page.locator(".error-summary").wait_for()
-            yield _picture(page, "step-error", lang, device)
+    page.close()
+
+
+def take_mistake(context: BrowserContext, device: Device, path: str) -> Iterator[str]:
+    """Photograph a step with what is wrong on it; afterwards the steps behind it cannot be opened."""
+    page = context.new_page()
+    page.set_viewport_size(device.viewport)
+    for lang in _LANGS:
+        page.goto(f"/{lang}{path}")
+        for field in page.locator("main input[type='text']:visible").all():
+            field.fill("")
+        Step(page, lang).go_on()
+        page.locator(".error-summary").wait_for()
+        yield _picture(page, "step-error", lang, device)
     page.close()
 
 
@@ -160,6 +167,10 @@ def main() -> int:
             state = story.context.storage_state()
             for device in (PHONE, LAPTOP):
                 for name in take(_context(browser, servers, device, state), device, paths):
+                    print(name, flush=True)
+            for device in (PHONE, LAPTOP):
+                context = _context(browser, servers, device, state)
+                for name in take_mistake(context, device, paths["step-child"]):
                     print(name, flush=True)
             browser.close()
     finally:
