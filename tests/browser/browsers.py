@@ -5,8 +5,10 @@ from __future__ import annotations
 import shutil
 from dataclasses import dataclass
 
-from playwright.sync_api import Browser, Playwright, ViewportSize
+from playwright.sync_api import Browser, Playwright, ViewportSize, expect
 
+# Two cores serve the portal, its neighbours, the browser and the other tests at once.
+PATIENCE_MS = 20_000
 _QUIET = [
     "--no-sandbox",
     "--disable-gpu",
@@ -39,6 +41,7 @@ LAPTOP = Device("1280", 1280, 900, mobile=False)
 
 def launch(playwright: Playwright) -> Browser:
     """Start the system's Chromium; fails when it is not installed."""
+    expect.set_options(timeout=PATIENCE_MS)
     found = shutil.which("chromium") or shutil.which("chromium-browser")
     assert found, "Chromium is not installed; `make test` installs it, or: apt-get install chromium"
     return playwright.chromium.launch(executable_path=found, args=_QUIET)

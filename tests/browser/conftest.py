@@ -10,7 +10,7 @@ import pytest
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.browser.accessibility import Inspector
-from tests.browser.browsers import LAPTOP, Device, launch
+from tests.browser.browsers import LAPTOP, PATIENCE_MS, Device, launch
 from tests.browser.servers import Servers
 from tests.support.births import PAPER
 
@@ -85,7 +85,7 @@ def open_page(
             locale={"vi": "vi-VN", "en": "en-GB"}[lang],
             reduced_motion="reduce",
         )
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE_MS)
         contexts.append(context)
         page = context.new_page()
         opened.append(page)
