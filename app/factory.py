@@ -56,7 +56,7 @@ from app.jobs.worker import Task, Worker
 from app.localities.places import Places
 from app.search import IndexStore
 from app.settings import Settings
-from app.web import assets, error_pages, formats, guards, headers, limits, locale, logs
+from app.web import assets, error_pages, formats, guards, headers, limits, locale, logs, parked
 from app.web.forms import csrf
 from app.web.guards import CurrentPerson
 from app.web.parked import Parking
@@ -117,6 +117,7 @@ def _speak_http(app: Flask, settings: Settings, house: House) -> None:
     headers.init_app(app, identity_provider=settings.oidc_issuer, secure=settings.secure)
     limits.init_app(app, settings.cache_url)
     csrf.init_app(app)
+    parked.init_app(app)
     error_pages.init_app(app)
 
 

@@ -12,7 +12,7 @@ from app.errors import PortalError, SignInRequired
 from app.web.guards import as_nobody
 from app.web.logs import log
 from app.web.pages import page, see_other, swaps
-from app.web.parked import forget, park
+from app.web.parked import park
 
 # Autosave swaps only this small place, so that a failure never takes the typed page away.
 _SMALL = "saved"
@@ -24,7 +24,6 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(HTTPException, _http_error)
     app.register_error_handler(Exception, _surprise)
-    app.after_request(forget)
 
 
 def _portal_error(error: PortalError) -> BaseResponse:

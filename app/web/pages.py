@@ -42,6 +42,13 @@ def see_other(endpoint: str, **values: Any) -> BaseResponse:
     return redirect(url_for(endpoint, **values), 303)
 
 
+def navigate(endpoint: str, **values: Any) -> BaseResponse:
+    """Like `see_other`, but a whole new page also for htmx: for whatever changes more than the main part."""
+    if not request.htmx:
+        return see_other(endpoint, **values)
+    return Response(headers={"HX-Redirect": url_for(endpoint, **values)})
+
+
 def _asked() -> bool:
     htmx = request.htmx
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request

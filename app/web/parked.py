@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import Protocol, TypeVar
+from urllib.parse import urlsplit
 
-from flask import Response, g, request
+from flask import Flask, Response, g, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
+from app.texts import LANGS
+from app.web.pages import navigate
 from app.web.services import use
 
+Page = TypeVar("Page", bound=BaseResponse)
+
 COOKIE = "parked"
+CARRY = "_carry_to"
 _DAY = 24 * 3600
 _MOST_FIELDS = 400
 
@@ -23,16 +30,35 @@ class Parking(Protocol):
         """The form parked for a path, once."""
 
 
-def park(response: Response) -> Response:
-    """Park this request's form and let the browser hold the key; other sites' forms are not kept."""
+def park(response: Page, path: str | None = None) -> Page:
+    """Park this request's form, for its own path or another, and let the browser hold the key.
+
+    Forms sent from other sites are not kept.
+    """
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or not request.form:
         return response
     if len(request.form) > _MOST_FIELDS:
         return response
-    typed = {name: values for name, values in request.form.lists() if name != "csrf_token"}
-    key = use(Parking).park(request.path, typed)  # type: ignore[type-abstract]  # a service is asked for by its protocol
+    typed = {name: values for name, values in request.form.lists() if name not in {"csrf_token", CARRY}}
+    parking = use(Parking)  # type: ignore[type-abstract]  # a service is asked for by its protocol
+    key = parking.park(path or request.path, typed)
     response.set_cookie(COOKIE, key, max_age=_DAY, httponly=True, samesite="Lax", secure=request.is_secure)
     return response
+
+
+def init_app(app: Flask) -> None:
+    """Let a button named `_carry_to` take a half-typed form to the same page in another language."""
+    app.before_request(_carry)
+    app.after_request(_forget)
+
+
+def _carry() -> BaseResponse | None:
+    other = request.form.get(CARRY) if request.method == "POST" else None
+    if other not in LANGS or request.endpoint is None:
+        return None
+    arguments = {**(request.view_args or {}), "lang": other}
+    path = urlsplit(url_for(request.endpoint, **arguments)).path
+    return park(navigate(request.endpoint, **arguments), path)
 
 
 def parked_form() -> dict[str, list[str]] | None:
@@ -46,7 +72,7 @@ def parked_form() -> dict[str, list[str]] | None:
     return found
 
 
-def forget(response: Response) -> Response:
+def _forget(response: Response) -> Response:
     """Drop the key once its form was given back."""
     if g.get("parked_taken"):
         response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)

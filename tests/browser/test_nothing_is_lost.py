@@ -23,6 +23,7 @@ def test_switching_the_language_keeps_the_step_and_what_was_typed(open_page, ins
 
     person.words = Words("en")
     person.sees(person.words.step("child"))
+    expect(person.page.locator("html")).to_have_attribute("lang", "en")
     expect(person.page.get_by_label(person.words.label("child_name"))).to_have_value(OTHER)
     assert re.search(r"/en/applications/[0-9a-f-]+/child$", person.page.url)
 

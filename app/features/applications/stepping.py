@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.features.applications.editing import Editing, OpenDraft
 from app.features.applications.presenters import step_page
 from app.texts import LANGS
-from app.web.pages import page, see_other
+from app.web.pages import navigate, page, see_other
 
 _PAGE = "applications/step.html"
 _STEP = "applications.step"
@@ -34,7 +34,7 @@ class Stepping:
         self._repeats = draft.flow.visit(self._key).repeat is not None
         if (other := request.form.get("_language")) in LANGS:
             self._keep()
-            return self._here(lang=other)
+            return navigate(_STEP, draft_id=self._draft_id, key=self._key, item=self._item, lang=other)
         action, _, argument = request.form.get("_action", "continue").partition(":")
         actions: dict[str, Callable[[], BaseResponse]] = {
             "save": lambda: self._page(self._keep(), {}, fragment=("saved", "step")),
@@ -65,7 +65,7 @@ class Stepping:
         draft, errors = self._attach_all(self._keep())
         if errors or request.headers.get("HX-Request"):
             return self._page(draft, errors)
-        return self._here()
+        return see_other(_STEP, draft_id=self._draft_id, key=self._key, item=self._item)
 
     def _remove(self, file_id: str) -> BaseResponse:
         self._keep()
@@ -114,9 +114,6 @@ class Stepping:
         shown = step_page(current, current.flow.visit(self._key), self._item, errors)
         status = 422 if shown.errors and fragment == "step" else 200
         return page(_PAGE, fragment=fragment, status=status, shown=shown, restored=False)
-
-    def _here(self, **changed: str | None) -> BaseResponse:
-        return see_other(_STEP, draft_id=self._draft_id, key=self._key, item=self._item, **changed)
 
     def _keep(self) -> OpenDraft:
         if self._repeats and self._item is None:

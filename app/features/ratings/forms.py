@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from werkzeug.datastructures import MultiDict
 from wtforms import StringField, TextAreaField
 from wtforms.validators import ValidationError
 
@@ -16,6 +17,11 @@ class RatingForm(PortalForm):
 
     level = StringField()
     comment = TextAreaField()
+
+    @classmethod
+    def typed(cls, form: dict[str, list[str]] | None) -> RatingForm:
+        """The form of this request, or one that shows what was typed before."""
+        return cls(MultiDict(form)) if form else cls()
 
     def validate_level(self, field: StringField) -> None:
         """Only the three levels there are."""

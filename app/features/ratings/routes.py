@@ -13,6 +13,7 @@ from app.features.ratings.service import Rated, RatingService, Summary
 from app.web.guards import current_person, signed_in
 from app.web.locale import lang
 from app.web.pages import page, see_other
+from app.web.parked import parked_form
 from app.web.services import use
 
 bp = Blueprint("ratings", __name__, url_prefix="/<lang:lang>/ratings")
@@ -24,7 +25,7 @@ def rating(reference: str) -> BaseResponse:
     """Rate how a dossier was handled; afterwards the same address shows the rating."""
     ratings, owner = use(RatingService), current_person().id
     dossier, rated = ratings.of(reference, owner=owner)
-    form = RatingForm()
+    form = RatingForm.typed(parked_form())
     if form.validate_on_submit():
         ratings.rate(
             reference,
