@@ -37,7 +37,7 @@ Dừng · Stop: Ctrl-C
 def main() -> int:
     """Run until interrupted; 0 after a clean end, 1 with a message when it cannot run."""
     stop = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
+    for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
     processes = Processes(_say)
     try:
