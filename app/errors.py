@@ -19,13 +19,6 @@ class NotFound(PortalError):
     template = "errors/not_found.html"
 
 
-class NotAllowed(PortalError):
-    """The person may not do this; shown as not found so that nothing is given away."""
-
-    status = 404
-    template = "errors/not_found.html"
-
-
 class SignInRequired(PortalError):
     """Only a signed-in person may do this."""
 

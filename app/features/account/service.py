@@ -56,13 +56,6 @@ class AccountService:
             claims=claims,
         )
 
-    def by_id_number(self, id_number: str) -> Person | None:
-        """The person with an ID number, if they ever signed in; the latest account wins."""
-        wanted = keyring().index(id_number)
-        return self._session.scalars(
-            select(Person).where(Person.id_number_index == wanted).order_by(Person.seen_at.desc())
-        ).first()
-
     def recognise(self, issuer: str, subject: str, claims: dict[str, Any], language: str) -> Person:
         """The person behind a sign-in, made on the first and refreshed on every other; not committed."""
         person = self._session.scalars(
@@ -82,7 +75,3 @@ class AccountService:
         person.seen_at = now
         self._session.flush()
         return person
-
-    def speaks(self, person_id: UUID, language: str) -> None:
-        """Remember the language a person last chose, for mails and messages; not committed."""
-        self.person(person_id).language = language
