@@ -1,0 +1,20 @@
+"""Who delivers which kind of outbox message."""
+
+from __future__ import annotations
+
+from app.factory.house import House
+from app.features.applications.delivery import ApplicationDelivery
+from app.features.applications.submission import KIND as APPLICATION
+from app.features.dossiers.delivery import SupplementDelivery
+from app.gateways.mail import mailer
+from app.jobs.notices import MailDelivery
+from app.jobs.outbox import Handler
+
+
+def handlers(house: House) -> dict[str, Handler]:
+    """One handler a kind of message."""
+    return {
+        APPLICATION: ApplicationDelivery(house.gateway, house.file_bytes, house.dossiers),
+        "supplement": SupplementDelivery(house.gateway, house.file_bytes, house.dossiers),
+        "mail": MailDelivery(mailer(house.settings.smtp_url, house.gateway)),
+    }

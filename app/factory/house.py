@@ -1,0 +1,104 @@
+"""What lives as long as the process, and how a service is made from it and one database session."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import httpx2
+from sqlalchemy.orm import Session
+
+from app.clock import Clock, utc_now
+from app.db import encryption
+from app.db.base import Database
+from app.features.account.service import AccountService
+from app.features.applications.definitions import DefinitionStore
+from app.features.catalogue.service import CatalogueService
+from app.features.documents.service import DocumentService
+from app.features.dossiers.service import DossierService
+from app.features.sign_in.service import SignInService
+from app.gateways.agencies import AgencyGateway
+from app.gateways.files import FileStore
+from app.gateways.identity import IdentityProvider
+from app.jobs.letters import Letters
+from app.jobs.outbox import Courier, Handler
+from app.localities.places import Places
+from app.search import IndexStore
+from app.settings import Settings
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Outside:
+    """What surrounds the portal: the clock and the way to other systems; tests bring their own."""
+
+    clock: Clock = utc_now
+    transport: httpx2.BaseTransport | None = field(default=None)
+
+
+class House:
+    """Everything that is made once a process, and the making of what one session needs."""
+
+    def __init__(self, settings: Settings, outside: Outside) -> None:
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        self.settings = settings
+        self.clock = outside.clock
+        self.database = Database(settings.database_url)
+        self.indexes = IndexStore(settings.data_dir / "index")
+        self.files = FileStore(settings.files_url, encryption.keyring())
+        self.definitions = DefinitionStore(self.database, self.clock)
+        self.places = Places()
+        self.letters = Letters(ROOT / "templates" / "mails", settings.public_url)
+        self.gateway = _agencies(settings, outside)
+        self.provider = _identity_provider(settings, outside)
+        self.handlers: dict[str, Handler] = {}
+        self.courier = Courier(self.database, self.handlers, self.clock)
+
+    def accounts(self, session: Session) -> AccountService:
+        """Persons."""
+        return AccountService(session, self.clock)
+
+    def sign_ins(self, session: Session) -> SignInService:
+        """Sign-ins at the identity provider."""
+        return SignInService(session, self.accounts(session), self.provider, self.clock)
+
+    def catalogue(self, session: Session) -> CatalogueService:
+        """Procedures, and what can be applied for."""
+        return CatalogueService(session, self.indexes, self.clock, self.definitions.procedures)
+
+    def documents(self, session: Session) -> DocumentService:
+        """Files of persons."""
+        return DocumentService(session, self.files, self.clock)
+
+    def dossiers(self, session: Session) -> DossierService:
+        """Dossiers, as agencies tell of them."""
+        return DossierService(
+            session, self.clock, self.accounts(session), self.catalogue(session), self.letters
+        )
+
+    def file_bytes(self, file_id: UUID, owner: UUID) -> bytes:
+        """The content of a person's file; raises `NotFound`."""
+        with self.database.session(writes=False) as session:
+            return self.documents(session).read(file_id, owner)
+
+
+def _agencies(settings: Settings, outside: Outside) -> AgencyGateway:
+    return AgencyGateway(
+        url=settings.gateway_url,
+        client_id=settings.gateway_client_id,
+        client_secret=settings.gateway_client_secret,
+        transport=outside.transport,
+    )
+
+
+def _identity_provider(settings: Settings, outside: Outside) -> IdentityProvider:
+    return IdentityProvider(
+        issuer=settings.oidc_issuer,
+        client_id=settings.oidc_client_id,
+        client_secret=settings.oidc_client_secret,
+        private_key=settings.oidc_private_key,
+        transport=outside.transport,
+        now=lambda: outside.clock().timestamp(),
+    )

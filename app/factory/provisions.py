@@ -1,0 +1,113 @@
+"""What handlers may ask for, made for one request."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask, g, request
+from sqlalchemy.orm import Session
+
+from app.factory.house import House
+from app.features.account.service import AccountService
+from app.features.applications.drafts import DraftService
+from app.features.applications.submission import SubmissionService
+from app.features.catalogue.service import CatalogueService
+from app.features.documents.service import DocumentService
+from app.features.dossiers.results import Results
+from app.features.dossiers.service import DossierService
+from app.features.dossiers.uploads import Uploads
+from app.features.health.service import HealthService
+from app.features.ratings.service import RatingService
+from app.features.sign_in.parked import ParkedForms
+from app.features.sign_in.routes import as_current
+from app.features.sign_in.service import SignInService
+from app.gateways.identity import IdentityProvider
+from app.localities.places import Places
+from app.web.guards import CurrentPerson
+from app.web.parked import Parking
+from app.web.services import provide, use
+
+
+def init_app(app: Flask, house: House) -> None:
+    """Everything a handler can `use`."""
+    app.teardown_appcontext(_close_session)
+    provide(app, Session, lambda: house.database.session(writes=_may_write()))
+    provide(app, Places, lambda: house.places)
+    provide(app, HealthService, lambda: HealthService(use(Session), house.indexes))
+    _provide_sign_in(app, house)
+    _provide_catalogue(app, house)
+    _provide_dossiers(app, house)
+    _provide_applications(app, house)
+
+
+def person_loader(house: House) -> Callable[[str], CurrentPerson | None]:
+    """Finds the person of a browser's session; read apart, so that looking never takes the write lock."""
+
+    def load(session_id: str) -> CurrentPerson | None:
+        with house.database.session(writes=False) as session:
+            found = house.sign_ins(session).load(session_id)
+        if found is not None and found.unseen:
+            with house.database.transaction() as session:
+                house.sign_ins(session).seen(session_id)
+        return as_current(found)
+
+    return load
+
+
+def _provide_sign_in(app: Flask, house: House) -> None:
+    provide(app, IdentityProvider, lambda: house.provider)
+    provide(app, AccountService, lambda: house.accounts(use(Session)))
+    provide(app, SignInService, lambda: house.sign_ins(use(Session)))
+    provide(app, ParkedForms, lambda: ParkedForms(use(Session), house.clock))
+    provide(app, Parking, lambda: use(ParkedForms))  # type: ignore[type-abstract]  # a protocol names it
+
+
+def _provide_catalogue(app: Flask, house: House) -> None:
+    provide(app, CatalogueService, lambda: house.catalogue(use(Session)))
+
+
+def _provide_dossiers(app: Flask, house: House) -> None:
+    provide(app, DocumentService, lambda: house.documents(use(Session)))
+    provide(app, Uploads, lambda: Uploads(use(Session), use(DocumentService)))
+    provide(app, DossierService, lambda: house.dossiers(use(Session)))
+    provide(app, Results, lambda: Results(use(DossierService), house.gateway))
+    provide(app, RatingService, lambda: RatingService(use(Session), use(DossierService), house.clock))
+
+
+def _provide_applications(app: Flask, house: House) -> None:
+    provide(app, DraftService, lambda: _drafts(house))
+    provide(app, SubmissionService, lambda: _submissions(house))
+
+
+def _drafts(house: House) -> DraftService:
+    return DraftService(
+        use(Session),
+        house.definitions,
+        use(AccountService),
+        use(DocumentService),
+        house.gateway,
+        house.places,
+        house.clock,
+    )
+
+
+def _submissions(house: House) -> SubmissionService:
+    return SubmissionService(
+        use(Session),
+        use(AccountService),
+        use(CatalogueService),
+        use(DossierService),
+        house.courier,
+        house.clock,
+    )
+
+
+def _may_write() -> bool:
+    """Whether this request takes the write lock when its transaction begins."""
+    return request.method not in {"GET", "HEAD"} or request.blueprint == "sign_in"
+
+
+def _close_session(_error: BaseException | None) -> None:
+    session = g.get("services", {}).pop(Session, None)
+    if session is not None:
+        session.close()

@@ -1,0 +1,44 @@
+"""How this portal speaks HTTP, and the features that have addresses."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from flask import Flask
+from htmx_flask import Htmx
+
+from app.factory.house import ROOT
+from app.features.applications.routes import bp as applications
+from app.features.catalogue.routes import bp as catalogue
+from app.features.dossiers.routes import bp as dossiers
+from app.features.health.routes import bp as health
+from app.features.home.routes import bp as home
+from app.features.open_data.routes import bp as open_data
+from app.features.ratings import routes as ratings
+from app.features.sign_in.routes import bp as sign_in
+from app.settings import Settings
+from app.web import assets, error_pages, formats, guards, headers, limits, locale, logs, parked
+from app.web.forms import csrf
+from app.web.guards import CurrentPerson
+
+
+def init_app(app: Flask, settings: Settings, load_person: Callable[[str], CurrentPerson | None]) -> None:
+    """Language, access rules, headers, assets, limits and error pages of every request."""
+    Htmx(app)
+    logs.init_app(app, readable=settings.env != "production")
+    locale.init_app(app)
+    formats.init_app(app)
+    assets.init_app(app, ROOT / "static")
+    guards.init_app(app, load_person)
+    headers.init_app(app, identity_provider=settings.oidc_issuer, secure=settings.secure)
+    limits.init_app(app, settings.cache_url)
+    csrf.init_app(app)
+    parked.init_app(app)
+    error_pages.init_app(app)
+
+
+def register_features(app: Flask) -> None:
+    """Every feature's addresses."""
+    for blueprint in (home, open_data, applications, dossiers, catalogue, sign_in, health):
+        app.register_blueprint(blueprint)
+    ratings.init_app(app)
