@@ -14,6 +14,7 @@ from app.features.dossiers.routes import bp as dossiers
 from app.features.health.routes import bp as health
 from app.features.home.routes import bp as home
 from app.features.open_data.routes import bp as open_data
+from app.features.operations.routes import bp as operations
 from app.features.ratings import routes as ratings
 from app.features.sign_in.routes import bp as sign_in
 from app.settings import Settings
@@ -39,6 +40,6 @@ def init_app(app: Flask, settings: Settings, load_person: Callable[[str], Curren
 
 def register_features(app: Flask) -> None:
     """Every feature's addresses."""
-    for blueprint in (home, open_data, applications, dossiers, catalogue, sign_in, health):
+    for blueprint in (home, open_data, applications, dossiers, catalogue, sign_in, operations, health):
         app.register_blueprint(blueprint)
     ratings.init_app(app)

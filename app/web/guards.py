@@ -10,7 +10,7 @@ from uuid import UUID
 from flask import Flask, abort, current_app, g, request
 from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
 
-from app.errors import SignInRequired
+from app.errors import NotFound, SignInRequired
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -25,6 +25,7 @@ class CurrentPerson(UserMixin):  # type: ignore[misc]  # the library has no type
     session_id: str
     name: str
     identity_level: int
+    operates: bool = False
 
     def get_id(self) -> str:
         """What the browser's session remembers: the sign-in, never the person."""
@@ -43,6 +44,12 @@ def signed_in(view: View) -> View:
     return view
 
 
+def operator(view: View) -> View:
+    """Only a signed-in person whom the identity provider names as an operator may open this route."""
+    setattr(view, _RULE, "operator")
+    return view
+
+
 def current_person() -> CurrentPerson:
     """The signed-in person; raises `SignInRequired` when there is none."""
     if not current_user.is_authenticated:
@@ -56,7 +63,7 @@ def as_nobody() -> None:
 
 
 def rule_of(view: Callable[..., Any]) -> str | None:
-    """The rule a view states: `public`, `signed_in`, or None."""
+    """The rule a view states: `public`, `signed_in`, `operator`, or None."""
     return getattr(view, _RULE, None)
 
 
@@ -74,5 +81,5 @@ def _check() -> None:
     rule = rule_of(current_app.view_functions[request.endpoint])
     if rule is None:
         abort(403)
-    if rule == "signed_in":
-        current_person()
+    if rule != "public" and not current_person().operates and rule == "operator":
+        raise NotFound("this page is for the portal's operators")

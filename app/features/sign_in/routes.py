@@ -110,4 +110,10 @@ def as_current(signed_in: SignedIn | None) -> CurrentPerson | None:
     """The sign-in in the words of the web layer."""
     if signed_in is None:
         return None
-    return CurrentPerson(signed_in.person_id, signed_in.session_id, signed_in.name, signed_in.identity_level)
+    return CurrentPerson(
+        id=signed_in.person_id,
+        session_id=signed_in.session_id,
+        name=signed_in.name,
+        identity_level=signed_in.identity_level,
+        operates=signed_in.operates,
+    )

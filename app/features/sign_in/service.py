@@ -19,6 +19,7 @@ from app.gateways.identity import Attempt, IdentityProvider
 
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
+OPERATOR = "operator"
 _SEEN_EVERY = timedelta(minutes=5)
 
 
@@ -30,6 +31,7 @@ class SignedIn:
     person_id: UUID
     name: str
     identity_level: int
+    operates: bool
     unseen: bool
 
 
@@ -80,7 +82,8 @@ class SignInService:
         if sign_in.ended_at or now - sign_in.seen_at > IDLE or now - sign_in.began_at > LONGEST:
             return None
         unseen = now - sign_in.seen_at > _SEEN_EVERY
-        return SignedIn(session_id, person.id, person.name, person.identity_level, unseen)
+        operates = OPERATOR in person.claims.get("roles", ())
+        return SignedIn(session_id, person.id, person.name, person.identity_level, operates, unseen)
 
     def seen(self, session_id: str) -> None:
         """Note that the browser is still there."""

@@ -10,7 +10,7 @@ from app.sandbox.settings import SandboxSettings
 
 CLAIMS = (
     *("sub", "iss", "aud", "exp", "iat", "auth_time", "nonce", "amr", "at_hash", "sid"),
-    *("name", "birthdate", "gender", "locale", "id_number", "identity_level", "address"),
+    *("name", "birthdate", "gender", "locale", "id_number", "identity_level", "roles", "address"),
     *("email", "email_verified", "phone_number", "phone_number_verified"),
 )
 

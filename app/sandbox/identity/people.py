@@ -27,6 +27,7 @@ class Person(msgspec.Struct, frozen=True):
     locality: str
     region: str
     about: dict[str, str]
+    roles: tuple[str, ...] = ()
 
 
 @cache
@@ -59,7 +60,11 @@ def claims_about(person: Person, scope: str) -> dict[str, Any]:
             "locale": "vi",
         }
     if granted & {"identity", "profile"}:
-        claims |= {"id_number": person.id_number, "identity_level": person.identity_level}
+        claims |= {
+            "id_number": person.id_number,
+            "identity_level": person.identity_level,
+            "roles": list(person.roles),
+        }
     if "email" in granted:
         claims |= {"email": person.email, "email_verified": True}
     if "phone" in granted:
