@@ -5,8 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from app.folding import fold
 from app.search import Entry
-from app.search.folding import fold, words
+from app.search.folding import words
 
 FACETS = ("field", "agency", "audience", "level", "channel", "administrative_level", "locality")
 _WEIGHTS = "10.0, 10.0, 5.0, 3.5, 1.5, 1.0, 0.5"
@@ -47,7 +48,8 @@ class Fts5:
         marks = ",".join("?" * (len(texts) + 1))
         columns = "rowid, name_vi, name_en, keywords, field, agency, papers, text"
         self._db.execute(
-            f"INSERT INTO procedures ({columns}) VALUES ({marks})", (number, *(fold(text) for text in texts))
+            f"INSERT INTO procedures ({columns}) VALUES ({marks})",
+            (number, *(fold(text).lower() for text in texts)),
         )
         self._db.execute(
             "INSERT INTO names VALUES (?,?,?,?)", (number, entry.code, entry.name_vi, entry.name_en)
@@ -66,7 +68,7 @@ class Fts5:
 
     def search(self, query: str, limit: int = 20, *, every: bool = False) -> Answer:
         """The best codes, and facet counts over everything that holds at least one word, or every one."""
-        tokens = words(fold(query))
+        tokens = words(fold(query).lower())
         if not tokens:
             return [], {}
         match = (" " if every else " OR ").join(

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
 
-from app.localities.folding import fold, words
-from app.localities.reading import Reading, Words, parts, readings
+from app.folding import fold
+from app.localities.reading import Reading, Words, parts, readings, words
 from app.localities.register import Register
 from app.localities.slips import corrections
 from app.localities.units import CURRENT, KINDS_EN, LEVEL_OF_CODE, Level, Scheme

@@ -15,8 +15,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
+from app.folding import settle
 from app.localities.collate import collate
-from app.localities.folding import settle
 from app.localities.units import KINDS_EN
 
 DATA = Path(__file__).parent / "data"

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from app.localities.folding import fold, settle, words
+from app.folding import fold, lower, settle
 
 LONGEST_QUERY = 200
 MOST_WORDS = 16
@@ -27,6 +27,7 @@ KINDS = {
 _ALIASES = Path(__file__).parent / "data" / "aliases.tsv"
 _LONGEST_ALIAS = 3
 _GLUED = re.compile(r"\btp(?=(?:hcm|hn|hp|sg)\b)")
+_WORD = re.compile(r"\d+|[^\W\d_]+")
 _COUNTRY = (["viet", "nam"], ["vietnam"], ["vn"])
 
 Words = tuple[str, ...]
@@ -42,6 +43,12 @@ class Reading(NamedTuple):
     def accented(self) -> bool:
         """Whether the person typed any diacritics, so that they mean something."""
         return self.typed != self.folded
+
+
+def words(text: str) -> list[str]:
+    """The words and numbers of `text` in lower case, diacritics kept, numbers without leading zeros."""
+    found = _WORD.findall(lower(text))
+    return [str(int(word)) if word.isdecimal() and word.isascii() else word for word in found]
 
 
 def parts(text: str) -> list[str]:

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from app.errors import NotFound
-from app.localities.folding import fold
+from app.folding import fold
 from app.localities.units import ENGLISH, KINDS_EN, LEVEL_OF_CODE, Scheme, Unit
 from app.texts import Text
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 
-from app.search.folding import folded, words
+from app.folding import folded
+from app.search.folding import words
 
 SHORTEST = 3
 LONGEST = 5

@@ -10,10 +10,11 @@ from functools import lru_cache, partial
 from itertools import chain, pairwise
 from zlib import crc32
 
+from app.folding import folded, marked
 from app.search.abbreviations import initials
 from app.search.contents import Contents, TermColumn
 from app.search.entry import FACETS, Entry
-from app.search.folding import folded, marked, words
+from app.search.folding import words
 from app.search.knowledge import Knowledge
 from app.search.official import add_official_phrases
 from app.search.prior import priors

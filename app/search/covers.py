@@ -5,7 +5,8 @@ from __future__ import annotations
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
-from app.search.folding import folded, stem, words
+from app.folding import folded
+from app.search.folding import stem, words
 from app.search.meaning import Meaning
 from app.search.postings import Postings
 from app.search.terms import CONNECTING

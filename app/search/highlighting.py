@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from app.folding import folded
 from app.search.entry import Match
-from app.search.folding import folded
 
 SHORTEST_ROOT = 4
 

@@ -6,12 +6,13 @@ import re
 import time
 from collections.abc import Iterable, Sequence
 
+from app.folding import folded
 from app.search.build import build
 from app.search.contents import Contents
 from app.search.covers import Covers
 from app.search.entry import Entry, Filters, Hit, Hits, Suggestion
 from app.search.facets import Facets
-from app.search.folding import folded, stem
+from app.search.folding import stem
 from app.search.highlighting import SHORTEST_ROOT, comparable, highlights
 from app.search.knowledge import Knowledge
 from app.search.meaning import Interpreter, Meaning

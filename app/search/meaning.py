@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from app.search.folding import WORD, canonical, folded, marked, normalise, stem
+from app.folding import canonical, folded, marked
+from app.search.folding import WORD, normalise, stem
 from app.search.knowledge import Knowledge
 from app.search.official import official_term
 from app.search.phrases import Found, PhraseTable

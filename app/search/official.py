@@ -7,8 +7,9 @@ from collections import defaultdict
 from heapq import nlargest
 from itertools import pairwise
 
+from app.folding import folded, marked
 from app.search.contents import TermColumn
-from app.search.folding import folded, marked, stem, words
+from app.search.folding import stem, words
 from app.search.knowledge import Knowledge
 from app.search.postings import spread
 from app.search.terms import CONNECTING

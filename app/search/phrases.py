@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Generic, NamedTuple, TypeVar
 
-from app.search.folding import folded, words
+from app.folding import folded
+from app.search.folding import words
 
 Meaning = TypeVar("Meaning")
 LONGEST = 8

@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from app.search.folding import folded, stem, words
+from app.folding import folded
+from app.search.folding import stem, words
 from app.search.knowledge import Situation
 
 _Phrase = tuple[str, ...]

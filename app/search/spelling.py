@@ -6,8 +6,8 @@ import unicodedata
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.folding import canonical, folded, marked
 from app.search import telex
-from app.search.folding import canonical, folded, marked
 from app.search.vocabulary import Vocabulary
 
 SHORTEST_ALONE = 4

@@ -5,8 +5,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 
+from app.folding import folded
 from app.search.entry import Suggestion
-from app.search.folding import folded, normalise, words
+from app.search.folding import normalise, words
 from app.search.highlighting import comparable, highlights
 
 MOST_WORDS = 8

@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from app.folding import folded
 from app.search.entry import Entry
-from app.search.folding import folded, stem, words
+from app.search.folding import stem, words
 from app.search.knowledge import Bm25, FieldWeights
 
 LONGEST_PAPERS = 3000

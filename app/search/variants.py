@@ -6,8 +6,9 @@ import re
 from collections import defaultdict
 from collections.abc import Sequence, Set
 
+from app.folding import folded
 from app.search.entry import Entry
-from app.search.folding import folded, words
+from app.search.folding import words
 
 _LEVEL_NOTE = re.compile(
     r"\(?\s*(?:được\s+)?(?:thực hiện\s+)?(?:tại|ở)?\s*(?:công an\s+)?cấp\s+"

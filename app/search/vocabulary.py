@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 
+from app.folding import folded
 from app.search.build import pair_sum
-from app.search.folding import folded
 from app.search.postings import Postings
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.folding import fold
 from app.localities.collate import collate
-from app.localities.folding import fold
 from app.localities.places import SCHEMES, Places
 from app.localities.register import register
 from app.localities.slips import corrections

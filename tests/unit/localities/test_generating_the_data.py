@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from app.localities.folding import settle
+from app.folding import settle
 from app.localities.generate import DATA, main, write
 
 REPOSITORY = Path(__file__).parents[3]

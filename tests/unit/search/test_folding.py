@@ -8,12 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.search.folding import LONGEST_QUERY, canonical, fold, normalise, stem, words
-
-
-@given(st.text())
-def test_folding_twice_changes_nothing(text: str) -> None:
-    assert fold(fold(text)) == fold(text)
+from app.search.folding import LONGEST_QUERY, normalise, stem, words
 
 
 @given(st.text())
@@ -24,31 +19,6 @@ def test_composed_and_decomposed_text_have_the_same_words(text: str) -> None:
 @given(st.text(max_size=3000))
 def test_a_query_is_read_up_to_its_limit(text: str) -> None:
     assert len(normalise(text)) <= 3 * LONGEST_QUERY
-
-
-@pytest.mark.parametrize(
-    ("typed", "bare"),
-    [
-        ("Giấy phép lái xe", "giay phep lai xe"),
-        ("ĐƯỜNG BỘ", "duong bo"),
-        ("Ủy ban nhân dân", "uy ban nhan dan"),
-    ],
-)
-def test_diacritics_and_the_letter_d_with_stroke_are_folded(typed: str, bare: str) -> None:
-    assert fold(typed) == bare
-
-
-@pytest.mark.parametrize(
-    ("one", "other"),
-    [("hoà", "hòa"), ("thuỷ", "thủy"), ("uỷ", "ủy"), ("kĩ", "kỹ"), ("lí", "lý"), ("khoẻ", "khỏe")],
-)
-def test_two_spellings_of_a_word_are_one(one: str, other: str) -> None:
-    assert canonical(one) == canonical(other)
-
-
-@pytest.mark.parametrize("word", ["quý", "hoàn", "thuế", "toán", "huỳnh"])
-def test_other_words_keep_their_tone_where_it_is(word: str) -> None:
-    assert canonical(word) == word
 
 
 @pytest.mark.parametrize(
