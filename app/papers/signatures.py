@@ -1,0 +1,139 @@
+"""Signatures in PDF files (PAdES, ETSI EN 319 142-1): who signed, when, and whether anything changed since.
+
+Pure: reads bytes and a list of trusted certificates, asks nobody on the network. Whether a certificate was
+revoked is therefore judged only by what the file itself carries.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Any, Literal
+
+import msgspec
+from asn1crypto.x509 import Certificate
+from cryptography.hazmat.primitives.serialization import Encoding
+from cryptography.x509 import load_pem_x509_certificates
+from pyhanko.pdf_utils.reader import PdfFileReader
+from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.validation import validate_pdf_signature
+from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
+from pyhanko_certvalidator import ValidationContext
+
+_MOST_SIGNATURES = 20
+_LATER_SIGNATURES = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+
+
+class Unreadable(ValueError):
+    """The file's signatures cannot be judged: it is no readable PDF, or it is locked by a password."""
+
+    def __init__(self, why: Literal["broken", "locked"]) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class Signature(msgspec.Struct, frozen=True):
+    """One signature.
+
+    `who` is the name in the signer's certificate, `when` the time the signer claims; `intact` whether what
+    was signed is unchanged, `whole_document` whether nothing but further signatures was added since,
+    `trusted` whether a trusted authority vouches for the certificate.
+    """
+
+    who: str
+    when: datetime | None
+    intact: bool
+    whole_document: bool
+    trusted: bool
+
+    @property
+    def good(self) -> bool:
+        """Whether the document is what a trusted signer signed."""
+        return self.intact and self.whole_document and self.trusted
+
+
+@dataclass(frozen=True, slots=True)
+class TrustList:
+    """The certificates of the authorities whose signatures count."""
+
+    anchors: tuple[Certificate, ...] = ()
+
+    @classmethod
+    def of(cls, pems: Iterable[bytes]) -> TrustList:
+        """The certificates in PEM texts; raises `ValueError` when one is none."""
+        found = [certificate for pem in pems for certificate in load_pem_x509_certificates(pem)]
+        return cls(tuple(Certificate.load(_der(certificate)) for certificate in found))
+
+    @classmethod
+    def read(cls, path: Path | None) -> TrustList:
+        """One PEM file, or every `*.pem` of a folder; nobody is trusted where there is none."""
+        if path is None or not path.exists():
+            return cls()
+        files = sorted(path.glob("*.pem")) if path.is_dir() else [path]
+        return cls.of(file.read_bytes() for file in files)
+
+
+def verify(pdf: bytes, trust: TrustList, at: datetime) -> list[Signature]:
+    """Every signature in the order they were made; none for an unsigned PDF. Raises `Unreadable`.
+
+    `at` is the moment at which certificates must be valid; verify when a file arrives and keep the answer.
+    """
+    reader = _reader(pdf)
+    try:
+        signatures = list(reader.embedded_regular_signatures)[:_MOST_SIGNATURES]
+        return [_judged(signature, trust, at) for signature in signatures]
+    except Unreadable:
+        raise
+    except Exception as error:
+        # The library reads hostile bytes lazily and fails in as many ways as there are kinds of object.
+        raise Unreadable("broken") from error
+
+
+def _reader(pdf: bytes) -> PdfFileReader:
+    try:
+        reader = PdfFileReader(io.BytesIO(pdf))
+        locked = reader.encrypted
+    except Exception as error:
+        # See `verify`.
+        raise Unreadable("broken") from error
+    if locked:
+        raise Unreadable("locked")
+    return reader
+
+
+def _judged(signature: Any, trust: TrustList, at: datetime) -> Signature:
+    context = partial(ValidationContext, allow_fetching=False, moment=at, revocation_mode="soft-fail")
+    status = validate_pdf_signature(signature, context(trust_roots=list(trust.anchors)))
+    return Signature(
+        who=_name(signature.signer_cert),
+        when=status.signer_reported_dt,
+        intact=status.intact and status.valid,
+        whole_document=_whole(status),
+        trusted=status.trusted,
+    )
+
+
+def _whole(status: PdfSignatureStatus) -> bool:
+    if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
+        return True
+    added = status.modification_level
+    return bool(
+        status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
+        and status.docmdp_ok
+        and added in _LATER_SIGNATURES
+    )
+
+
+def _name(certificate: Certificate) -> str:
+    """The organisation, and the person or seal where it is another name."""
+    names = certificate.subject.native
+    found = dict.fromkeys(str(names[key]) for key in ("common_name", "organization_name") if key in names)
+    return ", ".join(found) or certificate.subject.human_friendly
+
+
+def _der(certificate: Any) -> bytes:
+    return bytes(certificate.public_bytes(Encoding.DER))

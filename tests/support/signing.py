@@ -1,0 +1,136 @@
+"""PDFs and those who sign them: an authority, a seal, and files in every state."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
+from fpdf import FPDF
+from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
+from pyhanko.pdf_utils.generic import NumberObject
+from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
+from pyhanko.sign import signers
+from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko_certvalidator.registry import SimpleCertificateStore
+
+from tests.support.clock import MONDAY_MORNING
+
+YEARS = timedelta(days=3 * 365)
+
+
+@dataclass(frozen=True)
+class Authority:
+    """Somebody who issues certificates."""
+
+    name: str
+    key: ec.EllipticCurvePrivateKey
+    certificate: x509.Certificate
+
+    @property
+    def pem(self) -> bytes:
+        """The authority's own certificate."""
+        return self.certificate.public_bytes(serialization.Encoding.PEM)
+
+
+def make_authority(name: str = "CA thử nghiệm") -> Authority:
+    """A root of its own."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    return Authority(name, key, _certificate(name, key.public_key(), name, key, authority=True))
+
+
+def sign(
+    pdf: bytes,
+    authority: Authority,
+    *,
+    name: str = "UBND phường Cửa Nam",
+    field: str = "Seal",
+    at: datetime = MONDAY_MORNING,
+) -> bytes:
+    """The PDF signed by somebody the authority vouches for (PAdES B-B)."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    certificate = _certificate(name, key.public_key(), authority.name, authority.key, authority=False)
+    pem, encoding = serialization.Encoding.PEM, serialization.PrivateFormat.PKCS8
+    secret = key.private_bytes(pem, encoding, serialization.NoEncryption())
+    known = SimpleCertificateStore()
+    known.register(next(load_certs_from_pemder_data(authority.pem)))
+    signer = signers.SimpleSigner(
+        signing_cert=next(load_certs_from_pemder_data(certificate.public_bytes(pem))),
+        signing_key=load_private_key_from_pemder_data(secret, passphrase=None),
+        cert_registry=known,
+    )
+    wanted = signers.PdfSignatureMetadata(
+        field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
+    )
+    pdf_signer = signers.PdfSigner(wanted, signer=signer)
+    out = pdf_signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+    return bytes(out.getvalue())
+
+
+def make_pdf(text: str = "Result") -> bytes:
+    """A page with a few words."""
+    sheet = FPDF()
+    sheet.add_page()
+    sheet.set_font("Helvetica", size=12)
+    sheet.cell(text=text)
+    return bytes(sheet.output())
+
+
+def locked_pdf() -> bytes:
+    """A PDF that needs a password."""
+    sheet = FPDF()
+    sheet.set_encryption(owner_password="owner", user_password="user")
+    sheet.add_page()
+    return bytes(sheet.output())
+
+
+def added_to(pdf: bytes) -> bytes:
+    """The PDF with its first page changed in a later revision, as an editor would save it."""
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    page = writer.root["/Pages"]["/Kids"][0]
+    page["/Rotate"] = NumberObject(90)
+    writer.update_container(page)
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _certificate(
+    name: str,
+    public_key: ec.EllipticCurvePublicKey,
+    issuer: str,
+    issuer_key: ec.EllipticCurvePrivateKey,
+    *,
+    authority: bool,
+) -> x509.Certificate:
+    now = MONDAY_MORNING.astimezone(UTC)
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]))
+        .issuer_name(x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, issuer)]))
+        .public_key(public_key)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now - timedelta(days=30))
+        .not_valid_after(now + YEARS)
+        .add_extension(x509.BasicConstraints(ca=authority, path_length=None), critical=True)
+        .add_extension(_usage(authority=authority), critical=True)
+    )
+    return builder.sign(issuer_key, hashes.SHA256())
+
+
+def _usage(*, authority: bool) -> x509.KeyUsage:
+    return x509.KeyUsage(
+        digital_signature=not authority,
+        content_commitment=not authority,
+        key_cert_sign=authority,
+        crl_sign=authority,
+        key_encipherment=False,
+        data_encipherment=False,
+        key_agreement=False,
+        encipher_only=False,
+        decipher_only=False,
+    )

@@ -1,0 +1,110 @@
+"""Signatures of PDF files as the portal judges them."""
+
+from datetime import timedelta
+
+import pytest
+
+from app.papers.signatures import TrustList, Unreadable, verify
+from tests.support.clock import MONDAY_MORNING
+from tests.support.signing import added_to, locked_pdf, make_authority, make_pdf, sign
+
+
+@pytest.fixture(scope="module")
+def authority():
+    return make_authority()
+
+
+@pytest.fixture(scope="module")
+def trust(authority):
+    return TrustList.of([authority.pem])
+
+
+@pytest.fixture(scope="module")
+def signed(authority):
+    return sign(make_pdf(), authority)
+
+
+def test_an_untouched_file_of_a_trusted_signer_is_good(signed, trust):
+    (found,) = verify(signed, trust, MONDAY_MORNING)
+
+    assert found.who == "UBND phường Cửa Nam"
+    assert (found.intact, found.whole_document, found.trusted, found.good) == (True, True, True, True)
+    assert found.when.tzinfo is not None
+
+
+def test_bytes_changed_after_signing_are_noticed(signed, trust):
+    place = signed.index(b"/Creat") if b"/Creat" in signed else signed.index(b"/Producer")
+    changed = signed[: place + 2] + b"x" + signed[place + 3 :]
+
+    (found,) = verify(changed, trust, MONDAY_MORNING)
+
+    assert not found.intact
+    assert not found.good
+
+
+def test_something_added_after_signing_is_noticed(signed, trust):
+    (found,) = verify(added_to(signed), trust, MONDAY_MORNING)
+
+    assert found.intact
+    assert not found.whole_document
+    assert not found.good
+
+
+def test_an_unknown_authority_is_not_trusted(signed):
+    stranger = TrustList.of([make_authority("Another").pem])
+
+    for trust in (stranger, TrustList()):
+        (found,) = verify(signed, trust, MONDAY_MORNING)
+        assert found.intact
+        assert not found.trusted
+
+
+def test_a_certificate_that_has_expired_is_not_trusted(signed, trust):
+    (found,) = verify(signed, trust, MONDAY_MORNING + timedelta(days=4 * 365))
+
+    assert found.intact
+    assert not found.trusted
+
+
+def test_a_second_signature_does_not_spoil_the_first(signed, authority, trust):
+    twice = sign(signed, authority, name="Sở Tư pháp", field="Second")
+
+    found = verify(twice, trust, MONDAY_MORNING)
+
+    assert [one.who for one in found] == ["UBND phường Cửa Nam", "Sở Tư pháp"]
+    assert all(one.good for one in found)
+
+
+def test_a_file_without_signature_has_none(trust):
+    assert verify(make_pdf(), trust, MONDAY_MORNING) == []
+
+
+@pytest.mark.parametrize("body", [b"", b"%PDF-1.7", b"\x00" * 500, b"%PDF-1.4\ntrailer<<>>\n%%EOF\n"])
+def test_what_is_no_pdf_is_broken(trust, body):
+    with pytest.raises(Unreadable) as refused:
+        verify(body, trust, MONDAY_MORNING)
+    assert refused.value.why == "broken"
+
+
+def test_a_file_cut_off_in_the_middle_never_counts_as_signed(signed, trust):
+    for share in (0.3, 0.6, 0.9, 0.99):
+        try:
+            found = verify(signed[: int(len(signed) * share)], trust, MONDAY_MORNING)
+        except Unreadable:
+            continue
+        assert not any(one.good for one in found)
+
+
+def test_a_file_under_a_password_is_locked(trust):
+    with pytest.raises(Unreadable) as refused:
+        verify(locked_pdf(), trust, MONDAY_MORNING)
+    assert refused.value.why == "locked"
+
+
+def test_the_trust_list_is_a_file_a_folder_or_nothing(tmp_path, authority):
+    (tmp_path / "one.pem").write_bytes(authority.pem)
+    (tmp_path / "two.pem").write_bytes(make_authority("Two").pem)
+
+    assert len(TrustList.read(tmp_path).anchors) == 2
+    assert len(TrustList.read(tmp_path / "one.pem").anchors) == 1
+    assert TrustList.read(tmp_path / "none.pem") == TrustList.read(None) == TrustList()
