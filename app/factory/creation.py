@@ -11,6 +11,7 @@ from app.db import encryption
 from app.factory import deliveries, provisions, speech, tasks
 from app.factory.house import ROOT, House, Outside
 from app.settings import Settings
+from app.web.templates import PageEnvironment
 
 _LARGEST_REQUEST = 25 * 1024 * 1024
 
@@ -20,6 +21,7 @@ def create_app(settings: Settings | None = None, outside: Outside | None = None)
     settings, outside = settings or Settings.from_environment(), outside or Outside()
     encryption.install(settings.encryption_keys)
     app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
+    app.jinja_environment = PageEnvironment
     _configure(app, settings)
     house = House(settings, outside)
     house.handlers.update(deliveries.handlers(house))

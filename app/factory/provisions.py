@@ -20,7 +20,7 @@ from app.features.health.service import HealthService
 from app.features.ratings.service import RatingService
 from app.features.sign_in.parked import ParkedForms
 from app.features.sign_in.routes import as_current
-from app.features.sign_in.service import SignInService
+from app.features.sign_in.service import SignedIn, SignInService
 from app.gateways.identity import IdentityProvider
 from app.localities.places import Places
 from app.web.guards import CurrentPerson
@@ -41,11 +41,16 @@ def init_app(app: Flask, house: House) -> None:
 
 
 def person_loader(house: House) -> Callable[[str], CurrentPerson | None]:
-    """Finds the person of a browser's session; read apart, so that looking never takes the write lock."""
+    """Finds the person of a browser's session; looking never takes the write lock."""
+
+    def find(session_id: str) -> SignedIn | None:
+        if not _may_write():
+            return use(SignInService).load(session_id)
+        with house.database.session(writes=False) as session:
+            return house.sign_ins(session).load(session_id)
 
     def load(session_id: str) -> CurrentPerson | None:
-        with house.database.session(writes=False) as session:
-            found = house.sign_ins(session).load(session_id)
+        found = find(session_id)
         if found is not None and found.unseen:
             with house.database.transaction() as session:
                 house.sign_ins(session).seen(session_id)

@@ -18,7 +18,7 @@ from app.features.operations.routes import bp as operations
 from app.features.ratings import routes as ratings
 from app.features.sign_in.routes import bp as sign_in
 from app.settings import Settings
-from app.web import assets, error_pages, formats, guards, headers, limits, locale, logs, parked
+from app.web import assets, error_pages, formats, guards, headers, limits, locale, logs, parked, templates
 from app.web.forms import csrf
 from app.web.guards import CurrentPerson
 
@@ -36,6 +36,7 @@ def init_app(app: Flask, settings: Settings, load_person: Callable[[str], Curren
     csrf.init_app(app)
     parked.init_app(app)
     error_pages.init_app(app)
+    templates.init_app(app)
 
 
 def register_features(app: Flask) -> None:

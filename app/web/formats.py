@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
 from flask import Flask
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from app import formatting
 from app.texts import Text, say, spoken
@@ -32,7 +32,7 @@ def spoken_text(text: Text | None) -> Markup:
     words = say(text, lang())
     if words and spoken(text, lang()) != lang():
         return Markup('<span lang="vi">{}</span>').format(words)
-    return Markup("{}").format(words)
+    return escape(words)
 
 
 def message(value: Any) -> str:

@@ -8,6 +8,8 @@ from flask import Response, make_response, redirect, render_template, url_for
 from htmx_flask import request
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.web import templates
+
 _VARY = ("HX-Request", "HX-Target", "Cookie")
 
 
@@ -22,7 +24,7 @@ def page(
     wanted = next((name for name in offered if swaps(name)), None)
     swapping = wanted is not None
     layout = "layouts/fragment.html" if swapping else "layouts/page.html"
-    body = render_template(template, layout=layout, fragment=wanted, **context)
+    body = render_template(templates.template(template), layout=layout, fragment=wanted, **context)
     response = make_response(body, status or _status_of(context.get("form")))
     response.vary.update(_VARY)
     if _asked() and not swapping:

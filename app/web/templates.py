@@ -1,0 +1,103 @@
+"""Templates compiled once for each language, their fixed words put in while compiling."""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+from flask import Flask, current_app, has_request_context, request
+from flask.templating import Environment
+from jinja2 import Template, nodes
+from jinja2.environment import TemplateModule
+from jinja2.runtime import Context
+from jinja2.visitor import NodeTransformer
+
+from app.texts import LANGS
+from app.translations import translator
+from app.web.locale import lang
+
+_EXTENSION = "portal.templates"
+_GETTEXT = {"_", "gettext"}
+
+
+class _Component(Template):
+    """A template whose macros are made once: what it sees besides its arguments never changes here."""
+
+    def _get_default_module(self, ctx: Context | None = None) -> TemplateModule:
+        # The original compares all globals at every import of a component, ten times a page.
+        return super()._get_default_module()
+
+
+class PageEnvironment(Environment):
+    """Flask's environment; an overlay with a `language` writes translated words into the compiled code."""
+
+    template_class = _Component
+    language: str | None = None
+
+    def _generate(
+        self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False
+    ) -> str:
+        if self.language is not None:
+            source = _Words(self.language).visit(source)
+        return super()._generate(source, name, filename, defer_init)
+
+
+class _Words(NodeTransformer):
+    """Puts the translation in the place of every `_("…")`; what a message's places hold stays escaped."""
+
+    def __init__(self, language: str) -> None:
+        self._translate = translator(language).ugettext
+
+    def visit_Call(self, node: nodes.Call, *args: Any, **kwargs: Any) -> nodes.Node:  # noqa: N802 - the visitor's name
+        self.generic_visit(node, *args, **kwargs)
+        message = _message(node)
+        if message is None:
+            return node
+        words = str(self._translate(message))
+        if not node.kwargs:
+            return nodes.MarkSafeIfAutoescape(nodes.Const(words % {}), lineno=node.lineno)
+        places = [nodes.Pair(nodes.Const(pair.key), pair.value) for pair in node.kwargs]
+        text = nodes.MarkSafeIfAutoescape(nodes.Const(words))
+        return nodes.Mod(text, nodes.Dict(places), lineno=node.lineno)
+
+
+def _message(node: nodes.Call) -> str | None:
+    """The constant message of a gettext call; None for every other call."""
+    called = isinstance(node.node, nodes.Name) and node.node.name in _GETTEXT
+    if not called or len(node.args) != 1 or node.dyn_args is not None or node.dyn_kwargs is not None:
+        return None
+    message = node.args[0]
+    return message.value if isinstance(message, nodes.Const) and isinstance(message.value, str) else None
+
+
+def template(name: str) -> Template:
+    """A template in the language of the page being answered."""
+    found: Template = current_app.extensions[_EXTENSION][lang()].get_template(name)
+    return found
+
+
+def init_app(app: Flask) -> None:
+    """One environment a language; all share filters, globals and files."""
+    app.jinja_env.globals["url_for"] = _Addresses(app)
+    app.extensions[_EXTENSION] = {language: _speaking(app, language) for language in LANGS}
+
+
+def _speaking(app: Flask, language: str) -> PageEnvironment:
+    environment = cast(PageEnvironment, app.jinja_env.overlay())
+    environment.language = language
+    return environment
+
+
+class _Addresses:
+    """`url_for` that builds the address of a page without arguments once a language, not once a link."""
+
+    def __init__(self, app: Flask) -> None:
+        self._app = app
+        self._built: dict[tuple[str, str, str], str] = {}
+
+    def __call__(self, endpoint: str, **values: Any) -> str:
+        if values or endpoint.startswith(".") or not has_request_context():
+            return self._app.url_for(endpoint, **values)
+        key = (endpoint, lang(), request.root_path)
+        if key not in self._built:
+            self._built[key] = self._app.url_for(endpoint)
+        return self._built[key]
