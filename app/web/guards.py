@@ -26,6 +26,7 @@ class CurrentPerson(UserMixin):  # type: ignore[misc]  # the library has no type
     name: str
     identity_level: int
     operates: bool = False
+    locality: str | None = None
 
     def get_id(self) -> str:
         """What the browser's session remembers: the sign-in, never the person."""

@@ -28,5 +28,6 @@ class Person(Base):
     identity_level: Mapped[int]
     claims: Mapped[dict[str, Any]] = mapped_column(EncryptedJSON)
     language: Mapped[str] = mapped_column(String(2))
+    locality: Mapped[str | None] = mapped_column(EncryptedText)
     created_at: Mapped[datetime] = mapped_column(UTCTime)
     seen_at: Mapped[datetime] = mapped_column(UTCTime)

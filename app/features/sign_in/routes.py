@@ -116,4 +116,5 @@ def as_current(signed_in: SignedIn | None) -> CurrentPerson | None:
         name=signed_in.name,
         identity_level=signed_in.identity_level,
         operates=signed_in.operates,
+        locality=signed_in.locality,
     )

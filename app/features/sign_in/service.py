@@ -24,7 +24,15 @@ _SEEN_EVERY = timedelta(minutes=5)
 
 # Asked on every page of a signed-in person: built once, and only the columns that are needed.
 _LIVING = (
-    select(SignIn.began_at, SignIn.seen_at, Person.id, Person.name, Person.identity_level, Person.claims)
+    select(
+        SignIn.began_at,
+        SignIn.seen_at,
+        Person.id,
+        Person.name,
+        Person.identity_level,
+        Person.claims,
+        Person.locality,
+    )
     .join(Person, Person.id == SignIn.person_id)
     .where(SignIn.id == bindparam("digest"), SignIn.ended_at.is_(None))
 )
@@ -39,6 +47,7 @@ class SignedIn:
     name: str
     identity_level: int
     operates: bool
+    locality: str | None
     unseen: bool
 
 
@@ -80,12 +89,13 @@ class SignInService:
         row = self._session.execute(_LIVING, {"digest": _digest(session_id)}).first()
         if row is None:
             return None
-        began_at, seen_at, person_id, name, identity_level, claims = row
+        began_at, seen_at, person_id, name, identity_level, claims, locality = row
         now = self._clock()
         if now - seen_at > IDLE or now - began_at > LONGEST:
             return None
         operates = OPERATOR in claims.get("roles", ())
-        return SignedIn(session_id, person_id, name, identity_level, operates, now - seen_at > _SEEN_EVERY)
+        unseen = now - seen_at > _SEEN_EVERY
+        return SignedIn(session_id, person_id, name, identity_level, operates, locality, unseen)
 
     def seen(self, session_id: str) -> None:
         """Note that the browser is still there."""

@@ -1,6 +1,11 @@
-"""localities."""
+"""The place a person chose."""
 
 from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+import app.db.types
 
 revision = "0003"
 down_revision = "0002"
@@ -9,4 +14,5 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Nothing yet."""
+    """Add what the models have gained."""
+    op.add_column("person", sa.Column("locality", app.db.types.EncryptedText(), nullable=True))
