@@ -50,6 +50,19 @@ class ProcedureLifeEvent(Base):
     )
 
 
+class ProcedureChange(Base):
+    """One change of a procedure, in the order in which they became known."""
+
+    __tablename__ = "procedure_changes"
+
+    id: Mapped[int] = mapped_column(Integer, primary_key=True, autoincrement=True)
+    code: Mapped[str] = mapped_column(String(64), index=True)
+    kind: Mapped[str] = mapped_column(String(16))
+    happened_at: Mapped[datetime] = mapped_column(UTCTime)
+    changes: Mapped[list[dict[str, Any]]] = mapped_column(Json)
+    note: Mapped[dict[str, str] | None] = mapped_column(Json)
+
+
 class CatalogueVersion(Base):
     """One row; its version grows with every change, so that indexes and caches notice."""
 

@@ -12,8 +12,10 @@ from sqlalchemy import delete, insert, select, update
 from sqlalchemy.orm import Session
 
 from app.features.catalogue.cards import card
+from app.features.catalogue.changes import differences
+from app.features.catalogue.history import Chronicle
 from app.features.catalogue.models import CatalogueVersion, Procedure, ProcedureLifeEvent
-from app.features.catalogue.records import ProcedureRecord, content_hash, encode
+from app.features.catalogue.records import ProcedureRecord, content_hash, decode, encode
 from app.texts import Text
 
 Origin = Literal["builtin", "import", "feed"]
@@ -61,21 +63,24 @@ class CatalogueStore:
         self._now = now
         self._stored = self._read_stored()
         self._seen: set[str] = set()
+        self._chronicle = Chronicle(session, now)
         self.tally = Tally()
 
     def write(self, batch: Sequence[Incoming]) -> None:
         """Add or change these procedures, unless what is stored counts more (docs/adr/0009)."""
-        before = frozenset(self._stored)
+        before = dict(self._stored)
         written = [(incoming, row) for incoming in batch if (row := self._row(incoming))]
         added = [row for incoming, row in written if incoming.record.code not in before]
         changed = [row for incoming, row in written if incoming.record.code in before]
+        self._tell([incoming for incoming, _ in written if incoming.record.code in before], before)
         if added:
             self._session.execute(insert(Procedure), added)
         if changed:
             self._session.execute(update(Procedure), changed)
         for incoming, row in written:
             self._count(incoming, known=row["code"] in before)
-        self._link_life_events([incoming.record for incoming, _ in written], before)
+        self._chronicle.store()
+        self._link_life_events([incoming.record for incoming, _ in written], frozenset(before))
 
     def withdraw(self, code: str, successor: str | None, note: Text | None) -> bool:
         """Take a procedure off, on the word of this store's origin; False when it is not in the catalogue."""
@@ -95,6 +100,8 @@ class CatalogueStore:
             "change_note": note,
         }
         self._session.execute(update(Procedure), [values])
+        self._chronicle.note(code, "withdrawn", [], note)
+        self._chronicle.store()
         self._stored[code] = _Stored(self._origin, self._now.date(), stored.hash, withdrawn=True)
         self.tally.withdrawn += 1
         return True
@@ -146,6 +153,27 @@ class CatalogueStore:
             "successor": incoming.successor,
             "change_note": incoming.note,
         }
+
+    def _tell(self, changed: Sequence[Incoming], before: dict[str, _Stored]) -> None:
+        """Note what differs; another origin's wording of the same procedure is no change of it."""
+        told = [
+            incoming for incoming in changed if self._origin in ("feed", before[incoming.record.code].origin)
+        ]
+        old = self._records([incoming.record.code for incoming in told])
+        for incoming in told:
+            record = incoming.record
+            known = before[record.code]
+            kind = "restored" if known.withdrawn and not incoming.withdrawn else "changed"
+            kind = "withdrawn" if incoming.withdrawn else kind
+            self._chronicle.note(record.code, kind, differences(old[record.code], record), incoming.note)
+
+    def _records(self, codes: Sequence[str]) -> dict[str, ProcedureRecord]:
+        if not codes:
+            return {}
+        rows = self._session.execute(
+            select(Procedure.code, Procedure.record).where(Procedure.code.in_(codes))
+        )
+        return {code: decode(record) for code, record in rows}
 
     def _replaces(self, stored: _Stored, record: ProcedureRecord) -> bool:
         if self._origin in ("feed", stored.origin):
