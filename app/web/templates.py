@@ -10,6 +10,7 @@ from jinja2 import Template, nodes
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
+from markupsafe import Markup
 
 from app.texts import LANGS
 from app.translations import translator
@@ -77,7 +78,7 @@ def template(name: str) -> Template:
 
 def init_app(app: Flask) -> None:
     """One environment a language; all share filters, globals and files."""
-    app.jinja_env.globals["url_for"] = _Addresses(app)
+    app.jinja_env.globals.update(url_for=_Addresses(app), still=_Still())
     app.extensions[_EXTENSION] = {language: _speaking(app, language) for language in LANGS}
 
 
@@ -85,6 +86,19 @@ def _speaking(app: Flask, language: str) -> PageEnvironment:
     environment = cast(PageEnvironment, app.jinja_env.overlay())
     environment.language = language
     return environment
+
+
+class _Still:
+    """`still("layouts/_footer.html")`: a part that depends on the language alone, written once a language."""
+
+    def __init__(self) -> None:
+        self._written: dict[tuple[str, str, str], Markup] = {}
+
+    def __call__(self, name: str) -> Markup:
+        key = (name, lang(), request.root_path)
+        if key not in self._written:
+            self._written[key] = Markup(template(name).render(lang=lang()))  # noqa: S704 - a template's own
+        return self._written[key]
 
 
 class _Addresses:
