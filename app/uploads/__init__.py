@@ -1,0 +1,1 @@
+"""What an uploaded file is and holds, and photos made ready to be read; knows no web and no database."""

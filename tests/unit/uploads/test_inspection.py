@@ -1,0 +1,76 @@
+"""Documents nobody could open are refused; pages are counted where the file says."""
+
+import io
+import zipfile
+
+import pytest
+from fpdf import FPDF
+
+from app.errors import Invalid
+from app.uploads.inspection import pages, refuse_locked
+
+
+def pdf(count=1, user=None, owner=None):
+    document = FPDF()
+    if owner:
+        document.set_encryption(owner_password=owner, user_password=user)
+    for _ in range(count):
+        document.add_page()
+    return io.BytesIO(bytes(document.output()))
+
+
+def word(count):
+    written = io.BytesIO()
+    with zipfile.ZipFile(written, "w") as archive:
+        archive.writestr("word/document.xml", "<w:document/>")
+        archive.writestr("docProps/app.xml", f"<Properties><Pages>{count}</Pages></Properties>")
+    return written
+
+
+def locked_word():
+    head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
+    return io.BytesIO(head + "EncryptedPackage".encode("utf-16-le"))
+
+
+@pytest.mark.parametrize("count", [1, 3, 40])
+def test_pages_of_a_pdf_are_counted(count):
+    assert pages(pdf(count), "pdf") == count
+
+
+def test_pages_of_a_word_file_are_those_it_states():
+    assert pages(word(7), "docx") == 7
+
+
+def test_a_photo_is_one_page():
+    assert pages(io.BytesIO(b"\xff\xd8\xff"), "jpeg") == 1
+
+
+@pytest.mark.parametrize("kind", ["pdf", "docx"])
+@pytest.mark.parametrize("content", [b"", b"%PDF-1.7\nnothing else", b"PK\x03\x04 broken"])
+def test_a_broken_file_has_no_known_number_of_pages(kind, content):
+    assert pages(io.BytesIO(content), kind) is None
+
+
+@pytest.mark.parametrize(
+    ("stream", "kind"), [(pdf(user="1234", owner="5678"), "pdf"), (locked_word(), None)], ids=["pdf", "word"]
+)
+def test_a_file_behind_a_password_is_refused(stream, kind):
+    with pytest.raises(Invalid, match="password"):
+        refuse_locked(stream, kind)
+
+    assert stream.tell() == 0
+
+
+@pytest.mark.parametrize(
+    ("stream", "kind"),
+    [
+        (pdf(), "pdf"),
+        (pdf(owner="only printing is locked"), "pdf"),
+        (word(1), "docx"),
+        (io.BytesIO(b"?"), None),
+    ],
+)
+def test_a_file_anybody_can_open_is_not(stream, kind):
+    refuse_locked(stream, kind)
+
+    assert stream.tell() == 0
