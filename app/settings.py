@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote, urlsplit
+
+_VAPID = re.compile(r"[A-Za-z0-9_-]{43}=?")
 
 
 class SettingsError(Exception):
@@ -34,6 +37,9 @@ class Settings:
     oidc_private_key: str | None = field(repr=False)
     encryption_keys: tuple[bytes, ...] = field(repr=False)
     smtp_url: str | None
+    trust_anchors: Path | None
+    misses_from: int
+    vapid_private_key: str | None = field(repr=False)
 
     @property
     def secure(self) -> bool:
@@ -86,6 +92,9 @@ class _Reader:
             oidc_private_key=self._environ.get("PORTAL_OIDC_PRIVATE_KEY"),
             encryption_keys=self._keys("PORTAL_ENCRYPTION_KEYS"),
             smtp_url=self._environ.get("PORTAL_SMTP_URL"),
+            trust_anchors=self._trust_anchors(),
+            misses_from=self._count("PORTAL_MISSES_FROM", 3 if self._env == "production" else 1),
+            vapid_private_key=self._vapid("PORTAL_VAPID_PRIVATE_KEY"),
         )
         if self._wrong:
             raise SettingsError("The portal cannot start. " + "; ".join(self._wrong) + ".")
@@ -105,6 +114,16 @@ class _Reader:
             portal=self._environ.get("PORTAL_PORT", "8000"), sandbox=self._environ.get("SANDBOX_PORT", "8001")
         )
 
+    def _trust_anchors(self) -> Path | None:
+        """A PEM file or a folder of them; in development the sandbox's own authority."""
+        given = self._environ.get("PORTAL_TRUST_ANCHORS")
+        if given and not Path(given).exists():
+            self._wrong.append("PORTAL_TRUST_ANCHORS is no file or folder")
+        if given or self._env == "production":
+            return Path(given).absolute() if given else None
+        sandbox = Path(self._environ.get("SANDBOX_DATA_DIR", "var/sandbox"))
+        return (sandbox / "authority" / "sandbox-ca.pem").absolute()
+
     def _client_secret(self) -> str | None:
         if self._environ.get("PORTAL_OIDC_PRIVATE_KEY"):
             return self._environ.get("PORTAL_OIDC_CLIENT_SECRET")
@@ -117,11 +136,25 @@ class _Reader:
             self._wrong.append(f"{name} is not an http(s) address")
         return value
 
+    def _count(self, name: str, default: int) -> int:
+        value = self._environ.get(name) or str(default)
+        if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 1000):
+            self._wrong.append(f"{name} is not a number from 1 to 1000")
+            return default
+        return int(value)
+
     def _files(self, data_dir: Path) -> str:
         value = self._environ.get("PORTAL_FILES_URL") or f"file://{quote(str(data_dir))}/files"
         if urlsplit(value).scheme != "file":
             self._wrong.append("PORTAL_FILES_URL is not a file:// address, the only kind supported so far")
         return value
+
+    def _vapid(self, name: str) -> str | None:
+        """A P-256 key in base64url; none in development, where one is made and kept in the data folder."""
+        value = self._environ.get(name) if self._env != "production" else self._required(name)
+        if value and not _VAPID.fullmatch(value):
+            self._wrong.append(f"{name} is not 32 bytes in base64url")
+        return value or None
 
     def _keys(self, name: str) -> tuple[bytes, ...]:
         """AES-256 keys in base64, newest first, separated by commas."""

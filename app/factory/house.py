@@ -14,14 +14,22 @@ from app.db import encryption
 from app.db.base import Database
 from app.features.account.service import AccountService
 from app.features.applications.definitions import DefinitionStore
+from app.features.catalogue.alphabet import Alphabet, Orders
+from app.features.catalogue.misses import Misses
+from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
+from app.features.catalogue.visits import Visits
 from app.features.documents.service import DocumentService
 from app.features.dossiers.service import DossierService
+from app.features.notices.service import NoticeService
+from app.features.notices.tokens import MailLinks
+from app.features.notices.wording import Wording
 from app.features.sign_in.service import SignInService
 from app.gateways.agencies import AgencyGateway
 from app.gateways.files import FileStore
 from app.gateways.identity import IdentityProvider
-from app.jobs.letters import Letters
+from app.gateways.push import PushGateway, Resolve, addresses_of
+from app.gateways.web_push_encryption import VapidKey, kept_key
 from app.jobs.outbox import Courier, Handler
 from app.localities.places import Places
 from app.search import IndexStore
@@ -32,10 +40,11 @@ ROOT = Path(__file__).parent.parent.parent
 
 @dataclass(frozen=True, slots=True)
 class Outside:
-    """What surrounds the portal: the clock and the way to other systems; tests bring their own."""
+    """What surrounds the portal: the clock, the way to other systems, their names; tests bring their own."""
 
     clock: Clock = utc_now
     transport: httpx2.BaseTransport | None = field(default=None)
+    resolve: Resolve = addresses_of
 
 
 class House:
@@ -47,11 +56,17 @@ class House:
         self.clock = outside.clock
         self.database = Database(settings.database_url)
         self.indexes = IndexStore(settings.data_dir / "index")
+        self.orders = Orders()
+        self.visits = Visits(self.database, self.clock)
+        self.misses = Misses(self.database, self.clock, settings.misses_from)
         self.files = FileStore(settings.files_url, encryption.keyring())
         self.definitions = DefinitionStore(self.database, self.clock)
         self.places = Places()
-        self.letters = Letters(ROOT / "templates" / "mails", settings.public_url)
+        self.reach = Reach(self.places, self.clock)
+        self.wording = Wording(ROOT / "templates", settings.public_url)
+        self.mail_links = MailLinks(settings.secret_key, settings.public_url)
         self.gateway = _agencies(settings, outside)
+        self.push = _push(settings, outside)
         self.provider = _identity_provider(settings, outside)
         self.handlers: dict[str, Handler] = {}
         self.courier = Courier(self.database, self.handlers, self.clock)
@@ -68,14 +83,22 @@ class House:
         """Procedures, and what can be applied for."""
         return CatalogueService(session, self.indexes, self.clock, self.definitions.procedures)
 
+    def alphabet(self, session: Session) -> Alphabet:
+        """The catalogue by name."""
+        return Alphabet(session, self.catalogue(session), self.orders)
+
     def documents(self, session: Session) -> DocumentService:
         """Files of persons."""
         return DocumentService(session, self.files, self.clock)
 
+    def notices(self, session: Session) -> NoticeService:
+        """What people are told."""
+        return NoticeService(session, self.accounts(session), self.wording, self.mail_links, self.clock)
+
     def dossiers(self, session: Session) -> DossierService:
         """Dossiers, as agencies tell of them."""
         return DossierService(
-            session, self.clock, self.accounts(session), self.catalogue(session), self.letters
+            session, self.clock, self.accounts(session), self.catalogue(session), self.notices(session)
         )
 
     def file_bytes(self, file_id: UUID, owner: UUID) -> bytes:
@@ -89,6 +112,16 @@ def _agencies(settings: Settings, outside: Outside) -> AgencyGateway:
         url=settings.gateway_url,
         client_id=settings.gateway_client_id,
         client_secret=settings.gateway_client_secret,
+        transport=outside.transport,
+    )
+
+
+def _push(settings: Settings, outside: Outside) -> PushGateway:
+    return PushGateway(
+        VapidKey(settings.vapid_private_key or kept_key(settings.data_dir / "vapid.key")),
+        settings.public_url,
+        now=lambda: outside.clock().timestamp(),
+        resolve=outside.resolve,
         transport=outside.transport,
     )
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from flask import Flask, g, request
 from sqlalchemy.orm import Session
@@ -11,16 +12,32 @@ from app.factory.house import House
 from app.features.account.service import AccountService
 from app.features.applications.drafts import DraftService
 from app.features.applications.submission import SubmissionService
+from app.features.catalogue.alphabet import Alphabet
+from app.features.catalogue.history import History
+from app.features.catalogue.misses import Misses, MissService
+from app.features.catalogue.numbers import NoNumbers, ProcedureNumbers
+from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
+from app.features.catalogue.visits import Visits
+from app.features.catalogue.words import WordService
 from app.features.documents.service import DocumentService
 from app.features.dossiers.results import Results
 from app.features.dossiers.service import DossierService
 from app.features.dossiers.uploads import Uploads
 from app.features.health.service import HealthService
+from app.features.locality.service import LocalityService
+from app.features.notices.account import NoticeAccount
+from app.features.notices.inbox import Inbox, UnreadCounter, unread
+from app.features.notices.service import NoticeService
+from app.features.notices.tokens import MailLinks
 from app.features.ratings.service import RatingService
 from app.features.sign_in.parked import ParkedForms
 from app.features.sign_in.routes import as_current
 from app.features.sign_in.service import SignedIn, SignInService
+from app.features.supervision.service import SupervisionService
+from app.features.tracking.asking import TrackingDesk
+from app.features.tracking.attempts import Attempts
+from app.features.tracking.service import TrackingService
 from app.gateways.identity import IdentityProvider
 from app.localities.places import Places
 from app.web.guards import CurrentPerson
@@ -33,11 +50,14 @@ def init_app(app: Flask, house: House) -> None:
     app.teardown_appcontext(_close_session)
     provide(app, Session, lambda: house.database.session(writes=_may_write()))
     provide(app, Places, lambda: house.places)
+    provide(app, LocalityService, lambda: LocalityService(use(Session), use(AccountService), house.places))
     provide(app, HealthService, lambda: HealthService(use(Session), house.indexes))
     _provide_sign_in(app, house)
     _provide_catalogue(app, house)
     _provide_dossiers(app, house)
     _provide_applications(app, house)
+    _provide_notices(app, house)
+    _provide_tracking(app, house)
 
 
 def person_loader(house: House) -> Callable[[str], CurrentPerson | None]:
@@ -69,6 +89,16 @@ def _provide_sign_in(app: Flask, house: House) -> None:
 
 def _provide_catalogue(app: Flask, house: House) -> None:
     provide(app, CatalogueService, lambda: house.catalogue(use(Session)))
+    provide(app, Reach, lambda: house.reach)
+    provide(app, Alphabet, lambda: house.alphabet(use(Session)))
+    provide(app, History, lambda: History(use(Session)))
+    provide(app, ProcedureNumbers, NoNumbers)  # type: ignore[type-abstract]  # a protocol names it
+    provide(app, Reach, lambda: house.reach)
+    provide(app, WordService, lambda: WordService(use(Session), house.clock))
+    provide(app, MissService, lambda: MissService(use(Session)))
+    provide(app, Visits, lambda: house.visits)
+    provide(app, Misses, lambda: house.misses)
+    provide(app, Reach, lambda: house.reach)
 
 
 def _provide_dossiers(app: Flask, house: House) -> None:
@@ -82,6 +112,29 @@ def _provide_dossiers(app: Flask, house: House) -> None:
 def _provide_applications(app: Flask, house: House) -> None:
     provide(app, DraftService, lambda: _drafts(house))
     provide(app, SubmissionService, lambda: _submissions(house))
+
+
+def _provide_tracking(app: Flask, house: House) -> None:
+    attempts = Attempts(house.settings.cache_url)
+    provide(app, SupervisionService, lambda: SupervisionService(use(Session), house.clock))
+    provide(app, TrackingDesk, lambda: TrackingDesk(TrackingService(use(Session)), attempts, house.clock))
+
+
+def _provide_notices(app: Flask, house: House) -> None:
+    provide(app, NoticeService, lambda: house.notices(use(Session)))
+    provide(app, Inbox, lambda: Inbox(use(Session), house.clock))
+    provide(app, NoticeAccount, lambda: _notice_account(house))
+    provide(app, MailLinks, lambda: house.mail_links)
+    provide(app, UnreadCounter, lambda: UnreadCounter(lambda person: _unread(house, person)))
+
+
+def _notice_account(house: House) -> NoticeAccount:
+    return NoticeAccount(use(Session), use(AccountService), house.wording, house.push.public_key, house.clock)
+
+
+def _unread(house: House, person: UUID) -> int:
+    with house.database.session(writes=False) as session:
+        return unread(session, person)
 
 
 def _drafts(house: House) -> DraftService:
@@ -102,6 +155,7 @@ def _submissions(house: House) -> SubmissionService:
         use(AccountService),
         use(CatalogueService),
         use(DossierService),
+        house.reach,
         house.courier,
         house.clock,
     )
@@ -109,6 +163,8 @@ def _submissions(house: House) -> SubmissionService:
 
 def _may_write() -> bool:
     """Whether this request takes the write lock when its transaction begins."""
+    if request.endpoint == "tracking.track":
+        return False
     return request.method not in {"GET", "HEAD"} or request.blueprint == "sign_in"
 
 

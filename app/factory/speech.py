@@ -8,19 +8,28 @@ from flask import Flask
 from htmx_flask import Htmx
 
 from app.factory.house import ROOT
+from app.features.account.routes import bp as account
 from app.features.applications.routes import bp as applications
+from app.features.catalogue import browse_routes, discovery, search_routes
 from app.features.catalogue.routes import bp as catalogue
 from app.features.dossiers.routes import bp as dossiers
 from app.features.health.routes import bp as health
 from app.features.home.routes import bp as home
+from app.features.locality.routes import bp as locality
+from app.features.notices import routes as notices
 from app.features.open_data.routes import bp as open_data
 from app.features.operations.routes import bp as operations
 from app.features.ratings import routes as ratings
 from app.features.sign_in.routes import bp as sign_in
+from app.features.supervision.routes import bp as supervision
+from app.features.tracking.routes import bp as tracking
 from app.settings import Settings
 from app.web import assets, error_pages, formats, guards, headers, limits, locale, logs, parked, templates
 from app.web.forms import csrf
 from app.web.guards import CurrentPerson
+
+# Their addresses belong to the catalogue's blueprint and come with the import.
+_SHARE_A_BLUEPRINT = (browse_routes, search_routes)
 
 
 def init_app(app: Flask, settings: Settings, load_person: Callable[[str], CurrentPerson | None]) -> None:
@@ -41,6 +50,21 @@ def init_app(app: Flask, settings: Settings, load_person: Callable[[str], Curren
 
 def register_features(app: Flask) -> None:
     """Every feature's addresses."""
-    for blueprint in (home, open_data, applications, dossiers, catalogue, sign_in, operations, health):
+    for blueprint in (
+        home,
+        open_data,
+        applications,
+        dossiers,
+        catalogue,
+        discovery.bp,
+        locality,
+        sign_in,
+        operations,
+        tracking,
+        health,
+        account,
+        supervision,
+    ):
         app.register_blueprint(blueprint)
     ratings.init_app(app)
+    notices.init_app(app, (ROOT / "static" / "js" / "push-worker.js").read_bytes())

@@ -11,11 +11,18 @@ from sqlalchemy.orm import Session
 
 from app.factory.house import House
 from app.features.catalogue.feed import Refusal
+from app.features.catalogue.misses import forget_misses
+from app.features.catalogue.visits import forget_visits
+from app.features.dossiers.events import Outcome
+from app.features.notices.bounces import BounceFeed
 from app.features.sign_in.parked import ParkedForms
+from app.features.supervision.counting import Supervision
 from app.gateways.agencies import DossierChange
 from app.jobs.synchronisation import Synchronisation
 from app.jobs.worker import Task, Worker
 from app.web.services import provide
+
+_POPULARITY_EVERY = timedelta(days=1)
 
 
 def init_app(app: Flask, house: House) -> None:
@@ -30,7 +37,13 @@ def _worker(house: House) -> Worker:
         Task("deliveries", timedelta(seconds=1), house.courier.deliver_due),
         Task("definitions", timedelta(seconds=60), duties.take_definitions),
         Task("catalogue", timedelta(seconds=60), lambda: feeds.catalogue(duties.apply_catalogue)),
+        Task("search-index", timedelta(seconds=5), duties.keep_index_current),
+        Task("search-records", timedelta(hours=1), duties.forget_search_records),
         Task("dossiers", timedelta(seconds=2), lambda: feeds.dossiers(duties.apply_changes)),
+        Task("reminders", timedelta(seconds=30), duties.release_reminders),
+        Task("digests", timedelta(seconds=30), duties.send_digests),
+        Task("bounces", timedelta(seconds=60), duties.take_bounces),
+        Task("supervision", timedelta(minutes=10), Supervision(house.database, house.clock).count),
         Task("parked-forms", timedelta(hours=1), duties.forget_parked),
     )
     return Worker(tasks, heartbeat=house.settings.data_dir / "worker.beat")
@@ -42,19 +55,43 @@ class _Duties:
     def __init__(self, house: House) -> None:
         self._house = house
 
-    def apply_changes(self, session: Session, changes: Sequence[DossierChange]) -> None:
-        self._house.dossiers(session).apply(changes)
+    def apply_changes(self, session: Session, changes: Sequence[DossierChange]) -> Sequence[Outcome]:
+        return self._house.dossiers(session).apply(changes)
 
     def apply_catalogue(self, session: Session, items: list[dict[str, Any]]) -> Sequence[Refusal]:
         return self._house.catalogue(session).apply_feed(items).refused
 
     def take_definitions(self) -> int:
-        """Fetch new forms; what can be applied for is part of the search index, so it is built anew."""
+        """Fetch new forms; what can be applied for is part of the search index, which falls out of date."""
         taken = self._house.definitions.take(self._house.gateway)
         if taken:
             with self._house.database.transaction() as session:
-                self._house.catalogue(session).reindex()
+                self._house.catalogue(session).outdate_index()
         return taken
+
+    def keep_index_current(self) -> bool:
+        with self._house.database.session(writes=False) as session:
+            return self._house.catalogue(session).keep_index_current()
+
+    def forget_search_records(self) -> None:
+        today = self._house.clock().date()
+        with self._house.database.transaction() as session:
+            forget_misses(session, today)
+            forget_visits(session, today)
+            session.commit()
+            self._house.catalogue(session).outdate_index(older_than=_POPULARITY_EVERY)
+
+    def release_reminders(self) -> int:
+        with self._house.database.transaction() as session:
+            return self._house.notices(session).release_due()
+
+    def send_digests(self) -> int:
+        with self._house.database.transaction() as session:
+            return self._house.notices(session).send_digests()
+
+    def take_bounces(self) -> int:
+        house = self._house
+        return BounceFeed(house.database, house.gateway, house.notices, house.clock).take()
 
     def forget_parked(self) -> int:
         with self._house.database.transaction() as session:

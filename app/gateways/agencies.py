@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import httpx2
 import msgspec
@@ -85,13 +85,13 @@ class Result(msgspec.Struct, frozen=True):
 
 
 class DossierChange(msgspec.Struct, frozen=True, kw_only=True):
-    """One event of a dossier; `version` counts 1, 2, 3… within it."""
+    """One event of a dossier; `version` counts 1, 2, 3… within it, or, not `counted`, only grows."""
 
     event_id: str
-    cursor: str
+    cursor: str = ""
     version: int
     dossier_code: str
-    application_id: str
+    application_id: str | None = None
     status: int
     occurred_at: datetime
     actor: Actor | None = None
@@ -99,6 +99,15 @@ class DossierChange(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None
     request: SupplementRequest | None = None
     result: Result | None = None
+
+
+class Bounce(msgspec.Struct, frozen=True):
+    """A message that was taken and could not be delivered; `key` is its idempotency key."""
+
+    cursor: str
+    key: str
+    kind: Literal["mail", "sms"]
+    reason: str
 
 
 class FeedPage(msgspec.Struct, frozen=True):
@@ -187,6 +196,20 @@ class AgencyGateway:
         )
         return _decoded(response, _Files).files
 
+    def correspondence(self, after: str, limit: int = 200) -> FeedPage:
+        """What agencies wrote about dossiers after a cursor."""
+        return self._read("/v1/dossiers/correspondence", FeedPage, params={"after": after, "limit": limit})
+
+    def write(self, key: str, dossier_code: str, message: dict[str, Any]) -> None:
+        """Hand a person's message over to the officer; idempotent by key."""
+        path = f"/v1/dossiers/{dossier_code}/messages"
+        self._send("POST", path, json=message, headers={"Idempotency-Key": key})
+
+    def withdraw(self, key: str, dossier_code: str, withdrawal: dict[str, Any]) -> None:
+        """Ask for an application back; idempotent by key."""
+        path = f"/v1/dossiers/{dossier_code}/withdrawal"
+        self._send("POST", path, json=withdrawal, headers={"Idempotency-Key": key})
+
     def result_file(self, file_id: str) -> bytes:
         """The bytes of a result file; raises `NotFound`."""
         try:
@@ -196,15 +219,22 @@ class AgencyGateway:
                 raise NotFound("the agency does not know this result") from refusal
             raise
 
-    def mail(self, key: str, *, to: str, subject: str, text: str, language: str) -> None:
+    def mail(
+        self, key: str, *, to: str, subject: str, text: str, language: str, unsubscribe: str | None = None
+    ) -> None:
         """Send a mail; idempotent by key."""
         body = {"to": to, "subject": subject, "text": text, "language": language}
+        body |= {"unsubscribe": unsubscribe} if unsubscribe else {}
         self._send("POST", "/v1/messages/mail", json=body, headers={"Idempotency-Key": key})
 
     def sms(self, key: str, *, to: str, text: str, language: str) -> None:
         """Send a text message; idempotent by key."""
         body = {"to": to, "text": text, "language": language}
         self._send("POST", "/v1/messages/sms", json=body, headers={"Idempotency-Key": key})
+
+    def bounces(self, after: str, limit: int = 200) -> FeedPage:
+        """The messages that were taken and could not be delivered, after a cursor."""
+        return self._read("/v1/messages/bounces", FeedPage, params={"after": after, "limit": limit})
 
     def _read(self, path: str, kind: type[T], **options: Any) -> T:
         return _decoded(self._send("GET", path, attempts=2, **options), kind)

@@ -20,8 +20,10 @@ _PORTS = {"smtp": 25, "smtps": 465}
 class Mailer(Protocol):
     """Sends one mail; raises `Unavailable` to be tried again, `Refused` when it can never be sent."""
 
-    def mail(self, key: str, *, to: str, subject: str, text: str, language: str) -> None:
-        """Send a mail; the same key is the same mail."""
+    def mail(
+        self, key: str, *, to: str, subject: str, text: str, language: str, unsubscribe: str | None = None
+    ) -> None:
+        """Send a mail; the same key is the same mail. A POST to `unsubscribe` ends such mails (RFC 8058)."""
 
 
 class SmtpMailer:
@@ -36,9 +38,14 @@ class SmtpMailer:
         self._user, self._password = unquote(parts.username or ""), unquote(parts.password or "")
         self._sender = parse_qs(parts.query).get("from", [f"no-reply@{parts.hostname}"])[0]
 
-    def mail(self, key: str, *, to: str, subject: str, text: str, language: str) -> None:
+    def mail(
+        self, key: str, *, to: str, subject: str, text: str, language: str, unsubscribe: str | None = None
+    ) -> None:
         """Send over an encrypted connection where the server offers one; a password never goes without."""
         message = self._message(key, to, subject, text, language)
+        if unsubscribe:
+            message["List-Unsubscribe"] = f"<{unsubscribe}>"
+            message["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
         try:
             with self._connect() as server:
                 server.send_message(message)

@@ -1,4 +1,4 @@
-"""Mails as plain text in one language, from templates that know no web framework."""
+"""Mails and text messages as plain text in one language, from templates that know no web framework."""
 
 from __future__ import annotations
 
@@ -33,6 +33,11 @@ class Letters:
         environment = self._environments["en" if language == "en" else "vi"]
         subject, _, text = environment.get_template(f"{template}.txt").render(context).partition("\n")
         return Letter(" ".join(subject.split()), text.strip() + "\n")
+
+    def line(self, template: str, language: str, context: Mapping[str, Any]) -> str:
+        """A text of one line, such as a text message."""
+        environment = self._environments["en" if language == "en" else "vi"]
+        return " ".join(environment.get_template(f"{template}.txt").render(context).split())
 
 
 def _environment(folder: Path, lang: str, public_url: str) -> Environment:

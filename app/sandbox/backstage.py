@@ -9,11 +9,13 @@ from dataclasses import dataclass
 from flask import Flask
 
 from app.sandbox.agencies.catalogue import Catalogue
+from app.sandbox.desk.correspondence import CorrespondenceDesk
 from app.sandbox.desk.officers import ON_DUTY
 from app.sandbox.desk.service import Desk
 from app.sandbox.failures.service import Failures
 from app.sandbox.house import House, house_of
 from app.sandbox.identity.keys import Keys
+from app.sandbox.inbox.bounces import Bounces
 from app.sandbox.inbox.service import Inbox
 
 
@@ -33,13 +35,25 @@ class Backstage:
         """An officer at work."""
         parts = self.house
         with parts.database.session(writes=True) as session:
-            yield Desk(session, parts.clock, parts.definitions, parts.shelf, officer)
+            yield Desk(session, parts.clock, parts.definitions, parts.shelf, officer, parts.seals)
+
+    @contextmanager
+    def letters(self, officer: str = ON_DUTY) -> Iterator[CorrespondenceDesk]:
+        """An officer who reads and writes."""
+        with self.house.database.session(writes=True) as session:
+            yield CorrespondenceDesk(session, self.house.clock, officer)
 
     @contextmanager
     def inbox(self) -> Iterator[Inbox]:
         """Everybody's letters."""
         with self.house.database.session(writes=True) as session:
             yield Inbox(session, self.house.clock)
+
+    @contextmanager
+    def bounces(self) -> Iterator[Bounces]:
+        """What comes back."""
+        with self.house.database.session(writes=True) as session:
+            yield Bounces(session, self.house.clock)
 
     @contextmanager
     def failures(self) -> Iterator[Failures]:

@@ -9,14 +9,17 @@ import httpx2
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
+from app.sandbox.agencies import correspondence_routes as _letters  # noqa: F401 - adds addresses to the gateway
 from app.sandbox.agencies import routes as agencies
 from app.sandbox.agencies.catalogue import Catalogue
 from app.sandbox.agencies.definitions import Definitions
 from app.sandbox.agencies.models import PublishedDefinition
+from app.sandbox.agencies.seals import Seals
 from app.sandbox.agencies.shelf import LARGEST_BYTES, Shelf
 from app.sandbox.clock import Clock, real_time
 from app.sandbox.db import Database
 from app.sandbox.desk import catalogue_routes as _catalogue_routes  # noqa: F401 - adds pages to the desk
+from app.sandbox.desk import correspondence_routes as _answers  # noqa: F401 - adds addresses to the desk
 from app.sandbox.desk import routes as desk
 from app.sandbox.failures import routes as failures
 from app.sandbox.failures.strikes import register_strikes
@@ -55,6 +58,7 @@ def create_sandbox(
         database=Database(settings.database_url),
         definitions=Definitions(settings.definitions_dir),
         shelf=Shelf(settings.data_dir / "files"),
+        seals=Seals(settings.data_dir / "authority", clock()),
         transport=transport,
     )
     _open_for_business(app.extensions["sandbox"])
@@ -71,10 +75,11 @@ def _register(app: Flask) -> None:
     csrf = CSRFProtect(app)
     identity.register_identity(app)
     agencies.register_gateway(app)
-    for blueprint in (desk.bp, failures.bp, inbox.bp, front.bp):
+    for blueprint in (desk.bp, failures.bp, inbox.bp, inbox.push, front.bp):
         app.register_blueprint(blueprint)
     csrf.exempt(agencies.bp)
     csrf.exempt(failures.bp)
+    csrf.exempt(inbox.push)
     for view in ("identity.token", "identity.userinfo", "identity.logout"):
         csrf.exempt(app.view_functions[view])
 

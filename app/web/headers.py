@@ -39,7 +39,7 @@ def _policy(provider: str) -> str:
     # A form's redirect is checked against form-action too, and sign-out leads to the identity provider.
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        f"connect-src 'self'; manifest-src 'self'; form-action 'self' {provider}; "
+        f"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self' {provider}; "
         "frame-ancestors 'none'; base-uri 'none'"
     )
 

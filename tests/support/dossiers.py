@@ -17,6 +17,9 @@ from app.features.account.service import AccountService
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.models import Dossier
 from app.features.dossiers.service import DossierService
+from app.features.notices.service import NoticeService
+from app.features.notices.tokens import MailLinks
+from app.features.notices.wording import Wording
 from app.gateways.agencies import (
     Acknowledgement,
     Actor,
@@ -26,12 +29,11 @@ from app.gateways.agencies import (
     Point,
     SupplementRequest,
 )
-from app.jobs.letters import Letters
 from app.search import IndexStore
 from tests.support.clock import MONDAY_MORNING
 
 CODE = "000.00.00.H26-261123-0001"
-MAILS = Path(__file__).parents[2] / "templates" / "mails"
+TEMPLATES = Path(__file__).parents[2] / "templates"
 
 AGENCY = Agency("H26.32", {"vi": "UBND phường Cửa Nam", "en": "Cua Nam Ward People's Committee"})
 REQUEST = SupplementRequest(
@@ -47,8 +49,15 @@ REQUEST = SupplementRequest(
 def dossier_service(session: Session, folder: Path, clock: Callable[[], datetime]) -> DossierService:
     """The service over one session, with an empty catalogue."""
     catalogue = CatalogueService(session, IndexStore(folder / "index"), clock)
-    letters = Letters(MAILS, "http://portal.test")
-    return DossierService(session, clock, AccountService(session, clock), catalogue, letters)
+    accounts = AccountService(session, clock)
+    return DossierService(session, clock, accounts, catalogue, notice_service(session, clock))
+
+
+def notice_service(session: Session, clock: Callable[[], datetime]) -> NoticeService:
+    """Notices over one session."""
+    wording = Wording(TEMPLATES, "http://portal.test")
+    links = MailLinks("not-a-secret", "http://portal.test")
+    return NoticeService(session, AccountService(session, clock), wording, links, clock)
 
 
 def make_person(session: Session, *, email: str | None = "binh@example.vn", subject: str = "") -> Person:

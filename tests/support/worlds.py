@@ -40,7 +40,11 @@ class World:
     def portal(self) -> Flask:
         """The portal, made when first asked for."""
         if self._portal is None:
-            outside = Outside(clock=self._clock, transport=httpx2.WSGITransport(app=self.sandbox))
+            outside = Outside(
+                clock=self._clock,
+                transport=httpx2.WSGITransport(app=self.sandbox),
+                resolve=lambda _host: ["203.0.114.1"],
+            )
             self._portal = create_app(portal_settings(self._folder, self._database_url), outside)
         return self._portal
 

@@ -25,6 +25,7 @@ class Known:
     birth_date: str | None
     email: str | None
     phone: str | None
+    language: str
     claims: dict[str, Any]
 
 
@@ -53,6 +54,7 @@ class AccountService:
             birth_date=claims.get("birthdate"),
             email=claims.get("email"),
             phone=claims.get("phone_number"),
+            language=person.language,
             claims=claims,
         )
 

@@ -1,62 +1,113 @@
-"""What a person is told by mail about a dossier: once per event, no more personal data than needed."""
+"""What a dossier's owner is told of it: once per event, by the channels they chose."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
-import structlog
-
-from app.features.account.service import AccountService
+from app.clock import VIETNAM, Clock
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.models import Dossier, DossierEvent
-from app.features.dossiers.statuses import SUPPLEMENT_ASKED, status
-from app.jobs import notices as mails
-from app.jobs.letters import Letters
-from app.jobs.outbox import Outbox
+from app.features.dossiers.statuses import COMPLETED, RETURNED, SUPPLEMENT_ASKED, Status, status
+from app.features.notices.matter import Matter
+from app.features.notices.service import NoticeService
 
-log: Any = structlog.get_logger("portal.dossiers")
+_OLD = timedelta(days=30)
+_BEFORE_ANSWER = timedelta(days=2)
+_BEFORE_RATING = timedelta(days=2)
 
 
 class Notices:
-    """Leaves mails in the outbox, in the caller's transaction and in the dossier's language."""
+    """Leaves notices in the caller's transaction; says nothing of what is long past or nobody's here."""
 
-    def __init__(
-        self, outbox: Outbox, accounts: AccountService, catalogue: CatalogueService, letters: Letters
-    ) -> None:
-        self._outbox = outbox
-        self._accounts = accounts
+    def __init__(self, notices: NoticeService, catalogue: CatalogueService, clock: Clock) -> None:
+        self._notices = notices
         self._catalogue = catalogue
-        self._letters = letters
+        self._clock = clock
 
-    def status(self, dossier: Dossier, event: DossierEvent) -> None:
-        """Tell of a new status; the event's id is the mail's key, so that it is told once."""
+    def status(self, dossier: Dossier, event: DossierEvent, *, quiet: bool = False) -> None:
+        """Tell of a new status and plan its reminders; `quiet` for what was loaded and not lived through."""
+        if quiet or dossier.owner_id is None or self._clock() - event.occurred_at > _OLD:
+            return
+        now = status(event.status)
         request = event.request if event.status == SUPPLEMENT_ASKED else None
-        context = {
-            "status": status(event.status),
-            "points": len(request["points"]) if request else 0,
-            "answer_by": _day(request.get("answer_by")) if request else None,
-            "due_at": dossier.due_at if not status(event.status).ended else None,
-        }
-        self._leave(dossier, f"mail:{event.event_id}", "status", context)
+        answer_by = _day(request.get("answer_by")) if request else None
+        matter = self._matter(
+            dossier,
+            headline=now.name,
+            meaning=now.meaning,
+            next=now.next,
+            points=len(request["points"]) if request else 0,
+            day=answer_by,
+            due_on=_promised(dossier, now),
+        )
+        self._leave(dossier, _kind(now), event.event_id, matter, deadline=_end_of(answer_by))
+        self._plan(dossier, now, event.event_id, answer_by)
 
     def refused(self, dossier: Dossier) -> None:
         """Tell that the agency's system did not take the application."""
-        self._leave(dossier, f"mail:refused:{dossier.id}", "refused", {})
+        self._leave(dossier, "refused", f"refused:{dossier.id}", self._matter(dossier))
 
-    def _leave(self, dossier: Dossier, key: str, template: str, context: dict[str, Any]) -> None:
-        to = dossier.email or self._accounts.person(dossier.owner_id).claims.get("email")
-        if not to:
-            log.info("no address to write to", reference=dossier.reference)
-            return
+    def answered(self, dossier: Dossier) -> None:
+        """The person did what was asked: no reminder of it any more."""
+        self._notices.withdraw(dossier.owner_id, f"answer:{dossier.id}")
+
+    def _plan(self, dossier: Dossier, now: Status, event_id: str, answer_by: date | None) -> None:
+        self.answered(dossier)
+        deadline = _end_of(answer_by)
+        if deadline is not None and deadline - _BEFORE_ANSWER > self._clock():
+            matter = self._matter(dossier, headline=now.name, day=answer_by)
+            at = deadline - _BEFORE_ANSWER
+            self._leave(dossier, "supplement_due", f"answer:{dossier.id}", matter, deadline=deadline, at=at)
+        if now.ratable:
+            at = self._clock() + _BEFORE_RATING
+            self._leave(dossier, "rating_asked", f"rating:{dossier.id}", self._matter(dossier), at=at)
+
+    def _leave(
+        self,
+        dossier: Dossier,
+        kind: str,
+        key: str,
+        matter: Matter,
+        *,
+        deadline: datetime | None = None,
+        at: datetime | None = None,
+    ) -> None:
+        self._notices.leave(
+            dossier.owner_id,
+            kind,
+            event_key=key,
+            matter=matter,
+            language=dossier.language,
+            email=dossier.email,
+            deadline=deadline,
+            at=at,
+        )
+
+    def _matter(self, dossier: Dossier, **fields: Any) -> Matter:
         names = self._catalogue.names([dossier.procedure_code])
-        common = {
-            "name": names.get(dossier.procedure_code, {"vi": dossier.procedure_code}),
-            "reference": dossier.reference,
-            "receipt_number": dossier.receipt_number,
-        }
-        letter = self._letters.write(template, dossier.language, {**common, **context})
-        self._outbox.add(mails.KIND, key, mails.payload(letter, to=str(to), language=dossier.language))
+        return Matter(
+            reference=dossier.reference,
+            path=f"dossiers/{dossier.reference}",
+            name=names.get(dossier.procedure_code, {"vi": dossier.procedure_code}),
+            **fields,
+        )
+
+
+def _kind(now: Status) -> str:
+    if now.asks:
+        return "asked"
+    return "result" if now.code in {COMPLETED, RETURNED} else "status"
+
+
+def _promised(dossier: Dossier, now: Status) -> date | None:
+    open_ended = now.ended or now.paused or dossier.due_at is None
+    return None if open_ended or dossier.due_at is None else dossier.due_at.astimezone(VIETNAM).date()
+
+
+def _end_of(day: date | None) -> datetime | None:
+    """The last moment of a day in Vietnam."""
+    return datetime.combine(day + timedelta(days=1), time(0), VIETNAM) if day else None
 
 
 def _day(text: str | None) -> date | None:

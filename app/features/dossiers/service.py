@@ -16,14 +16,15 @@ from app.clock import Clock
 from app.errors import Conflict, NotFound
 from app.features.account.service import AccountService
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.events import EventLog, is_code
+from app.features.dossiers.events import EventLog, Outcome, is_code
+from app.features.dossiers.facts import fact_digest
 from app.features.dossiers.models import Dossier, DossierEvent, Supplement
 from app.features.dossiers.notices import Notices
 from app.features.dossiers.reading import DossierRow, OpenDossier, read, row
 from app.features.dossiers.statuses import SUPPLEMENT_ASKED
 from app.features.dossiers.supplements import PointAnswer, checked
+from app.features.notices.service import NoticeService
 from app.gateways.agencies import Acknowledgement, DossierChange, FileSeen
-from app.jobs.letters import Letters
 from app.jobs.outbox import Outbox
 
 SUPPLEMENT = "supplement"
@@ -51,13 +52,14 @@ class DossierService:
         clock: Clock,
         accounts: AccountService,
         catalogue: CatalogueService,
-        letters: Letters,
+        notices: NoticeService,
     ) -> None:
         self._session = session
         self._clock = clock
+        self._accounts = accounts
         self._catalogue = catalogue
         self._outbox = Outbox(session, clock)
-        self._notices = Notices(self._outbox, accounts, catalogue, letters)
+        self._notices = Notices(notices, catalogue, clock)
         self._events = EventLog(session, clock, self._notices)
 
     def register(
@@ -72,10 +74,14 @@ class DossierService:
         submitted_at: datetime,
         files: Sequence[Mapping[str, Any]],
         email: str | None = None,
+        phone: str | None = None,
     ) -> Dossier:
         """Begin to follow an application; `files` are its manifest, `email` where mails go. Not committed."""
+        dossier_id, applicant = uuid4(), self._accounts.known(owner)
         dossier = Dossier(
-            id=uuid4(),
+            id=dossier_id,
+            fact_id_digest=fact_digest(dossier_id, applicant.id_number),
+            fact_phone_digest=fact_digest(dossier_id, phone or applicant.phone),
             application_id=application_id,
             receipt_number=receipt_number,
             owner_id=owner,
@@ -105,7 +111,7 @@ class DossierService:
         dossier.received_at = acknowledgement.received_at
         dossier.due_at = dossier.due_at or acknowledgement.due_at
         dossier.acknowledged_at = dossier.acknowledged_at or now
-        dossier.files = _confirmed(dossier.files, acknowledgement.files)
+        dossier.files = _confirmed(dossier.files or [], acknowledgement.files)
         dossier.files_confirmed = files_confirmed
         dossier.refusal = None
         dossier.updated_at = now
@@ -120,9 +126,9 @@ class DossierService:
         dossier.finished_at = dossier.updated_at = self._clock()
         self._notices.refused(dossier)
 
-    def apply(self, changes: Sequence[DossierChange]) -> None:
+    def apply(self, changes: Sequence[DossierChange]) -> list[Outcome]:
         """Take in events, once each, by version; gaps wait. Raises `UnusableChange`. Not committed."""
-        self._events.take(changes)
+        return self._events.take(changes)
 
     def mine(self, owner: UUID, only: Only | None = None) -> list[DossierRow]:
         """The person's dossiers, newest first; two statements however many there are."""
@@ -183,6 +189,7 @@ class DossierService:
             self._session.flush()
         self._session.add(supplement)
         self._send(dossier, supplement)
+        self._notices.answered(dossier)
         self._session.commit()
         return supplement
 

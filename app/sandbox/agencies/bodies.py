@@ -88,6 +88,23 @@ class Supplement(Strict, frozen=True):
     answers: Annotated[list[PointAnswer], msgspec.Meta(min_length=1)]
 
 
+class Message(Strict, frozen=True):
+    """The body of `POST /v1/dossiers/<code>/messages`."""
+
+    message_id: UUID
+    text: Annotated[str, msgspec.Meta(min_length=1, max_length=4000)]
+    language: Language
+    sent_at: Moment
+
+
+class Withdrawal(Strict, frozen=True):
+    """The body of `POST /v1/dossiers/<code>/withdrawal`."""
+
+    withdrawal_id: UUID
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)] | None
+    asked_at: Moment
+
+
 class PersonQuestion(Strict, frozen=True):
     """The body of `POST /v1/people/lookup`."""
 
@@ -101,6 +118,7 @@ class Mail(Strict, frozen=True):
     subject: Name
     text: Annotated[str, msgspec.Meta(min_length=1)]
     language: Language
+    unsubscribe: Annotated[str, msgspec.Meta(pattern=r"^https?://[^\s<>]+$", max_length=1000)] | None = None
 
 
 class Sms(Strict, frozen=True):

@@ -1,4 +1,4 @@
-"""Mail and SMS that would have gone out."""
+"""Mail and SMS that would have gone out, and what came back."""
 
 from __future__ import annotations
 
@@ -23,3 +23,15 @@ class Letter(Base):
     arrived_at: Mapped[datetime]
     idempotency_key: Mapped[str] = mapped_column(unique=True)
     body_digest: Mapped[str]
+
+
+class Bounce(Base):
+    """One message that could not be delivered after it was taken."""
+
+    __tablename__ = "bounces"
+
+    cursor: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    key: Mapped[str] = mapped_column(unique=True)
+    kind: Mapped[str]
+    reason: Mapped[str]
+    bounced_at: Mapped[datetime]

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, jsonify, request
+from flask import Blueprint, Response, jsonify, redirect, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
 
+from app.sandbox.agencies.feeds import feed_page
 from app.sandbox.agencies.routes import bp as gateway
 from app.sandbox.house import house
+from app.sandbox.inbox.bounces import Bounces
+from app.sandbox.inbox.push_service import PushService
 from app.sandbox.inbox.service import Inbox
 from app.sandbox.web.pages import page
 from app.sandbox.web.session import session
 
 bp = Blueprint("inbox", __name__, url_prefix="/inbox")
+push = Blueprint("push", __name__, url_prefix="/push")
 
 
 @bp.get("")
@@ -23,6 +28,7 @@ def letters() -> Response:
         letters=inbox.letters(recipient),
         recipients=inbox.recipients(),
         recipient=recipient,
+        came_back=Bounces(session(), house().clock).keys(),
     )
 
 
@@ -35,6 +41,13 @@ def take_mail() -> tuple[Response, int]:
     return jsonify(message_id=str(number)), 202
 
 
+@gateway.get("/v1/messages/bounces")
+def bounces() -> Response:
+    """What came back after a cursor."""
+    came_back = Bounces(session(), house().clock)
+    return jsonify(feed_page(came_back.after, request.args.get("after"), request.args.get("limit")))
+
+
 @gateway.post("/v1/messages/sms")
 def take_sms() -> tuple[Response, int]:
     """Take a short message."""
@@ -44,5 +57,16 @@ def take_sms() -> tuple[Response, int]:
     return jsonify(message_id=str(number)), 202
 
 
-def _key_and_body() -> tuple[str | None, bytes]:
-    return request.headers.get("Idempotency-Key"), request.get_data()
+@bp.post("/<int:number>/send-back")
+def send_back(number: int) -> BaseResponse:
+    """Let a letter come back as undeliverable."""
+    Bounces(session(), house().clock).send_back(number)
+    return redirect(url_for(".letters"), 303)
+
+
+@push.post("/<browser>")
+def take_push(browser: str) -> Response:
+    """Take a message for a browser; 410 when it has unsubscribed."""
+    service = PushService(session(), house().clock)
+    taken = service.take(browser, request.headers.get, request.get_data(), f"https://{request.host}")
+    return Response(status=201 if taken else 410)
