@@ -6,6 +6,8 @@ from app.factory.house import House
 from app.features.applications.delivery import ApplicationDelivery
 from app.features.applications.submission import KIND as APPLICATION
 from app.features.dossiers.delivery import SupplementDelivery
+from app.features.dossiers.keeping import ResultDelivery
+from app.features.dossiers.posting import MessageDelivery, WithdrawalDelivery
 from app.features.notices.delivery import MailDelivery, PushDelivery, SmsDelivery
 from app.gateways.mail import mailer
 from app.jobs.outbox import Handler
@@ -16,6 +18,9 @@ def handlers(house: House) -> dict[str, Handler]:
     return {
         APPLICATION: ApplicationDelivery(house.gateway, house.file_bytes, house.dossiers),
         "supplement": SupplementDelivery(house.gateway, house.file_bytes, house.dossiers),
+        "message": MessageDelivery(house.gateway, house.clock),
+        "withdrawal": WithdrawalDelivery(house.gateway, house.clock),
+        "result": ResultDelivery(house.gateway, house.documents, house.checks, house.clock),
         "mail": MailDelivery(mailer(house.settings.smtp_url, house.gateway), house.notices),
         "sms": SmsDelivery(house.gateway, house.notices),
         "push": PushDelivery(house.database, house.push, house.notices),

@@ -14,12 +14,16 @@ from app.db import encryption
 from app.db.base import Database
 from app.features.account.service import AccountService
 from app.features.applications.definitions import DefinitionStore
+from app.features.applications.file_uses import DraftFileUses
 from app.features.catalogue.alphabet import Alphabet, Orders
 from app.features.catalogue.misses import Misses
 from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.visits import Visits
+from app.features.documents.checks import SignatureChecks
 from app.features.documents.service import DocumentService
+from app.features.dossiers.correspondence import Correspondence
+from app.features.dossiers.file_uses import DossierFileUses
 from app.features.dossiers.service import DossierService
 from app.features.notices.service import NoticeService
 from app.features.notices.tokens import MailLinks
@@ -32,6 +36,7 @@ from app.gateways.push import PushGateway, Resolve, addresses_of
 from app.gateways.web_push_encryption import VapidKey, kept_key
 from app.jobs.outbox import Courier, Handler
 from app.localities.places import Places
+from app.papers.signatures import TrustList
 from app.search import IndexStore
 from app.settings import Settings
 
@@ -89,7 +94,20 @@ class House:
 
     def documents(self, session: Session) -> DocumentService:
         """Files of persons."""
-        return DocumentService(session, self.files, self.clock)
+        uses = (DraftFileUses(self.catalogue), DossierFileUses(self.catalogue))
+        return DocumentService(session, self.files, self.clock, uses)
+
+    def checks(self, session: Session) -> SignatureChecks:
+        """What signatures of files say."""
+        return SignatureChecks(session, self.trust, self.clock)
+
+    def trust(self) -> TrustList:
+        """Whose signatures count; read anew, so that an operator can add an authority."""
+        return TrustList.read(self.settings.trust_anchors)
+
+    def correspondence(self, session: Session) -> Correspondence:
+        """What agencies write."""
+        return Correspondence(session, self.clock, self.catalogue(session), self.notices(session))
 
     def notices(self, session: Session) -> NoticeService:
         """What people are told."""

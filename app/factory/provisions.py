@@ -20,10 +20,14 @@ from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.visits import Visits
 from app.features.catalogue.words import WordService
+from app.features.documents.checks import SignatureChecks
 from app.features.documents.service import DocumentService
+from app.features.dossiers.listing import DossierList
+from app.features.dossiers.messages import MessageService
 from app.features.dossiers.results import Results
 from app.features.dossiers.service import DossierService
 from app.features.dossiers.uploads import Uploads
+from app.features.dossiers.withdrawals import WithdrawalService
 from app.features.health.service import HealthService
 from app.features.locality.service import LocalityService
 from app.features.notices.account import NoticeAccount
@@ -105,7 +109,11 @@ def _provide_dossiers(app: Flask, house: House) -> None:
     provide(app, DocumentService, lambda: house.documents(use(Session)))
     provide(app, Uploads, lambda: Uploads(use(Session), use(DocumentService)))
     provide(app, DossierService, lambda: house.dossiers(use(Session)))
-    provide(app, Results, lambda: Results(use(DossierService), house.gateway))
+    provide(app, Results, lambda: Results(use(DossierService), use(DocumentService), house.gateway))
+    provide(app, DossierList, lambda: DossierList(use(Session), use(CatalogueService)))
+    provide(app, SignatureChecks, lambda: house.checks(use(Session)))
+    provide(app, MessageService, lambda: MessageService(use(Session), use(DossierService), house.clock))
+    provide(app, WithdrawalService, lambda: WithdrawalService(use(Session), use(DossierService), house.clock))
     provide(app, RatingService, lambda: RatingService(use(Session), use(DossierService), house.clock))
 
 

@@ -18,6 +18,7 @@ from app.features.notices.bounces import BounceFeed
 from app.features.sign_in.parked import ParkedForms
 from app.features.supervision.counting import Supervision
 from app.gateways.agencies import DossierChange
+from app.gateways.correspondence import Word
 from app.jobs.synchronisation import Synchronisation
 from app.jobs.worker import Task, Worker
 from app.web.services import provide
@@ -40,6 +41,7 @@ def _worker(house: House) -> Worker:
         Task("search-index", timedelta(seconds=5), duties.keep_index_current),
         Task("search-records", timedelta(hours=1), duties.forget_search_records),
         Task("dossiers", timedelta(seconds=2), lambda: feeds.dossiers(duties.apply_changes)),
+        Task("correspondence", timedelta(seconds=5), lambda: feeds.correspondence(duties.apply_words)),
         Task("reminders", timedelta(seconds=30), duties.release_reminders),
         Task("digests", timedelta(seconds=30), duties.send_digests),
         Task("bounces", timedelta(seconds=60), duties.take_bounces),
@@ -54,6 +56,9 @@ class _Duties:
 
     def __init__(self, house: House) -> None:
         self._house = house
+
+    def apply_words(self, session: Session, words: Sequence[Word]) -> None:
+        self._house.correspondence(session).take(words)
 
     def apply_changes(self, session: Session, changes: Sequence[DossierChange]) -> Sequence[Outcome]:
         return self._house.dossiers(session).apply(changes)

@@ -5,16 +5,17 @@ from __future__ import annotations
 import math
 from array import array
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import chain, pairwise
+from types import MappingProxyType
 from zlib import crc32
 
 from app.folding import folded, marked
 from app.search.abbreviations import initials
 from app.search.contents import Contents, TermColumn
 from app.search.entry import FACETS, Entry
-from app.search.folding import words
+from app.search.folding import stem, words
 from app.search.knowledge import Knowledge
 from app.search.official import add_official_phrases
 from app.search.prior import priors
@@ -27,7 +28,15 @@ SPOKEN = 10
 FAINT = 70
 
 
-def build(version: int, entries: Iterable[Entry], knowledge: Knowledge) -> Contents:
+NO_EVENTS: Mapping[str, tuple[str, str]] = MappingProxyType({})
+
+
+def build(
+    version: int,
+    entries: Iterable[Entry],
+    knowledge: Knowledge,
+    events: Mapping[str, tuple[str, str]] = NO_EVENTS,
+) -> Contents:
     """Everything an index needs; of two entries with one code the later counts."""
     unique = list({entry.code: entry for entry in entries}.values())
     columns = _columns(unique, knowledge)
@@ -42,9 +51,10 @@ def build(version: int, entries: Iterable[Entry], knowledge: Knowledge) -> Conte
         groups=groups(unique),
         facets=_facets(unique),
         applicable=[number for number, entry in enumerate(unique) if entry.apply],
-        labels=_labels(unique),
+        labels=_labels(unique) | {"life_event": dict(events)},
         seen=_seen(unique, knowledge),
         initials=initials([entry.name_vi for entry in unique]),
+        surfaces=_surfaces(unique),
         columns=columns,
         knowledge=knowledge,
     )
@@ -127,6 +137,17 @@ def _labels(entries: Sequence[Entry]) -> dict[str, dict[str, tuple[str, str]]]:
     fields = {entry.field: (entry.field_vi, entry.field_en) for entry in entries if entry.field}
     agencies = {entry.agency: (entry.agency_vi, entry.agency_en) for entry in entries if entry.agency}
     return {"field": fields, "agency": agencies}
+
+
+def _surfaces(entries: Sequence[Entry]) -> dict[str, str]:
+    """The most frequent word of every English stem that is not a word itself."""
+    counted = Counter(word for entry in entries for word in words(entry.name_en))
+    found: dict[str, str] = {}
+    for word, _ in counted.most_common():
+        root = stem(folded(word))
+        if root not in counted:
+            found.setdefault(root, word)
+    return found
 
 
 def _seen(entries: Sequence[Entry], knowledge: Knowledge) -> bytes:

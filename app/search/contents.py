@@ -10,6 +10,9 @@ import msgspec
 
 from app.search.knowledge import Knowledge
 
+MAGIC = b"search 2"
+HEAD = len(MAGIC) + 8
+
 
 class TermColumn(NamedTuple):
     """The procedures of one term, ascending, their strengths 1…255, and how much the term says."""
@@ -33,6 +36,7 @@ class Contents(NamedTuple):
     labels: dict[str, dict[str, tuple[str, str]]]
     seen: bytes
     initials: dict[str, str]
+    surfaces: dict[str, str]
     columns: dict[str, TermColumn]
     knowledge: Knowledge
 
@@ -49,6 +53,7 @@ class _Stored(msgspec.Struct, array_like=True):
     labels: dict[str, dict[str, tuple[str, str]]]
     seen: bytes
     initials: dict[str, str]
+    surfaces: dict[str, str]
     knowledge: Knowledge
     terms: str
     lengths: bytes
@@ -68,6 +73,7 @@ _SAME = (
     "labels",
     "seen",
     "initials",
+    "surfaces",
     "knowledge",
 )
 
@@ -84,12 +90,20 @@ def dump(contents: Contents) -> bytes:
         strengths=b"".join(column.strengths for column in columns),
         weights=array("d", (column.weight for column in columns)).tobytes(),
     )
-    return msgspec.msgpack.encode(stored)
+    return MAGIC + contents.version.to_bytes(8, "big") + msgspec.msgpack.encode(stored)
+
+
+def version_of(head: bytes) -> int:
+    """The version of dumped contents by their first HEAD bytes; ValueError when they are something else."""
+    if len(head) < HEAD or not head.startswith(MAGIC):
+        raise ValueError("not an index of this release")
+    return int.from_bytes(head[len(MAGIC) : HEAD], "big")
 
 
 def load(data: bytes) -> Contents:
-    """The contents written by `dump`; msgspec.DecodeError when the bytes are something else."""
-    stored = msgspec.msgpack.decode(data, type=_Stored)
+    """The contents written by `dump`; ValueError or msgspec.DecodeError when the bytes are something else."""
+    version_of(data[:HEAD])
+    stored = msgspec.msgpack.decode(memoryview(data)[HEAD:], type=_Stored)
     return Contents(
         **{name: getattr(stored, name) for name in _SAME},
         priors=list(_unpacked("d", stored.priors)),

@@ -80,7 +80,7 @@ class Hits(msgspec.Struct, frozen=True):
 
 
 class Suggestion(msgspec.Struct, frozen=True):
-    """One line offered while typing; `kind` is procedure, field or agency and `value` its code."""
+    """One line to offer while typing; `kind` is procedure, life_event, agency or field, `value` its code."""
 
     kind: str
     value: str

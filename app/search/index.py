@@ -23,7 +23,7 @@ from app.search.vocabulary import Vocabulary
 from app.texts import Lang
 
 MOST_PER_PAGE = 100
-MOST_LABELS = 3
+MOST_LABELS = 4
 SPARE = 6
 _CODE = re.compile(r"^\s*(\d)[\s._-]*(\d{6})\s*$")
 _ANYTHING = Filters()
@@ -43,11 +43,16 @@ class Index:
         postings = {term: Postings(*column, size) for term, column in contents.columns.items()}
         covers = (Covers("f", contents.names_vi, postings), Covers("e", contents.names_en, postings))
         self._interpreter = Interpreter(
-            contents.knowledge, postings, Vocabulary(postings, contents.seen), contents.initials
+            contents.knowledge,
+            postings,
+            Vocabulary(postings, contents.seen),
+            contents.initials,
+            contents.surfaces,
         )
         weights = contents.knowledge.weights.query
         self._ranker = Ranker(postings, contents.priors, self._positions, weights, covers)
         self._facets = Facets(contents.facets, contents.applicable, contents.groups, size)
+        self._names_of = contents.labels
         self._labels = Labels(contents.labels)
         self._field_of = {at: docs for docs in contents.facets["field"].values() for at in docs}
         self._by_need = sorted(range(size), key=lambda at: (-contents.priors[at], at))
@@ -100,6 +105,10 @@ class Index:
         asked = _asked(meaning)
         hits = [self._hit(score, group, asked, lang) for score, group in self._grouped(ranked, most)]
         return [Suggestion("procedure", hit.code, hit.name, hit.highlights) for hit in hits] + labels
+
+    def label(self, kind: str, value: str) -> tuple[str, str] | None:
+        """The Vietnamese and English name of a field, an agency or a life event, by its code."""
+        return self._names_of[kind].get(value)
 
     def variants(self, code: str) -> tuple[str, ...]:
         """All codes of the procedure's group, itself included; none when the code is unknown."""

@@ -104,10 +104,10 @@ class Knowledge(msgspec.Struct, frozen=True):
     def shipped(cls, directory: Path = SHIPPED) -> Knowledge:
         """The data in `directory`; ValueError names the file and line of a malformed row."""
         return cls(
-            synonyms=tuple(_synonym(row) for row in _rows(directory / "synonyms.tsv", columns=3)),
-            situations=_situations(_rows(directory / "situations.tsv", columns=3)),
+            synonyms=tuple(_synonym(row) for row in read_rows(directory / "synonyms.tsv", columns=3)),
+            situations=_situations(directory),
             question_words=tuple(
-                _question_word(row) for row in _rows(directory / "question_words.tsv", columns=3)
+                _question_word(row) for row in read_rows(directory / "question_words.tsv", columns=3)
             ),
             weights=read_weights(directory),
         )
@@ -118,7 +118,8 @@ def read_weights(directory: Path) -> Weights:
     return msgspec.convert(tomllib.loads((directory / "weights.toml").read_text("utf-8")), Weights)
 
 
-def _rows(path: Path, columns: int) -> list[list[str]]:
+def read_rows(path: Path, columns: int) -> list[list[str]]:
+    """The filled rows of a table, comments left out; ValueError names the line of a malformed one."""
     rows = []
     for number, line in enumerate(path.read_text("utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
@@ -130,27 +131,35 @@ def _rows(path: Path, columns: int) -> list[list[str]]:
     return rows
 
 
-def _alternatives(cell: str) -> tuple[str, ...]:
+def alternatives(cell: str) -> tuple[str, ...]:
+    """The parts of a cell between bars."""
     return tuple(part.strip() for part in cell.split("|") if part.strip())
 
 
 def _synonym(row: list[str]) -> Synonym:
-    return Synonym(row[0], row[1], _alternatives(row[2]))
+    return Synonym(row[0], row[1], alternatives(row[2]))
 
 
-def _situations(rows: list[list[str]]) -> tuple[Situation, ...]:
-    """Rows whose first cell is @ name a list of alternatives for the rows after them."""
-    lists = {"@" + row[1]: _alternatives(row[2]) for row in rows if row[0] == "@"}
-    return tuple(_situation(row, lists) for row in rows if row[0] != "@")
+def read_lists(directory: Path) -> dict[str, tuple[str, ...]]:
+    """The lists that situations name with @: rows whose first cell is @."""
+    rows = read_rows(directory / "situations.tsv", columns=3)
+    return {"@" + row[1]: alternatives(row[2]) for row in rows if row[0] == "@"}
 
 
-def _situation(row: list[str], lists: dict[str, tuple[str, ...]]) -> Situation:
+def _situations(directory: Path) -> tuple[Situation, ...]:
+    lists = read_lists(directory)
+    rows = read_rows(directory / "situations.tsv", columns=3)
+    return tuple(listed_situation(row, lists) for row in rows if row[0] != "@")
+
+
+def listed_situation(row: list[str], lists: dict[str, tuple[str, ...]]) -> Situation:
+    """A row of situations.tsv with its lists written out; ValueError names an unknown list."""
     groups = tuple(_listed(group, lists) for group in row[1].split(" + "))
     return Situation(row[0], groups, tuple(row[2].split()))
 
 
 def _listed(group: str, lists: dict[str, tuple[str, ...]]) -> tuple[str, ...]:
-    parts = _alternatives(group)
+    parts = alternatives(group)
     unknown = [part for part in parts if part.startswith("@") and part not in lists]
     if unknown:
         raise ValueError(f"situations.tsv: no list is called {', '.join(unknown)}")

@@ -58,11 +58,13 @@ class Interpreter:
         postings: Mapping[str, Postings],
         vocabulary: Vocabulary,
         initials: Mapping[str, str],
+        surfaces: Mapping[str, str],
     ) -> None:
         self._weights = knowledge.weights.query
         self._postings = postings
         self._vocabulary = vocabulary
         self._initials = initials
+        self._surfaces = surfaces
         self._situations = Situations(knowledge.situations)
         self._synonyms = {lang: _synonyms(knowledge, lang) for lang in ("vi", "en")}
         self._question_words = {lang: _question_words(knowledge, lang) for lang in ("vi", "en")}
@@ -99,7 +101,10 @@ class Interpreter:
         known = [held or token in CONNECTING for held, token in zip(fixed, tokens, strict=True)]
         spelled = correct(stems, kind, self._vocabulary, fixed=known, typing=typing)
         changed = [original is not None for original in spelled.originals]
-        kept = [new if was else old for new, old, was in zip(spelled.words, tokens, changed, strict=True)]
+        kept = [
+            self._surfaces.get(new, new) if was else old
+            for new, old, was in zip(spelled.words, tokens, changed, strict=True)
+        ]
         originals = [old if was else None for old, was in zip(tokens, changed, strict=True)]
         return Spelled(kept, originals)
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import os
 import tempfile
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 
-from app.search.build import build
-from app.search.contents import dump, load
+from app.search.build import NO_EVENTS, build
+from app.search.contents import HEAD, dump, load, version_of
 from app.search.entry import Entry
 from app.search.index import Index
 from app.search.knowledge import Knowledge
@@ -28,14 +28,31 @@ class IndexStore:
         self._stamp: tuple[int, int] | None = None
         self._loading = threading.Lock()
 
-    def rebuild(self, version: int, entries: Iterable[Entry], knowledge: Knowledge | None = None) -> Index:
-        """Build and publish `version`; readers keep the old one until this one is complete."""
-        contents = build(version, entries, knowledge or Knowledge.shipped())
+    def rebuild(
+        self,
+        version: int,
+        entries: Iterable[Entry],
+        knowledge: Knowledge | None = None,
+        events: Mapping[str, tuple[str, str]] = NO_EVENTS,
+    ) -> Index:
+        """Build and publish `version`; readers keep the old one until this one is complete.
+
+        `events` are the names of life events in both languages, to be suggested.
+        """
+        contents = build(version, entries, knowledge or Knowledge.shipped(), events)
         self._publish(dump(contents))
         index = Index(contents)
         with self._loading:
             self._current, self._stamp = index, self._on_disk()
         return index
+
+    def published(self) -> int:
+        """The version of the index in the directory, not loading it; 0 when none is of this release."""
+        try:
+            with self._path.open("rb") as file:
+                return version_of(file.read(HEAD))
+        except (OSError, ValueError):
+            return 0
 
     def at(self, version: int) -> Index | None:
         """The index of `version`; while that is still being loaded, the one before it.

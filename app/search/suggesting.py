@@ -1,8 +1,9 @@
-"""Fields and agencies to offer while typing, by the beginnings of their words."""
+"""Life events, agencies and fields to offer while typing, by the beginnings of their words."""
 
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from app.folding import folded
@@ -11,14 +12,18 @@ from app.search.folding import normalise, words
 from app.search.highlighting import comparable, highlights
 
 MOST_WORDS = 8
+MOST_OF_A_KIND = 2
+KINDS = ("life_event", "agency", "field")
 
 
 class Labels:
-    """Names of fields and agencies in both languages, found by the beginnings of their words."""
+    """Names of life events, agencies and fields in both languages, found by the beginnings of their words."""
 
     def __init__(self, labels: Mapping[str, Mapping[str, tuple[str, str]]]) -> None:
         self._rows = [
-            (kind, value, names) for kind, named in labels.items() for value, names in named.items()
+            (kind, value, names)
+            for kind in KINDS
+            for value, names in sorted(labels[kind].items(), key=_shortest)
         ]
         pairs = {
             (folded(word), number)
@@ -29,19 +34,33 @@ class Labels:
         self._words = sorted(pairs)
 
     def suggest(self, prefix: str, lang: str, most: int) -> list[Suggestion]:
-        """Fields, then agencies, whose names contain all the words, the last one perhaps unfinished."""
+        """Life events, agencies and fields whose names contain all the words, the last perhaps unfinished.
+
+        In this order, at most two of a kind, the shortest names first.
+        """
         asked = [folded(word) for word in words(normalise(prefix))][:MOST_WORDS]
         if not asked:
             return []
         found = self._beginning(asked[-1])
         for word in asked[:-1]:
             found &= self._beginning(word)
-        return [_suggestion(*self._rows[number], lang, asked) for number in sorted(found)[:most]]
+        left = Counter(dict.fromkeys(KINDS, MOST_OF_A_KIND))
+        rows = []
+        for number in sorted(found):
+            kind = self._rows[number][0]
+            if left[kind]:
+                left[kind] -= 1
+                rows.append(self._rows[number])
+        return [_suggestion(*row, lang, asked) for row in rows[:most]]
 
     def _beginning(self, letters: str) -> set[int]:
         start = bisect_left(self._words, (letters, 0))
         end = bisect_left(self._words, (letters + "\U0010ffff", 0), start)
         return {number for _, number in self._words[start:end]}
+
+
+def _shortest(row: tuple[str, tuple[str, str]]) -> tuple[int, str]:
+    return len(row[1][0]), row[0]
 
 
 def _suggestion(kind: str, value: str, names: tuple[str, str], lang: str, asked: Sequence[str]) -> Suggestion:

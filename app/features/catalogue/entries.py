@@ -10,7 +10,7 @@ from app.search import Entry
 from app.texts import Text
 
 
-def entry(record: ProcedureRecord, uses: int, applicable: Collection[str]) -> Entry:
+def entry(record: ProcedureRecord, popularity: int, applicable: Collection[str]) -> Entry:
     """The record as the search engine wants it."""
     return Entry(
         code=record.code,
@@ -32,7 +32,7 @@ def entry(record: ProcedureRecord, uses: int, applicable: Collection[str]) -> En
         levels=tuple(record.levels),
         provinces=only_in(record),
         life_events=tuple(record.life_events),
-        popularity=float(uses),
+        popularity=float(popularity),
         apply=record.code in applicable,
         variant_group=record.variant_of,
     )

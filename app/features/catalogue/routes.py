@@ -1,25 +1,22 @@
-"""Addresses of the catalogue: search, one procedure, and the ways to browse."""
+"""Addresses of the catalogue: one procedure, and the ways to browse."""
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, current_app, url_for
 
-from app.features.catalogue.filters import asked, clean
-from app.features.catalogue.presenters import (
-    Names,
-    blocks,
-    facets,
-    language_of,
-    marked,
-    province_names,
-    reading,
-    rows,
-)
+from app.errors import NotFound
+from app.features.catalogue.history import History
+from app.features.catalogue.numbers import ProcedureNumbers
+from app.features.catalogue.presenters import blocks, language_of, reading
+from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
-from app.localities.places import Places
+from app.features.catalogue.sheet import sheet as paper
+from app.features.catalogue.visits import Visits
+from app.papers import qr, typeset
 from app.web.guards import public
 from app.web.locale import lang
 from app.web.pages import page
+from app.web.place import chosen_place
 from app.web.services import use
 
 bp = Blueprint("catalogue", __name__, url_prefix="/<lang:lang>")
@@ -37,88 +34,54 @@ def foreign(text: dict[str, str] | None) -> str | None:
     return language_of(text, lang())
 
 
-@bp.get("/procedures")
-@public
-def search() -> Response:
-    """Find procedures; also from the first keystroke, as the fragment `results`."""
-    service, wish = use(CatalogueService), asked(request.args.to_dict(flat=False))
-    results = service.search(wish, lang())
-    return page(
-        "catalogue/search.html",
-        fragment="results",
-        asked=wish,
-        results=results,
-        rows=rows(results),
-        facets=facets(wish, results, _facet_names(service), lang()),
-        nearest=[] if results.total else service.nearest(wish, lang()),
-    )
-
-
-def _facet_names(service: CatalogueService) -> dict[str, Names]:
-    return {
-        "field": service.field_names,
-        "agency": service.agency_names,
-        "locality": province_names(use(Places)),
-    }
-
-
-@bp.get("/procedures/suggestions")
-@public
-def suggestions() -> Response:
-    """What the words typed so far may become, for under the search field."""
-    typed = clean(request.args.get("q", "")).strip()
-    found = use(CatalogueService).suggest(typed, lang()) if typed else []
-    lines = [(line, marked(line.text, line.highlights)) for line in found]
-    return page("catalogue/suggestions.html", fragment="suggestions", typed=typed, lines=lines)
-
-
 @bp.get("/procedures/<code>")
 @public
 def procedure(code: str) -> Response:
     """Everything about one procedure, the answers people come for first."""
     service = use(CatalogueService)
     found = service.procedure(code)
+    use(Visits).add(code)
     return page(
         "catalogue/procedure.html",
-        view=reading(found, use(Places), lang()),
+        view=reading(found, lang()),
+        offer=use(Reach).offer(found.record, chosen_place(), form=found.apply),
         linked=list(service.cards(found.record.linked).values()),
         variants=service.variants(code),
         related=service.related(code),
+        changed=use(History).latest(code),
+        numbers=use(ProcedureNumbers).numbers(code),  # type: ignore[type-abstract]  # a protocol names it
     )
 
 
-@bp.get("/life-events")
+@bp.get("/procedures/<code>/history")
 @public
-def life_events() -> Response:
-    """Occasions of people's and businesses' lives."""
-    return page("catalogue/life_events.html", events=use(CatalogueService).life_events())
+def history(code: str) -> Response:
+    """Every change of one procedure, also of a withdrawn one, newest first."""
+    name = use(CatalogueService).names([code]).get(code)
+    if name is None:
+        raise NotFound(code)
+    return page("catalogue/history.html", code=code, name=name, events=use(History).of(code))
 
 
-@bp.get("/life-events/<event_id>")
+@bp.get("/procedures/<code>/sheet.pdf")
 @public
-def life_event(event_id: str) -> Response:
-    """The procedures of one occasion."""
-    event, cards = use(CatalogueService).life_event(event_id)
-    return page("catalogue/life_event.html", event=event, cards=cards)
+def sheet(code: str) -> Response:
+    """The procedure to print and take along: an accessible PDF."""
+    found = use(CatalogueService).procedure(code)
+    body = typeset("document", paper(found, _address(code), lang()), lang(), made_at=found.changed_at)
+    named = {"Content-Disposition": f'inline; filename="{code}-{lang()}.pdf"'}
+    return Response(body, mimetype="application/pdf", headers=named)
 
 
-@bp.get("/agencies")
+@bp.get("/procedures/<code>/code.svg")
 @public
-def agencies() -> Response:
-    """Every agency that publishes procedures."""
-    return page("catalogue/agencies.html", groups=use(CatalogueService).agencies())
+def code(code: str) -> Response:
+    """A QR code that opens the procedure's page."""
+    found = use(CatalogueService).procedure(code)
+    drawn = Response(qr(_address(found.record.code)), mimetype="image/svg+xml")
+    drawn.headers["Cache-Control"] = "public, max-age=86400"
+    return drawn
 
 
-@bp.get("/agencies/<code>")
-@public
-def agency(code: str) -> Response:
-    """One agency's procedures by field."""
-    found, groups = use(CatalogueService).agency(code)
-    return page("catalogue/agency.html", agency=found, groups=groups)
-
-
-@bp.get("/fields")
-@public
-def fields() -> Response:
-    """Every field of administration."""
-    return page("catalogue/fields.html", groups=use(CatalogueService).fields())
+def _address(code: str) -> str:
+    return f"{current_app.config['PUBLIC_URL']}{url_for('catalogue.procedure', code=code)}"

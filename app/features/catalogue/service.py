@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from sqlalchemy import select, update
@@ -21,6 +21,10 @@ from app.features.catalogue.models import CatalogueVersion, Procedure
 from app.features.catalogue.records import CODE, ProcedureRecord, decode
 from app.features.catalogue.shelves import Figures, Group, Shelves, card_of, nothing_can_be_applied_for
 from app.features.catalogue.store import CatalogueStore
+from app.features.catalogue.taxonomy import life_events
+from app.features.catalogue.versions import raise_version
+from app.features.catalogue.visits import popularity
+from app.features.catalogue.words import current_knowledge
 from app.jobs.cursors import move_cursor
 from app.search import Entry, Hit, Index, IndexStore, Suggestion
 from app.texts import Lang, Text
@@ -58,8 +62,17 @@ class Found:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A procedure of a group that a search shows by another one."""
+
+    code: str
+    name: Text
+    agency: Text
+
+
+@dataclass(frozen=True, slots=True)
 class Results:
-    """One page of a search; `total` counts what was found over all pages."""
+    """One page of a search; `total` counts all pages, `label` names a field or agency in both languages."""
 
     items: tuple[tuple[Card, Hit], ...]
     total: int
@@ -69,6 +82,7 @@ class Results:
     suggestion: str | None
     exact: bool
     took_ms: float
+    label: Callable[[str, str], tuple[str, str] | None]
 
 
 class CatalogueService(Shelves):
@@ -109,7 +123,15 @@ class CatalogueService(Shelves):
             hits = index.search(asked.query, lang, asked.filters, (page - 1) * per_page, per_page)
         cards = self.cards(hit.code for hit in hits.items)
         items = tuple((cards[hit.code], hit) for hit in hits.items if hit.code in cards)
-        return Results(items, hits.total, page, pages, hits.facets, hits.suggestion, hits.exact, hits.took_ms)
+        told = (hits.facets, hits.suggestion, hits.exact, hits.took_ms, index.label)
+        return Results(items, hits.total, page, pages, *told)
+
+    def members(self, results: Results, of_each: int = 5) -> dict[str, Member]:
+        """Some of the other procedures of every group found, by code, in one statement."""
+        codes = [code for _, hit in results.items for code in hit.variants[:of_each]]
+        query = select(Procedure.code, Procedure.card["name"].as_json(), Procedure.agency_name)
+        rows = self._session.execute(query.where(Procedure.code.in_(codes))) if codes else ()
+        return {code: Member(code, name, agency) for code, name, agency in rows}
 
     def nearest(self, asked: Asked, lang: Lang = "vi", n: int = 5) -> list[Card]:
         """For a search that found nothing: what part of its words finds unfiltered, or the often needed."""
@@ -121,7 +143,7 @@ class CatalogueService(Shelves):
         return self.most_used(n)
 
     def suggest(self, prefix: str, lang: Lang = "vi", n: int = 8) -> list[Suggestion]:
-        """Procedures, fields and agencies that begin as typed; no statement is issued for their texts."""
+        """Procedures, life events, agencies and fields that begin as typed; no statement for their texts."""
         return self._index().suggest(prefix, lang, n)
 
     def related(self, code: str, n: int = 5) -> list[Card]:
@@ -152,12 +174,30 @@ class CatalogueService(Shelves):
             move_cursor(self._session, FEED, cursor, self._clock())
         self._session.commit()
         if store.tally.anything:
-            self._indexes.rebuild(version, self._entries())
+            self._build(version)
         return report
 
     def reindex(self) -> Index:
         """Build the search index of the catalogue as it is now; readers keep the old one meanwhile."""
-        return self._indexes.rebuild(self.version(), self._entries())
+        return self._build(self.version())
+
+    def outdate_index(self, older_than: timedelta = timedelta(0)) -> None:
+        """Raise the version of a catalogue unchanged for so long, so that its index is built anew; commits.
+
+        For what changes the index and not the procedures: forms, words, popularity.
+        """
+        changed_at = self._session.scalar(select(CatalogueVersion.changed_at))
+        if changed_at is not None and self._clock() - changed_at >= older_than:
+            raise_version(self._session, self._clock())
+            self._session.commit()
+
+    def keep_index_current(self) -> bool:
+        """Build the index when it is not of the catalogue's version; whether it did. Only reads."""
+        version = self.version()
+        if not version or self._indexes.published() == version:
+            return False
+        self._build(version)
+        return True
 
     def _stored(self, code: str) -> Procedure | None:
         return self._session.get(Procedure, code, options=[undefer(Procedure.record)])
@@ -165,12 +205,17 @@ class CatalogueService(Shelves):
     def _index(self) -> Index:
         return self._indexes.at(self.version()) or self.reindex()
 
+    def _build(self, version: int) -> Index:
+        events = {event.id: (event.name["vi"], event.name.get("en", "")) for event in life_events()}
+        return self._indexes.rebuild(version, self._entries(), current_knowledge(self._session), events)
+
     def _entries(self) -> Iterable[Entry]:
+        used = popularity(self._session, self._clock().date())
         rows = self._session.execute(
-            select(Procedure.record, Procedure.uses).where(Procedure.withdrawn_at.is_(None)),
+            select(Procedure.code, Procedure.record).where(Procedure.withdrawn_at.is_(None)),
             execution_options={"yield_per": 200},
         )
-        return (entry(decode(record), uses, self._applicable) for record, uses in rows)
+        return (entry(decode(record), used[code], self._applicable) for code, record in rows)
 
     def _successor(self, row: Procedure) -> Card | None:
         return self.cards([row.successor]).get(row.successor) if row.successor else None

@@ -10,7 +10,28 @@ from app.web.pages import page
 
 bp = Blueprint("operations", __name__, url_prefix="/<lang:lang>/operations")
 
-_PAGES: tuple[tuple[str, str, str], ...] = ()
+_PAGES: tuple[tuple[str, str, str], ...] = (
+    (
+        "supervision.overdue",
+        N_("Overdue dossiers"),
+        N_("the longest late first, by agency and place"),
+    ),
+    (
+        "supervision.on_time",
+        N_("Punctuality"),
+        N_("on-time rates by place and agency, processing times by procedure"),
+    ),
+    (
+        "catalogue.words",
+        N_("Words of the search"),
+        N_("what people say and what it stands for: look up, add, change, take out"),
+    ),
+    (
+        "catalogue.searches",
+        N_("What people do not find"),
+        N_("the most frequent searches without a fitting result"),
+    ),
+)
 """Endpoint, title and what one finds there, of every operators' page; the features keep the pages."""
 
 

@@ -1,0 +1,178 @@
+"""The search page: suggestions, groups, dossier codes, answers, and whatever may be typed."""
+
+import time
+from urllib.parse import quote
+
+import pytest
+from sqlalchemy import text
+from sqlalchemy.orm import Session
+
+from app.features.catalogue.misses import Misses, MissService
+from app.features.catalogue.visits import Visits
+from app.web.services import use
+from tests.support.procedures import own_record
+
+OLD = "000.00.00.H26-191209-0001"
+HOSTILE = [
+    "",
+    "%20%09",
+    "a" * 10_000,
+    "%00%01%1b%5b31m",
+    quote("😀🎉👨‍👩‍👧‍👦"),
+    quote("'; DROP TABLE procedures; --"),
+    quote("<script>alert(1)</script>"),
+    quote('" onmouseover="x'),
+    "%ff%fe%c3%28",
+    "%ed%a0%80khai+sinh",
+    quote("{{ 7*7 }} %(count)s"),
+    "khai+sinh&field=nothing&agency=%00&level=x&locality=99&channel=%ff",
+    "khai+sinh&page=1000000000",
+    "khai+sinh&page=-5",
+    "khai+sinh&page=%F0%9F%98%80",
+    "&".join(["q=khai"] * 200),
+    "khai+sinh" + "".join(f"&field=f{number}" for number in range(500)),
+]
+PLACES = [
+    ("/vi/procedures?q={}", None),
+    ("/en/procedures?q={}", "div#results"),
+    ("/vi/procedures/suggestions?q={}", "div#suggestions"),
+    ("/api/v1/procedures?q={}", None),
+]
+
+
+@pytest.mark.parametrize("typed", HOSTILE, ids=range(len(HOSTILE)))
+@pytest.mark.parametrize(("address", "target"), PLACES, ids=["page", "fragment", "suggestions", "api"])
+def test_whatever_is_typed_gets_a_sensible_answer_in_bounded_time(portal, typed, address, target):
+    client = portal.test_client()
+    client.get("/vi/procedures")
+    headers = {"HX-Request": "true", "HX-Target": target} if target else {}
+
+    began = time.perf_counter()
+    answer = client.get(address.format(typed), headers=headers)
+
+    assert answer.status_code in {200, 400, 414, 422}
+    assert b"<script>alert" not in answer.data
+    assert time.perf_counter() - began < 2
+
+
+@pytest.mark.parametrize("address", ["/vi/procedures?q=khai+sinh", "/en/procedures?q=passport&level=full"])
+def test_searching_issues_at_most_ten_statements(visit, statements, address):
+    visit(address)
+
+    with statements() as sql:
+        visit(address)
+
+    assert len(sql) <= 10, "\n".join(sql)
+
+
+@pytest.mark.parametrize(
+    "typed", [OLD, OLD.lower(), "000.00.00.h26 - 191209 - 0001", "OOO.00.00.H26-191209-0001"]
+)
+def test_a_dossier_s_code_leads_to_tracking(portal, typed):
+    answer = portal.test_client().get("/vi/procedures", query_string={"q": typed})
+
+    assert (answer.status_code, answer.location) == (303, f"/vi/track?code={OLD}")
+
+
+def test_while_a_dossier_s_code_is_typed_it_is_only_offered(portal, fragment):
+    typing = {"HX-Request": "true", "HX-Target": "div#results", "HX-Source": "input#q"}
+    answer = portal.test_client().get("/en/procedures", query_string={"q": OLD}, headers=typing)
+
+    assert f'href="/en/track?code={OLD}"' in answer.get_data(as_text=True)
+    assert fragment(f"/en/procedures/suggestions?q={OLD}", "div#suggestions").link(
+        f"{OLD} Track this dossier"
+    )
+
+
+def test_suggestions_are_procedures_life_events_agencies_and_fields(fragment):
+    events = fragment("/en/procedures/suggestions?q=having", "div#suggestions").texts("small")
+    agencies = fragment("/vi/procedures/suggestions?q=bo+tu+ph", "div#suggestions").texts("small")
+    fields = fragment("/vi/procedures/suggestions?q=ho+tich", "div#suggestions").texts("small")
+
+    assert "Life event" in events
+    assert agencies[0] == "Cơ quan"
+    assert "Lĩnh vực" in fields
+
+
+def test_a_group_opens_to_its_members(visit, take_feed):
+    name = {"vi": "Đăng ký kết hôn tại nơi khác", "en": "Marriage registration elsewhere"}
+    record = own_record("1.999894", name=name, variant_of="1.000894")
+    report = take_feed({"cursor": "1", "kind": "changed", "code": "1.999894", "record": record})
+    assert not report.refused, report
+
+    page = visit("/vi/procedures?q=dang+ky+ket+hon")
+
+    assert page.one("details.variants summary").text == "Còn 1 thủ tục cùng loại ở cấp hoặc nơi khác"
+    assert {"1.000894", "1.999894"} & {
+        link.attr("href").rpartition("/")[2] for link in page.all("details.variants a")
+    }
+
+
+def test_nothing_found_is_no_dead_end(visit):
+    page = visit("/vi/procedures?q=zzzz+qqqq")
+
+    assert page.has('a[href="tel:18001096"]')
+    assert page.has('a[href="/vi/fields"]')
+    assert len(page.all("#results article")) >= 3
+
+
+def test_the_answer_is_counted_once_and_thanked_for_in_place(visitor, portal):
+    page = visitor.visit("/en/procedures?q=flying+carpet")
+
+    thanks = visitor.send(page, form="#verdict-form", button="No", target="div#verdict")
+    again = visitor.visit("/en/procedures?q=flying+carpet")
+
+    assert "Thank you" in thanks.one("#verdict").text
+    assert "Thank you" in again.one("#verdict").text
+    assert not again.has("#verdict button")
+    assert [(miss.query, miss.unfitting) for miss in misses(portal).top] == [("flying carpet", 1)]
+
+
+def test_without_scripts_the_answer_leads_back_to_the_results(visitor, portal):
+    page = visitor.visit("/vi/procedures?q=khai+sinh")
+
+    back = visitor.send(page, form="#verdict-form", button="Có")
+
+    assert back.one("#q").attr("value") == "khai sinh"
+    assert "Cảm ơn" in back.one("#verdict").text
+    assert misses(portal).fitting == 1
+
+
+def test_an_answer_from_elsewhere_is_not_counted(portal):
+    client = portal.test_client()
+
+    answer = client.post("/vi/procedures/verdict", data={"q": "khai sinh", "answer": "no"})
+
+    assert answer.status_code == 400
+    assert misses(portal).unfitting == 0
+
+
+def test_searches_that_find_nothing_are_counted_unless_still_typed(portal):
+    client = portal.test_client()
+    typing = {"HX-Request": "true", "HX-Target": "div#results", "HX-Source": "input#q"}
+
+    client.get("/vi/procedures?q=zzzz+qqqq+001190000011")
+    client.get("/vi/procedures?q=zzzz+qqq", headers=typing)
+    client.get("/vi/procedures?q=khai+sinh")
+
+    assert [(miss.query, miss.empty) for miss in misses(portal).top] == [("zzzz qqqq …", 1)]
+
+
+def test_opening_a_procedure_counts_a_visit_without_writing(portal, visit, statements):
+    with statements() as sql:
+        visit("/vi/procedures/1.001193")
+        visit("/vi/procedures/1.001193")
+
+    with portal.test_request_context("/"):
+        use(Visits).flush()
+    assert not [line for line in sql if line.startswith(("INSERT", "UPDATE"))]
+    with portal.test_request_context("/"):
+        assert use(Session).execute(text("SELECT code, visits FROM procedure_visits")).all() == [
+            ("1.001193", 2)
+        ]
+
+
+def misses(portal):
+    with portal.test_request_context("/"):
+        use(Misses).flush()
+        return use(MissService).overview()
