@@ -20,6 +20,7 @@ from app.features.applications.models import Draft
 from app.features.documents.service import DocumentService
 from app.gateways.agencies import AgencyGateway
 from app.gateways.client import Refused
+from app.localities.chosen import Place
 from app.texts import Text
 from app.wizard.places import Places
 from app.wizard.state import start, store
@@ -59,12 +60,17 @@ class DraftService:
         self._clock = clock
         self._workplace = Workplace(session, definitions, documents, places, clock)
 
-    def start(self, procedure_code: str, *, owner: UUID, language: str) -> UUID:
-        """Begin a draft on the newest form of a procedure; raises `NotFound` when it has none."""
+    def start(self, procedure_code: str, *, owner: UUID, language: str, place: Place | None = None) -> UUID:
+        """Begin a draft on the newest form of a procedure; raises `NotFound` when it has none.
+
+        `place` is only what the question where to hand it in starts with.
+        """
         definition = self._definitions.latest(self._session, procedure_code)
         person = self._accounts.known(owner)
         self._session.commit()  # nothing stays locked while another system is asked
         facts = {"identity": person.claims, **self._registry_facts(person.id_number)}
+        if place and definition.locality:
+            facts["place"] = {definition.locality: place.address}
         now = self._clock()
         draft = Draft(
             owner_id=owner,

@@ -11,6 +11,7 @@ import msgspec
 from flask import url_for
 
 from app.features.applications.editing import OpenDraft
+from app.features.catalogue.reach import Offer
 from app.texts import say
 from app.web.locale import lazy_gettext
 from app.wizard import groups, typed
@@ -24,6 +25,7 @@ SOURCES = {
     "identity": lazy_gettext("From your sign-in"),
     "registry": lazy_gettext("From the national population database"),
     "answers": lazy_gettext("From your other answers"),
+    "place": lazy_gettext("The place you chose"),
 }
 
 
@@ -112,16 +114,17 @@ class CheckPage:
     draft: OpenDraft
     sections: tuple[AnswerSection, ...]
     fingerprint: str
+    offer: Offer
 
 
-def check_page(draft: OpenDraft) -> CheckPage:
-    """Every answer that will be sent, each with the way to change it."""
+def check_page(draft: OpenDraft, offer: Offer) -> CheckPage:
+    """Every answer that will be sent, each with the way to change it; `offer` says whether it can be."""
     found = tuple(
         AnswerSection(section.title, tuple(_answer_row(draft, row) for row in section.rows))
         for section in sections(draft.definition, draft.state, draft.context)
     )
     fingerprint = hashlib.sha256(msgspec.json.encode(draft.relevant, order="sorted")).hexdigest()
-    return CheckPage(draft, found, fingerprint)
+    return CheckPage(draft, found, fingerprint, offer)
 
 
 def _answer_row(draft: OpenDraft, row: Row) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from app.features.applications.forms import EmptyForm, SubmitForm
 from app.features.applications.presenters import check_page, step_page
 from app.features.applications.stepping import Stepping
 from app.features.applications.submission import SubmissionService
+from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.documents.service import DocumentService
 from app.features.dossiers.service import DossierService, Only
@@ -21,6 +22,7 @@ from app.web.guards import current_person, signed_in
 from app.web.locale import lang
 from app.web.pages import page, see_other
 from app.web.parked import parked_form
+from app.web.place import chosen_place
 from app.web.services import use
 
 _ONLY: dict[str, Only] = {
@@ -56,13 +58,15 @@ def start(code: str) -> BaseResponse:
     """Begin a form; who has begun before chooses to continue or to start anew."""
     drafts, owner = use(DraftService), current_person().id
     begun = drafts.mine(owner=owner, language=lang(), procedure_code=code)
-    form = EmptyForm()
-    if form.validate_on_submit() and (not begun or "anew" in request.form):
-        return see_other(".resume", draft_id=drafts.start(code, owner=owner, language=lang()))
-    found = use(CatalogueService).procedure(code)
+    found, place = use(CatalogueService).procedure(code), chosen_place()
     if not (found.apply or begun):
         raise NotFound("this procedure has no form")
-    return page("applications/start.html", entry=found, begun=begun, form=form)
+    form, offer = EmptyForm(), use(Reach).offer(found.record, place, form=found.apply)
+    wanted = form.validate_on_submit() and (not begun or "anew" in request.form)
+    if wanted and offer.may_start:
+        return see_other(".resume", draft_id=drafts.start(code, owner=owner, language=lang(), place=place))
+    status = 409 if wanted else None
+    return page("applications/start.html", status=status, entry=found, begun=begun, form=form, offer=offer)
 
 
 @bp.get("/applications/<uuid:draft_id>/")
@@ -96,11 +100,11 @@ def step(draft_id: UUID, key: str, item: int | None = None) -> BaseResponse:
 @signed_in
 def check(draft_id: UUID) -> BaseResponse:
     """Show every answer once more; send them when the person declares them true."""
-    owner, form = current_person().id, SubmitForm()
+    owner, form, submissions = current_person().id, SubmitForm(), use(SubmissionService)
     draft = use(DraftService).open(draft_id, owner=owner, language=lang())
     if not draft.flow.complete:
         return see_other(".resume", draft_id=draft_id)
-    shown = check_page(draft)
+    shown = check_page(draft, submissions.offer(draft))
     unchanged = form.is_about(shown.fingerprint)
     if form.validate_on_submit() and unchanged:
         submissions = use(SubmissionService)

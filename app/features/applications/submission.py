@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import msgspec
@@ -18,6 +18,7 @@ from app.features.account.service import AccountService, Known
 from app.features.applications.editing import OpenDraft
 from app.features.applications.models import Application, Draft
 from app.features.applications.receipts import receipt_number
+from app.features.catalogue.reach import Offer, Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.service import DossierService
 from app.jobs.outbox import Courier, Outbox
@@ -32,6 +33,16 @@ _DELIVERIES = ThreadPoolExecutor(max_workers=8, thread_name_prefix="delivery")
 
 class Incomplete(Conflict):
     """The draft cannot be sent yet: something on its path is unanswered."""
+
+
+class NotOffered(Conflict):
+    """The service is not online (any more) for the place the answers name; `offer` says what is."""
+
+    template: ClassVar[str] = "applications/not_offered.html"
+
+    def __init__(self, offer: Offer) -> None:
+        super().__init__(f"{offer.record.code} is not online there: {offer.online}")
+        self.offer = offer
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +62,7 @@ class SubmissionService:
         accounts: AccountService,
         catalogue: CatalogueService,
         dossiers: DossierService,
+        reach: Reach,
         courier: Courier,
         clock: Clock,
     ) -> None:
@@ -58,6 +70,7 @@ class SubmissionService:
         self._accounts = accounts
         self._catalogue = catalogue
         self._dossiers = dossiers
+        self._reach = reach
         self._courier = courier
         self._clock = clock
 
@@ -68,10 +81,18 @@ class SubmissionService:
             raise NotFound("this draft was not sent by this person")
         return Receipt(sent.id, sent.receipt_number)
 
+    def offer(self, draft: OpenDraft) -> Offer:
+        """What the procedure offers in the place the answers name; raises `Withdrawn` when it is gone."""
+        named = locality(draft.definition, draft.relevant)
+        code = named["ward"] or named["province"] if named else None
+        found = self._catalogue.procedure(draft.definition.procedure)
+        return self._reach.offer(found.record, self._reach.place(code), form=True)
+
     def submit(self, draft: OpenDraft, *, owner: UUID, language: str) -> Receipt:
         """Send the draft; doing it again, even at the same moment, gives the same receipt.
 
-        Raises `Incomplete` when the answers are not complete, `Conflict` when they changed since checked.
+        Raises `Incomplete` when the answers are not complete, `Conflict` when they changed since checked,
+        `NotOffered` when the place they name is not served online.
         """
         row = self._session.get(Draft, draft.id, with_for_update=True, populate_existing=True)
         if row is None or row.owner_id != owner or row.deleted_at is not None:
@@ -82,6 +103,9 @@ class SubmissionService:
             raise Conflict("the answers were changed at the same moment")
         if not draft.flow.complete:
             raise Incomplete("something is not answered yet")
+        offer = self.offer(draft)
+        if not offer.may_start:
+            raise NotOffered(offer)
         application = self._application(draft, self._accounts.known(owner), language)
         self._session.add(application)
         row.submitted_at = application.submitted_at

@@ -130,7 +130,11 @@ class Source(_Part, frozen=True, kw_only=True):
 
 
 class ProcedureRecord(_Part, frozen=True, kw_only=True):
-    """Everything the catalogue knows of one procedure (the items of TT 32/2017/TT-BTTTT Article 5(1))."""
+    """Everything the catalogue knows of one procedure (the items of TT 32/2017/TT-BTTTT Article 5(1)).
+
+    `handed_in` says that the law lets people choose the office, in the whole country or in their province;
+    without it the office of their own place is the one.
+    """
 
     code: Code
     name: Words
@@ -152,6 +156,7 @@ class ProcedureRecord(_Part, frozen=True, kw_only=True):
     keywords: Words | None = None
     life_events: list[str] = []
     availability: Availability
+    handed_in: Literal["anywhere", "province"] | None = None
     variant_of: Code | None = None
     linked: list[Code] = []
     decision: str | None = None

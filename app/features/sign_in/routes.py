@@ -13,7 +13,7 @@ from app.web.forms import csrf
 from app.web.guards import CurrentPerson, current_person, public
 from app.web.limits import limiter
 from app.web.locale import negotiated
-from app.web.pages import page, see_other
+from app.web.pages import inside, page, see_other
 from app.web.services import use
 
 bp = Blueprint("sign_in", __name__, url_prefix="/auth")
@@ -32,7 +32,7 @@ def login() -> BaseResponse:
     url = provider.authorization_url(attempt, _callback_url())
     # Several tabs may sign in at once, and each answer must find its own attempt.
     attempts = dict(list(session.get(_ATTEMPTS, {}).items())[-_AT_ONCE + 1 :])
-    attempts[attempt.state] = [msgspec.to_builtins(attempt), _inside(request.args.get("next"))]
+    attempts[attempt.state] = [msgspec.to_builtins(attempt), inside(request.args.get("next"))]
     session[_ATTEMPTS] = attempts
     session.permanent = True
     return redirect(url, 303)
@@ -98,12 +98,6 @@ def _lost() -> BaseResponse:
 
 def _callback_url() -> str:
     return f"{current_app.config['PUBLIC_URL']}{url_for('.callback')}"
-
-
-def _inside(target: str | None) -> str | None:
-    """Only addresses of this portal are followed after signing in."""
-    safe = bool(target) and str(target).startswith("/") and not str(target).startswith(("//", "/\\"))
-    return target if safe else None
 
 
 def as_current(signed_in: SignedIn | None) -> CurrentPerson | None:

@@ -90,7 +90,7 @@ def test_a_province_s_own_procedure_is_found_in_that_province_only(visit, take_f
 
     assert "Có 1 kết quả" in visit("/vi/procedures?locality=15&q=ngựa+thồ").text
     assert "Có 0 kết quả" in visit("/vi/procedures?locality=01&q=ngựa+thồ").text
-    assert "Chỉ áp dụng tại: Tỉnh Lào Cai." in visit("/vi/procedures/9.000002").text
+    assert "Chỉ áp dụng tại Tỉnh Lào Cai." in visit("/vi/procedures/9.000002").text
 
 
 def test_what_is_online_only_here_and_there_is_still_found_everywhere(visit):
@@ -181,7 +181,7 @@ def test_a_procedure_has_the_eleven_kinds_of_information_with_a_table_of_content
 def test_the_answer_card_comes_first(visit):
     page = visit("/vi/procedures/3.000347")
 
-    assert page.texts(".card--lead dt") == ["Bao lâu", "Phí, lệ phí", "Cần có", "Nơi giải quyết"]
+    assert page.texts(".card--lead > .answers dt") == ["Bao lâu", "Phí, lệ phí", "Cần có", "Nơi giải quyết"]
     assert "5 ngày làm việc" in page.texts(".card--lead dd")[0]
     assert "135.000" in page.texts(".card--lead dd")[1]
 
@@ -191,12 +191,12 @@ def test_only_what_has_a_form_can_be_applied_for(visit):
     licence = visit("/vi/procedures/3.000347")
 
     assert path(birth.link("Nộp trên mạng")) == "/vi/applications/start/1.001193"
-    assert "Chưa nộp được trên Cổng này" in licence.text
+    assert "Thủ tục này chưa nộp được trên Cổng." in licence.text
     assert not licence.has('.card--lead a[href*="/applications/start/"]')
 
 
 def test_where_it_is_offered_is_said(visit):
-    assert "Áp dụng trên cả nước." in visit("/vi/procedures/3.000347").text
+    assert "34 tỉnh" not in visit("/vi/procedures/3.000347").one("#way-online").text
     assert "29/34" in visit("/vi/procedures/3.000333").text
     assert "Online in 22 of 34" in visit("/en/procedures/1.001193").text
 
