@@ -15,7 +15,7 @@ from app.features.applications.submission import SubmissionService
 from app.features.catalogue.alphabet import Alphabet
 from app.features.catalogue.history import History
 from app.features.catalogue.misses import Misses, MissService
-from app.features.catalogue.numbers import NoNumbers, ProcedureNumbers
+from app.features.catalogue.numbers import ProcedureNumbers
 from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.visits import Visits
@@ -96,7 +96,6 @@ def _provide_catalogue(app: Flask, house: House) -> None:
     provide(app, Reach, lambda: house.reach)
     provide(app, Alphabet, lambda: house.alphabet(use(Session)))
     provide(app, History, lambda: History(use(Session)))
-    provide(app, ProcedureNumbers, NoNumbers)  # type: ignore[type-abstract]  # a protocol names it
     provide(app, Reach, lambda: house.reach)
     provide(app, WordService, lambda: WordService(use(Session), house.clock))
     provide(app, MissService, lambda: MissService(use(Session)))
@@ -125,6 +124,7 @@ def _provide_applications(app: Flask, house: House) -> None:
 def _provide_tracking(app: Flask, house: House) -> None:
     attempts = Attempts(house.settings.cache_url)
     provide(app, SupervisionService, lambda: SupervisionService(use(Session), house.clock))
+    provide(app, ProcedureNumbers, lambda: use(SupervisionService))  # type: ignore[type-abstract]  # a protocol names it
     provide(app, TrackingDesk, lambda: TrackingDesk(TrackingService(use(Session)), attempts, house.clock))
 
 

@@ -173,6 +173,7 @@ class SubmissionService:
             submitted_at=application.submitted_at,
             files=application.payload["files"],
             email=application.payload["applicant"]["email"],
+            phone=application.payload["applicant"]["phone"],
         )
         self._catalogue.count_use(application.procedure_code)
 

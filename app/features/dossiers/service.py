@@ -18,6 +18,7 @@ from app.features.account.service import AccountService
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.events import EventLog, Outcome, is_code
 from app.features.dossiers.facts import fact_digest
+from app.features.dossiers.keeping import ResultRequests
 from app.features.dossiers.models import Dossier, DossierEvent, Supplement
 from app.features.dossiers.notices import Notices
 from app.features.dossiers.reading import DossierRow, OpenDossier, read, row
@@ -128,7 +129,9 @@ class DossierService:
 
     def apply(self, changes: Sequence[DossierChange]) -> list[Outcome]:
         """Take in events, once each, by version; gaps wait. Raises `UnusableChange`. Not committed."""
-        return self._events.take(changes)
+        outcomes = self._events.take(changes)
+        ResultRequests(self._session, self._clock).leave(changes)
+        return outcomes
 
     def mine(self, owner: UUID, only: Only | None = None) -> list[DossierRow]:
         """The person's dossiers, newest first; two statements however many there are."""

@@ -1,0 +1,186 @@
+"""The numbers are those anybody gets who looks at every dossier."""
+
+from collections import defaultdict
+from datetime import timedelta
+from math import ceil
+
+from app.clock import VIETNAM
+from app.features.supervision.counting import IN_TURN, YEAR
+from app.features.supervision.service import FEWEST, PAGE
+from tests.support.clock import MONDAY_MORNING
+from tests.unit.deadlines.day_walk import works
+
+TODAY = MONDAY_MORNING.astimezone(VIETNAM).date()
+
+
+def local(moment):
+    return moment.astimezone(VIETNAM).date()
+
+
+def slow_days(first, last):
+    """Working days after the first day up to the last, counted one by one over a list of facts."""
+    return sum(works(first + timedelta(n)) for n in range(1, (last - first).days + 1))
+
+
+def with_result(dossiers):
+    return [
+        one
+        for one in dossiers
+        if one.finished_at and one.status in (9, 10) and TODAY - local(one.finished_at) < timedelta(YEAR)
+    ]
+
+
+def late(dossiers):
+    found = [
+        one
+        for one in dossiers
+        if one.finished_at is None
+        and one.due_at
+        and one.due_at < MONDAY_MORNING
+        and one.status not in (5, 6, 8)
+    ]
+    return sorted(found, key=lambda one: (one.due_at, str(one.id)))
+
+
+def test_median_and_ninth_decile_are_those_of_every_dossier(dossiers, supervision, ask):
+    took = defaultdict(list)
+    for one in with_result(dossiers):
+        took[one.procedure_code].append(
+            slow_days(local(one.received_at or one.submitted_at), local(one.finished_at))
+        )
+
+    supervision.count()
+
+    for code, days in took.items():
+        days.sort()
+        time = ask(lambda service, code=code: service.time(code))
+        assert time.dossiers == len(days)
+        assert time.median == days[ceil(len(days) * 0.5) - 1]
+        assert time.ninety == days[ceil(len(days) * 0.9) - 1]
+
+
+def test_the_procedures_page_gets_the_same_numbers_and_the_share_in_time(dossiers, supervision, ask):
+    timed = [one for one in with_result(dossiers) if one.due_at and one.procedure_code == "1.001193"]
+    kept = sum(local(one.finished_at) <= local(one.due_at) for one in timed)
+
+    supervision.count()
+
+    time, numbers = ask(lambda service: (service.time("1.001193"), service.numbers("1.001193")))
+    assert (numbers.median_days, numbers.p90_days, numbers.counted) == (
+        time.median,
+        time.ninety,
+        time.dossiers,
+    )
+    assert numbers.on_time_share == 100 * kept // len(timed)
+
+
+def test_on_time_rates_are_those_of_every_dossier(dossiers, supervision, ask):
+    timed, kept = defaultdict(int), defaultdict(int)
+    for one in with_result(dossiers):
+        if one.due_at:
+            timed[one.agency_code] += 1
+            kept[one.agency_code] += local(one.finished_at) <= local(one.due_at)
+
+    supervision.count()
+
+    found = {row.code: row for row in ask(lambda service: service.agencies())}
+    assert {code: row.dossiers for code, row in found.items()} == timed
+    assert {code: row.share for code, row in found.items()} == {
+        code: 100 * kept[code] // timed[code] for code in timed
+    }
+    assert {code: row.overdue for code, row in found.items()} == {
+        code: sum(one.agency_code == code for one in late(dossiers)) for code in timed
+    }
+
+
+def test_places_are_added_up_by_province_and_ministries_belong_to_none(dossiers, supervision, ask):
+    supervision.count()
+
+    places = ask(lambda service: service.localities())
+
+    assert [row.code for row in places] == ["01", "79"]
+    assert sum(row.open for row in places) == sum(
+        one.finished_at is None and one.locality_code is not None for one in dossiers
+    )
+
+
+def test_few_dossiers_have_no_numbers(database, dossiers, supervision, ask, change):
+    rare = with_result(dossiers)[: FEWEST - 1]
+    for one in rare:
+        change(one, procedure_code="9.999999", agency_code="H01.1")
+
+    supervision.count()
+
+    assert ask(lambda service: service.time("9.999999")) is None
+    assert "9.999999" not in {time.procedure_code for time in ask(lambda service: service.times())}
+    assert {row.share for row in ask(lambda service: service.agencies()) if row.code == "H01.1"} == {None}
+
+
+def test_counting_again_changes_nothing(dossiers, supervision, ask):
+    supervision.count()
+    before = ask(lambda service: (service.agencies(), service.times()))
+
+    assert supervision.count() == 2 + IN_TURN
+    assert ask(lambda service: (service.agencies(), service.times())) == before
+
+
+def test_a_dossier_that_is_reopened_stops_counting_within_a_day(dossiers, supervision, ask, change, clock):
+    supervision.count()
+    one = with_result(dossiers)[0]
+    before = ask(lambda service: service.time(one.procedure_code)).dossiers
+
+    change(one, finished_at=None, status=4)
+    for _ in range(YEAR // IN_TURN + 1):
+        clock.move(minutes=10)
+        supervision.count()
+
+    assert ask(lambda service: service.time(one.procedure_code)).dossiers == before - 1
+
+
+def test_days_older_than_a_year_are_forgotten(dossiers, supervision, ask, clock):
+    supervision.count()
+    clock.move(days=YEAR + 1)
+
+    supervision.count()
+
+    assert ask(lambda service: service.times()) == []
+
+
+def test_how_old_the_numbers_are_is_told(supervision, ask, clock):
+    assert ask(lambda service: service.freshness()).latest is None
+    supervision.count()
+    first = clock()
+    clock.move(minutes=10)
+    supervision.count()
+
+    freshness = ask(lambda service: service.freshness())
+
+    assert (freshness.latest, freshness.oldest) == (clock(), first)
+
+
+def test_late_dossiers_come_page_after_page_once_each(dossiers, ask):
+    seen, after = [], None
+    while True:
+        page = ask(lambda service, after=after: service.late(agency=None, locality=None, after=after))
+        seen += [row.dossier.code for row in page.rows]
+        after = page.after
+        if after is None:
+            break
+
+    expected = late(dossiers)
+    assert len(expected) > PAGE
+    assert sorted(seen) == sorted(one.code for one in expected)
+    assert len(set(seen)) == len(seen)
+
+
+def test_late_dossiers_by_agency_and_by_place(dossiers, ask):
+    of_agency = ask(lambda service: service.late(agency="H26.32", locality=None, after=None)).rows
+    of_place = ask(lambda service: service.late(agency=None, locality="79", after=None)).rows
+
+    assert {row.dossier.agency_code for row in of_agency} == {"H26.32"}
+    assert {row.dossier.locality_code for row in of_place} == {"79001"}
+
+
+def test_how_late_is_said_in_working_days(dossiers, ask):
+    for row in ask(lambda service: service.late(agency=None, locality=None, after=None)).rows:
+        assert row.days == slow_days(local(row.dossier.due_at), TODAY)
