@@ -99,6 +99,7 @@ class DossierChange(msgspec.Struct, frozen=True, kw_only=True):
     due_at: datetime | None = None
     request: SupplementRequest | None = None
     result: Result | None = None
+    counted: bool = True
 
 
 class Bounce(msgspec.Struct, frozen=True):

@@ -6,6 +6,7 @@ revoked is therefore judged only by what the file itself carries.
 
 from __future__ import annotations
 
+import hashlib
 import io
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -61,6 +62,12 @@ class TrustList:
     """The certificates of the authorities whose signatures count."""
 
     anchors: tuple[Certificate, ...] = ()
+
+    @property
+    def fingerprint(self) -> str:
+        """Another one for every other set of authorities, in hexadecimal."""
+        known = sorted(anchor.sha256 for anchor in self.anchors)
+        return hashlib.sha256(b"".join(known)).hexdigest()
 
     @classmethod
     def of(cls, pems: Iterable[bytes]) -> TrustList:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from app.sandbox.agencies.definitions import Definitions
+    from app.sandbox.agencies.seals import Seals
     from app.sandbox.agencies.shelf import Shelf
     from app.sandbox.clock import Clock
     from app.sandbox.db import Database
@@ -26,6 +27,7 @@ class House:
     database: Database
     definitions: Definitions
     shelf: Shelf
+    seals: Seals
     transport: httpx2.BaseTransport | None = None
 
 

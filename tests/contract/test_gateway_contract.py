@@ -60,6 +60,8 @@ def gateway(tmp_path_factory: pytest.TempPathFactory) -> Gateway:
         desk.ask_supplement(codes[2], [Point({"vi": "Ảnh cây"}, "file")], date(2026, 12, 1))
         for step in (desk.accept, desk.start, desk.finish, desk.hand_over):
             step(codes[3])
+    with backstage(sandbox).letters() as letters:
+        letters.write(codes[0], {"vi": "Bạn nộp bản chính tại Bộ phận Một cửa."})
     with backstage(sandbox).catalogue() as catalogue:
         catalogue.withdraw("1.900002.000.00.00.H17", note={"vi": "Hết thời gian thí điểm"})
     return gateway
@@ -136,6 +138,34 @@ def test_an_application_of_the_contract_is_taken_and_answered_as_described(gatew
     assert [answer.status_code for answer in (first, again, other)] == [201, 200, 409]
     assert complaints("Acknowledgement", first.json()) == [] and again.json() == first.json()
     assert complaints("Error", other.json()) == []
+
+
+def test_messages_and_withdrawals_go_both_ways_as_described(gateway: Gateway) -> None:
+    code = gateway.apply()["dossier_code"]
+    message = {
+        "message_id": str(uuid.uuid4()),
+        "text": "Tôi nộp bản chính ở đâu?",
+        "language": "vi",
+        "sent_at": "2026-11-23T03:20:00Z",
+    }
+    wish = {"withdrawal_id": str(uuid.uuid4()), "reason": None, "asked_at": "2026-11-23T03:30:00Z"}
+
+    sent = [gateway.post(f"dossiers/{code}/messages", message, key="m") for _ in range(2)]
+    asked = [gateway.post(f"dossiers/{code}/withdrawal", wish, key="w") for _ in range(2)]
+    other = gateway.post(f"dossiers/{code}/messages", message | {"text": "khác"}, key="m")
+    with backstage(gateway.sandbox).letters() as letters:
+        seen = letters.thread(code)
+        letters.write(code, {"vi": "Tại Bộ phận Một cửa.", "en": "At the one-stop desk."})
+        letters.decline(code, {"vi": "Đã cấp giấy."})
+
+    items = [
+        one for one in gateway.get("dossiers/correspondence").json()["items"] if one["dossier_code"] == code
+    ]
+    assert [answer.status_code for answer in (*sent, *asked, other)] == [200, 200, 200, 200, 409]
+    assert [said.text for said in seen] == ["Tôi nộp bản chính ở đâu?"]
+    assert [item["kind"] for item in items] == ["read", "message", "withdrawal_declined"]
+    assert [item["about"] for item in items] == [message["message_id"], None, wish["withdrawal_id"]]
+    assert [complaint for item in items for complaint in complaints("CorrespondenceItem", item)] == []
 
 
 def test_missing_files_are_listed_as_described(gateway: Gateway) -> None:

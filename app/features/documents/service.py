@@ -1,21 +1,25 @@
-"""Keep the files people bring, unchanged, for their owner only."""
+"""Keep the files people bring and the results they get, unchanged, for their owner only."""
 
 from __future__ import annotations
 
+import hashlib
 import io
 import unicodedata
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import IO
+from datetime import datetime
+from typing import IO, Any, Literal, cast
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
-from app.errors import Invalid, NotFound
-from app.features.documents.models import StoredFile
+from app.errors import Conflict, Invalid, NotFound
+from app.features.documents.models import Kind, StoredFile
 from app.features.documents.sniffing import MEDIA_TYPES, kind_of
 from app.gateways.files import FileStore
-from app.texts import N_
+from app.texts import N_, Text
 
 _LONGEST_NAME = 200
 
@@ -28,13 +32,49 @@ class Limit:
     kinds: tuple[str, ...] = ("pdf", "jpeg", "png")
 
 
-class DocumentService:
-    """Stored files; every access names its owner."""
+@dataclass(frozen=True, slots=True)
+class Use:
+    """What a file was used for; `key` is a draft's id, or what a dossier is called."""
 
-    def __init__(self, session: Session, files: FileStore, clock: Clock) -> None:
+    file_id: UUID
+    what: Literal["draft", "dossier"]
+    key: str
+    name: Text
+
+
+UsesOf = Callable[[Session, UUID], Iterable[Use]]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One file of a person, and everything it was used for; `origin` tells where a result is from."""
+
+    id: UUID
+    name: str
+    media_type: str
+    size: int
+    sha256: str
+    stored_at: datetime
+    kind: Kind
+    origin: dict[str, Any] | None
+    uses: tuple[Use, ...]
+
+    @property
+    def deletable(self) -> bool:
+        """Whether the person may delete it: an upload of theirs that nothing refers to."""
+        return self.kind == "upload" and not self.uses
+
+
+class DocumentService:
+    """Stored files; every access names its owner. `uses_of` tells what other features use files for."""
+
+    def __init__(
+        self, session: Session, files: FileStore, clock: Clock, uses_of: Sequence[UsesOf] = ()
+    ) -> None:
         self._session = session
         self._files = files
         self._clock = clock
+        self._uses_of = uses_of
 
     def store(self, owner: UUID, name: str, stream: IO[bytes], limit: Limit) -> StoredFile:
         """Keep a file; raises `Invalid` when it is empty, too large or of another kind. Not committed."""
@@ -62,10 +102,63 @@ class DocumentService:
         self._session.flush()
         return file
 
+    def keep_result(
+        self, owner: UUID, name: str, media_type: str, body: bytes, origin: dict[str, Any]
+    ) -> StoredFile:
+        """Keep a result an agency issued; the same bytes again are kept once. Not committed."""
+        earlier = self._result(owner, hashlib.sha256(body).hexdigest())
+        if earlier is not None:
+            return earlier
+        key, size, sha256 = self._files.put(io.BytesIO(body))
+        file = StoredFile(
+            owner_id=owner,
+            name=_file_name(name),
+            media_type=media_type[:100],
+            size=size,
+            sha256=sha256,
+            storage_key=key,
+            stored_at=self._clock(),
+            kind="result",
+            origin=origin,
+        )
+        self._session.add(file)
+        self._session.flush()
+        return file
+
+    def result(self, owner: UUID, sha256: str) -> bytes | None:
+        """The bytes of a result that is kept, by hash; none when it is not."""
+        kept = self._result(owner, sha256)
+        return self._files.read(kept.storage_key, kept.sha256) if kept else None
+
+    def list_for(self, owner: UUID, kinds: Iterable[Kind] = ("upload", "result")) -> list[Document]:
+        """Everything a person has brought or got, the newest first."""
+        wanted = select(StoredFile).where(
+            StoredFile.owner_id == owner, StoredFile.kind.in_(tuple(kinds)), StoredFile.deleted_at.is_(None)
+        )
+        files = self._session.scalars(wanted.order_by(StoredFile.stored_at.desc(), StoredFile.id)).all()
+        uses = self._uses(owner) if files else {}
+        return [_document(file, uses.get(file.id, ())) for file in files]
+
+    def document(self, file_id: UUID, *, owner: UUID) -> Document:
+        """One file with its uses; raises `NotFound`."""
+        return _document(self.file(file_id, owner), self._uses(owner).get(file_id, ()))
+
+    def delete(self, file_id: UUID, *, owner: UUID) -> None:
+        """Delete an upload that nothing refers to, bytes and all; commits.
+
+        Raises `NotFound`, and `Conflict` for a result or a file that is in use.
+        """
+        if not self.document(file_id, owner=owner).deletable:
+            raise Conflict("the file is in use")
+        file = self.file(file_id, owner)
+        file.deleted_at = self._clock()
+        self._session.commit()
+        self._files.delete(file.storage_key)
+
     def file(self, file_id: UUID, owner: UUID) -> StoredFile:
         """One of the owner's files; raises `NotFound` for unknown and foreign ones alike."""
         file = self._session.get(StoredFile, file_id)
-        if file is None or file.owner_id != owner:
+        if file is None or file.owner_id != owner or file.deleted_at is not None:
             raise NotFound("no such file of this person")
         return file
 
@@ -77,6 +170,33 @@ class DocumentService:
         """The file's bytes; raises `NotFound`, `Unavailable`."""
         file = self.file(file_id, owner)
         return self._files.read(file.storage_key, file.sha256)
+
+    def _result(self, owner: UUID, sha256: str) -> StoredFile | None:
+        kept = select(StoredFile).where(
+            StoredFile.owner_id == owner, StoredFile.sha256 == sha256, StoredFile.kind == "result"
+        )
+        return self._session.scalars(kept.limit(1)).first()
+
+    def _uses(self, owner: UUID) -> dict[UUID, tuple[Use, ...]]:
+        found: dict[UUID, tuple[Use, ...]] = {}
+        for uses_of in self._uses_of:
+            for use in uses_of(self._session, owner):
+                found[use.file_id] = (*found.get(use.file_id, ()), use)
+        return found
+
+
+def _document(file: StoredFile, uses: tuple[Use, ...]) -> Document:
+    return Document(
+        id=file.id,
+        name=file.name,
+        media_type=file.media_type,
+        size=file.size,
+        sha256=file.sha256,
+        stored_at=file.stored_at,
+        kind=cast(Kind, file.kind),
+        origin=file.origin,
+        uses=uses,
+    )
 
 
 def entry(file: StoredFile) -> dict[str, str | int]:

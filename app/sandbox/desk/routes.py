@@ -14,6 +14,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.sandbox.agencies.models import ResultFile
 from app.sandbox.agencies.statuses import statuses
 from app.sandbox.desk.actions import ACTIONS, open_actions
+from app.sandbox.desk.correspondence import CorrespondenceDesk
 from app.sandbox.desk.officers import OFFICERS
 from app.sandbox.desk.reading import readable
 from app.sandbox.desk.service import Desk, Point
@@ -122,7 +123,12 @@ def rotate_keys() -> BaseResponse:
 def _desk() -> Desk:
     parts = house()
     officer = cast(str, browser[OFFICER])
-    return Desk(session(), parts.clock, parts.definitions, parts.shelf, officer)
+    return Desk(session(), parts.clock, parts.definitions, parts.shelf, officer, parts.seals)
+
+
+def correspondence_desk() -> CorrespondenceDesk:
+    """The officer who has signed in, reading and writing."""
+    return CorrespondenceDesk(session(), house().clock, cast(str, browser[OFFICER]))
 
 
 def _do(code: str, action: str) -> None:
@@ -161,6 +167,8 @@ def _dossier_page(code: str, status: int = 200, **more: object) -> Response:
         "sections": readable(definition.content, found.answers),
         "intact": {one.number: shelf.intact(one.sha256) for one in found.files},
         "actions": open_actions(found),
+        "thread": correspondence_desk().thread(code),
+        "withdrawal": correspondence_desk().open_withdrawal(code),
         "names": statuses().names,
         "points": range(1, MOST_POINTS + 1),
         "problem": None,

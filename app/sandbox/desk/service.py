@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from app.sandbox.agencies.definitions import Definitions
 from app.sandbox.agencies.events import record_event
 from app.sandbox.agencies.models import Dossier, ResultFile, SupplementRequest
+from app.sandbox.agencies.seals import Seals
 from app.sandbox.agencies.shelf import Shelf
 from app.sandbox.agencies.statuses import (
     ACCEPTED,
@@ -47,13 +48,20 @@ class Desk:
     """One officer at work; every method commits once, and raises Unlawful where the statuses forbid it."""
 
     def __init__(
-        self, session: Session, clock: Clock, definitions: Definitions, shelf: Shelf, officer: str
+        self,
+        session: Session,
+        clock: Clock,
+        definitions: Definitions,
+        shelf: Shelf,
+        officer: str,
+        seals: Seals,
     ) -> None:
         self._session = session
         self._clock = clock
         self._definitions = definitions
         self._shelf = shelf
         self._officer = officer
+        self._seals = seals
 
     def dossiers(self, status: int | None = None) -> list[Dossier]:
         """The newest dossiers first, of every status or of one, at most 200."""
@@ -109,10 +117,11 @@ class Desk:
         self._move(code, STOPPED, note=_said(reason))
 
     def finish(self, code: str, note: Words = None) -> None:
-        """Finish with a result, made here as a PDF (status 9)."""
+        """Finish with a result, made here as a PDF under the agency's seal (status 9)."""
         dossier = self._lawful(code, DONE)
         name, content = make_result(dossier, self._procedure_name(dossier), self._officer, self._clock())
-        stored = self._keep_result(dossier, content)
+        signed = self._seals.sign(content, dossier.agency["name"]["vi"], self._clock())
+        stored = self._keep_result(dossier, signed)
         shown = {"name": name, "files": [_file_item(stored)]}
         self._log(dossier, DONE, note, result=shown)
 

@@ -1,0 +1,75 @@
+"""Judge the signatures of a file once, and remember what they say by the file's hash."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal, cast
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.features.documents.models import SignatureCheck
+from app.papers.signatures import Signature, TrustList, Unreadable, verify
+
+Why = Literal["broken", "locked"]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """What the signatures of a file say; `unreadable` when they cannot be judged."""
+
+    signatures: tuple[Signature, ...]
+    unreadable: Why | None
+    checked_at: datetime
+
+    @property
+    def good(self) -> bool:
+        """Whether there is a signature and all of them are good."""
+        return bool(self.signatures) and all(signature.good for signature in self.signatures)
+
+
+class SignatureChecks:
+    """Signatures by file hash; takes part in its caller's transaction."""
+
+    def __init__(self, session: Session, trust: Callable[[], TrustList], clock: Clock) -> None:
+        self._session = session
+        self._trust = trust
+        self._clock = clock
+
+    def of(self, hashes: Iterable[str]) -> dict[str, Check]:
+        """What is known of files by SHA-256; those never judged are left out."""
+        wanted = select(SignatureCheck).where(SignatureCheck.sha256.in_(set(hashes)))
+        return {row.sha256: _check(row) for row in self._session.scalars(wanted)}
+
+    def judge(self, body: bytes) -> Check:
+        """What the signatures of these bytes say; judged anew only by another list of authorities."""
+        sha256, trust = hashlib.sha256(body).hexdigest(), self._trust()
+        row = self._session.get(SignatureCheck, sha256)
+        if row is not None and row.trust == trust.fingerprint:
+            return _check(row)
+        signatures, unreadable = _judged(body, trust, self._clock())
+        fresh = SignatureCheck(
+            sha256=sha256,
+            trust=trust.fingerprint,
+            signatures=[msgspec.to_builtins(signature) for signature in signatures],
+            unreadable=unreadable,
+            checked_at=self._clock(),
+        )
+        return _check(self._session.merge(fresh))
+
+
+def _judged(body: bytes, trust: TrustList, at: datetime) -> tuple[list[Signature], Why | None]:
+    try:
+        return verify(body, trust, at), None
+    except Unreadable as error:
+        return [], error.why
+
+
+def _check(row: SignatureCheck) -> Check:
+    found = tuple(msgspec.convert(one, Signature) for one in row.signatures)
+    return Check(found, cast("Why | None", row.unreadable), row.checked_at)

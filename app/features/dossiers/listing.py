@@ -1,0 +1,116 @@
+"""All dossiers of a person, a page at a time: searched, narrowed, in an order, what waits for them first."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from app.features.catalogue.service import CatalogueService
+from app.features.dossiers.models import Agency, Dossier
+from app.features.dossiers.narrowing import Wanted, ordered, place_of
+from app.features.dossiers.overview import Overview, kinds_of, overview
+from app.features.dossiers.reading import DossierRow, row
+from app.folding import fold, lower
+from app.texts import Text
+
+PAGE = 20
+
+_CHUNK = 500
+
+
+@dataclass(frozen=True, slots=True)
+class ListPage:
+    """At most `PAGE` dossiers, and where the next ones begin."""
+
+    rows: tuple[DossierRow, ...]
+    next: str | None
+
+
+class DossierList:
+    """Lists dossiers of one owner; a page costs the same however many there are."""
+
+    def __init__(self, session: Session, catalogue: CatalogueService) -> None:
+        self._session = session
+        self._catalogue = catalogue
+
+    def page(self, owner: UUID, wanted: Wanted) -> ListPage:
+        """The dossiers asked for; raises `NotFound` for a place that is none."""
+        found = self._found(owner, wanted)
+        names = self._catalogue.names(dossier.procedure_code for dossier in found)
+        shown = found[:PAGE]
+        more = len(found) > PAGE
+        following = place_of(wanted.sort, shown[-1]) if more else None
+        agencies = self._agency_names(one.agency_code for one in shown if not one.agency_name)
+        rows = tuple(_named(row(dossier, names), agencies) for dossier in shown)
+        return ListPage(rows, following)
+
+    def overview(self, owner: UUID) -> Overview:
+        """Counts of everything the owner has, for the choices beside the list; three statements."""
+        groups = self._session.execute(kinds_of(owner)).all()
+        if not groups:
+            return Overview()
+        names = self._catalogue.names({group.procedure_code for group in groups})
+        agencies = self._agency_names(group.agency_code for group in groups)
+        return overview(groups, names, {**self._told_names(owner), **agencies})
+
+    def _found(self, owner: UUID, wanted: Wanted) -> list[Dossier]:
+        if wanted.words.strip():
+            return self._matching(owner, wanted)
+        return list(self._session.scalars(ordered(select(Dossier), owner, wanted).limit(PAGE + 1)))
+
+    def _matching(self, owner: UUID, wanted: Wanted) -> list[Dossier]:
+        """Names of persons are encrypted, so words are compared here, in order, until a page is full."""
+        query = ordered(select(Dossier), owner, wanted)
+        fits = self._matcher(owner, wanted.words)
+        columns = (Dossier.id, Dossier.code, Dossier.receipt_number, Dossier.procedure_code, Dossier.subject)
+        lines = self._session.execute(query.with_only_columns(*columns)).yield_per(_CHUNK)
+        ids = list(islice((line.id for line in lines if fits(line)), PAGE + 1))
+        matched = self._session.scalars(select(Dossier).where(Dossier.id.in_(ids)))
+        by_id = {dossier.id: dossier for dossier in matched}
+        return [by_id[one] for one in ids]
+
+    def _matcher(self, owner: UUID, words: str) -> Callable[[Any], bool]:
+        sought = _folded(words).split()
+        codes = self._session.scalars(
+            select(Dossier.procedure_code).where(Dossier.owner_id == owner).distinct()
+        ).all()
+        names = {
+            code: _folded(" ".join(str(word) for word in name.values()))
+            for code, name in self._catalogue.names(codes).items()
+        }
+
+        def fits(line: Any) -> bool:
+            parts = (line.code, line.receipt_number, line.procedure_code, line.subject)
+            text = _folded(" ".join(filter(None, parts)))
+            whole = f"{text} {names.get(line.procedure_code, '')}"
+            return all(word in whole for word in sought)
+
+        return fits
+
+    def _agency_names(self, codes: Iterable[str | None]) -> dict[str, Text]:
+        named = select(Agency.code, Agency.name).where(Agency.code.in_(set(filter(None, codes))))
+        return {code: name for code, name in self._session.execute(named)}
+
+    def _told_names(self, owner: UUID) -> dict[str, Text]:
+        """What agencies called themselves when they took the owner's applications."""
+        samples = (
+            select(func.min(Dossier.code))
+            .where(Dossier.owner_id == owner, Dossier.agency_code.is_not(None))
+            .group_by(Dossier.agency_code)
+        )
+        named = select(Dossier.agency_code, Dossier.agency_name).where(Dossier.code.in_(samples))
+        return {code: name for code, name in self._session.execute(named) if code and name}
+
+
+def _named(shown: DossierRow, agencies: Mapping[str, Text]) -> DossierRow:
+    return shown if shown.agency else replace(shown, agency=agencies.get(shown.agency_code or ""))
+
+
+def _folded(text: str) -> str:
+    return fold(lower(text))

@@ -1,0 +1,27 @@
+"""The desk's addresses of messages and withdrawals."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.sandbox.desk.routes import bp, correspondence_desk
+from app.sandbox.errors import Unknown
+from app.sandbox.web.pages import see_other
+
+
+@bp.post("/dossiers/<code>/correspondence/<action>")
+def correspond(code: str, action: str) -> BaseResponse:
+    """Write, note as read, grant or decline a withdrawal."""
+    desk, words = correspondence_desk(), request.form.get("text", "")
+    if action == "write":
+        desk.write(code, words)
+    elif action == "read":
+        desk.mark_read(code)
+    elif action == "grant":
+        desk.grant(code, words)
+    elif action == "decline":
+        desk.decline(code, words)
+    else:
+        raise Unknown("There is no such action.")
+    return see_other("desk.dossier", code=code)
