@@ -40,7 +40,7 @@ def typeset(template: str, data: Mapping[str, Any], lang: Lang, *, made_at: date
             pdf_standards=["ua-1"],
             package_path=_NOWHERE,
             package_cache_path=_NOWHERE,
-            timestamp=made_at,
+            timestamp=made_at.replace(microsecond=0) if made_at else None,
             format="pdf",
         )
     except typst.TypstError as error:

@@ -93,13 +93,17 @@ def _record(source: NationalRecord, taxonomy: Taxonomy) -> ProcedureRecord:
         legal_basis=_coded(source.legal_basis),
         address=_optional(source.receiving_address),
         keywords=_optional(source.keywords),
-        life_events=_unique(
-            event for group in source.service_groups for event in taxonomy.life_events(group.name)
-        ),
+        life_events=_life_events(source, taxonomy),
         availability=_availability(source, taxonomy),
         decision=tidy(source.decision.no) or None,
         source=Source(name=SOURCE, date=_date(source), official=True),
     )
+
+
+def _life_events(source: NationalRecord, taxonomy: Taxonomy) -> list[str]:
+    groups = (event for group in source.service_groups for event in taxonomy.life_events(group.name))
+    fields = (event for field in source.fields for event in taxonomy.field_life_events(tidy(field.code)))
+    return _unique([*groups, *fields])
 
 
 def _field(source: NationalRecord, taxonomy: Taxonomy) -> Named:

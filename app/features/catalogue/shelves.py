@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from datetime import date
 from functools import cached_property
 from typing import Any
 
@@ -13,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.features.catalogue.cards import Card
-from app.features.catalogue.models import Procedure, ProcedureLifeEvent
+from app.features.catalogue.models import CatalogueVersion, Procedure, ProcedureLifeEvent
 from app.features.catalogue.taxonomy import LifeEvent, everyday, life_events
 from app.localities.collate import collate
 from app.texts import Text
@@ -80,9 +81,22 @@ class Shelves:
         )
         return list(self.cards([*used, *everyday()]).values())[:n]
 
+    def often_used(self, n: int) -> tuple[list[tuple[Card, int]], list[Card]]:
+        """What was applied for here with how often, most first, and the editors' everyday list without it."""
+        counts = dict(
+            self._session.execute(
+                select(Procedure.code, Procedure.uses)
+                .where(Procedure.uses > 0, Procedure.withdrawn_at.is_(None))
+                .order_by(Procedure.uses.desc(), Procedure.code)
+                .limit(n)
+            ).all()
+        )
+        cards = self.cards([*counts, *everyday()])
+        counted = [(card, counts[code]) for code, card in cards.items() if code in counts]
+        return counted, [card for code, card in cards.items() if code not in counts]
+
     def every(self, offset: int, limit: int) -> tuple[int, list[Card]]:
         """How many procedures are in force, and a page of them by code, none grouped or left out."""
-        total = self._session.scalar(select(func.count()).where(Procedure.withdrawn_at.is_(None)))
         rows = self._session.scalars(
             select(Procedure)
             .where(Procedure.withdrawn_at.is_(None))
@@ -90,7 +104,27 @@ class Shelves:
             .offset(offset)
             .limit(limit)
         )
-        return total or 0, [self._shown(row) for row in rows]
+        return self.in_force(), [self._shown(row) for row in rows]
+
+    def in_force(self) -> int:
+        """How many procedures are in force."""
+        return self._session.scalar(select(func.count()).where(Procedure.withdrawn_at.is_(None))) or 0
+
+    def addresses(self, offset: int, limit: int) -> list[tuple[str, date]]:
+        """Codes of procedures in force with the day each last changed, a page of them by code."""
+        rows = self._session.execute(
+            select(Procedure.code, Procedure.changed_at)
+            .where(Procedure.withdrawn_at.is_(None))
+            .order_by(Procedure.code)
+            .offset(offset)
+            .limit(limit)
+        )
+        return [(code, changed_at.date()) for code, changed_at in rows]
+
+    def changed_on(self) -> date | None:
+        """The day of the last change of the catalogue."""
+        moment = self._session.scalar(select(CatalogueVersion.changed_at))
+        return moment.date() if moment else None
 
     def life_events(self, kind: str | None = None) -> list[Group]:
         """Life events of citizens or businesses, in their own order, with counts."""
@@ -117,43 +151,21 @@ class Shelves:
 
     def fields(self) -> list[Group]:
         """Every field with its number of procedures, in the order of the Vietnamese alphabet."""
-        return self._groups(
-            select(Procedure.field_code, Procedure.field_name, func.count())
-            .where(Procedure.withdrawn_at.is_(None))
-            .group_by(Procedure.field_code, Procedure.field_name)
-        )
+        return self._groups(_by_field().where(Procedure.withdrawn_at.is_(None)))
 
     def agencies(self) -> list[Group]:
         """Every publishing agency with its number of procedures, in the order of the Vietnamese alphabet."""
-        return self._groups(
-            select(Procedure.agency_code, Procedure.agency_name, func.count())
-            .where(Procedure.withdrawn_at.is_(None))
-            .group_by(Procedure.agency_code, Procedure.agency_name)
-        )
+        return self._groups(_by_agency().where(Procedure.withdrawn_at.is_(None)))
 
     def agency(self, code: str) -> tuple[Group, list[Group]]:
         """One agency and the fields it publishes procedures in; raises `NotFound`."""
         mine = (Procedure.agency_code == code.replace("\0", ""), Procedure.withdrawn_at.is_(None))
-        found = self._groups(
-            select(Procedure.agency_code, Procedure.agency_name, func.count())
-            .where(*mine)
-            .group_by(Procedure.agency_code, Procedure.agency_name)
-        )
-        if not found:
-            raise NotFound(code)
-        return found[0], self._groups(
-            select(Procedure.field_code, Procedure.field_name, func.count())
-            .where(*mine)
-            .group_by(Procedure.field_code, Procedure.field_name)
-        )
+        return self._only(_by_agency().where(*mine), code), self._groups(_by_field().where(*mine))
 
-    def field_names(self, codes: Iterable[str]) -> dict[str, Text]:
-        """Names of fields by code, for facets."""
-        return self._labels(Procedure.field_code, Procedure.field_name, codes)
-
-    def agency_names(self, codes: Iterable[str]) -> dict[str, Text]:
-        """Names of publishing agencies by code, for facets."""
-        return self._labels(Procedure.agency_code, Procedure.agency_name, codes)
+    def field(self, code: str) -> tuple[Group, list[Group]]:
+        """One field and the agencies that publish procedures in it; raises `NotFound`."""
+        mine = (Procedure.field_code == code.replace("\0", ""), Procedure.withdrawn_at.is_(None))
+        return self._only(_by_field().where(*mine), code), self._groups(_by_agency().where(*mine))
 
     def figures(self) -> Figures:
         """The catalogue in numbers: procedures in force and how much of them is online."""
@@ -172,12 +184,11 @@ class Shelves:
     def _shown(self, row: Procedure) -> Card:
         return msgspec.structs.replace(card_of(row), apply=row.code in self._applicable)
 
-    def _labels(self, code: Any, name: Any, codes: Iterable[str]) -> dict[str, Text]:
-        wanted = list(dict.fromkeys(codes))
-        query = select(code, func.min(Procedure.code)).where(code.in_(wanted)).group_by(code)
-        heads = [head for _code, head in self._session.execute(query)] if wanted else []
-        named = select(code, name).where(Procedure.code.in_(heads))
-        return dict(self._session.execute(named).all()) if heads else {}
+    def _only(self, query: Select[str, dict[str, str], int], code: str) -> Group:
+        found = self._groups(query)
+        if not found:
+            raise NotFound(code)
+        return found[0]
 
     def _counts(self, query: Select[str, int]) -> dict[str, int]:
         return {str(code): int(count) for code, count in self._session.execute(query)}
@@ -195,6 +206,16 @@ class Shelves:
 def card_of(row: Procedure) -> Card:
     """The card stored beside a record; whether it can be applied for is not in it."""
     return msgspec.convert(row.card, Card)
+
+
+def _by_field() -> Select[str, dict[str, str], int]:
+    columns = (Procedure.field_code, Procedure.field_name)
+    return select(*columns, func.count()).group_by(*columns)
+
+
+def _by_agency() -> Select[str, dict[str, str], int]:
+    columns = (Procedure.agency_code, Procedure.agency_name)
+    return select(*columns, func.count()).group_by(*columns)
 
 
 def _event(event: LifeEvent, counts: dict[str, int]) -> Group:

@@ -14,12 +14,13 @@ _TABLES = Path(__file__).parent / "data" / "taxonomy"
 
 
 class LifeEvent(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """An occasion in a person's or a business's life; `groups` are the official service groups it gathers."""
+    """An occasion in a person's or a business's life; it gathers official service groups and whole fields."""
 
     id: str
     kind: Literal["citizen", "business"]
     name: Text
     groups: tuple[str, ...]
+    fields: tuple[str, ...] = ()
 
 
 class Taxonomy:
@@ -51,6 +52,10 @@ class Taxonomy:
     def life_events(self, group: str) -> list[str]:
         """The ids of the life events a service group belongs to."""
         return _events_by_group().get(_folded(group), [])
+
+    def field_life_events(self, field: str) -> list[str]:
+        """The ids of the life events that gather a whole field."""
+        return [event.id for event in life_events() if field in event.fields]
 
 
 @cache

@@ -12,7 +12,7 @@ from pypdf import PdfReader
 
 from app.papers import qr, typeset
 
-MOMENT = datetime(2026, 11, 22, 5, 0, tzinfo=UTC)
+MOMENT = datetime(2026, 11, 22, 5, 0, 7, 250_000, tzinfo=UTC)
 NAME = "Thủ tục đăng ký khai sinh"
 DATA: dict[str, Any] = {
     "title": NAME,

@@ -1,0 +1,93 @@
+"""Addresses of the catalogue's shelves: life events, agencies, fields, A–Z, most used."""
+
+from __future__ import annotations
+
+from flask import Response, request
+
+from app.errors import NotFound
+from app.features.catalogue.alphabet import OTHER, Alphabet, by_name
+from app.features.catalogue.filters import Asked, page_number
+from app.features.catalogue.routes import bp
+from app.features.catalogue.service import CatalogueService
+from app.texts import say
+from app.web.guards import public
+from app.web.locale import lang
+from app.web.pages import page
+from app.web.services import use
+
+_MOST_USED = 20
+_SUGGESTED = 5
+
+
+@bp.get("/life-events")
+@public
+def life_events() -> Response:
+    """Occasions of people's and businesses' lives."""
+    return page("catalogue/life_events.html", events=use(CatalogueService).life_events())
+
+
+@bp.get("/life-events/<event_id>")
+@public
+def life_event(event_id: str) -> Response:
+    """The procedures of one occasion; where none is known, those whose words come closest."""
+    service = use(CatalogueService)
+    event, cards = service.life_event(event_id)
+    closest = [] if cards else service.nearest(Asked(say(event.name, lang())), lang(), _SUGGESTED)
+    return page("catalogue/life_event.html", event=event, cards=cards, closest=closest)
+
+
+@bp.get("/agencies")
+@public
+def agencies() -> Response:
+    """Every agency that publishes procedures."""
+    return page("catalogue/agencies.html", groups=by_name(use(CatalogueService).agencies(), lang()))
+
+
+@bp.get("/agencies/<code>")
+@public
+def agency(code: str) -> Response:
+    """One agency: what it publishes by field and level, and its procedures by name."""
+    found, groups = use(CatalogueService).agency(code)
+    shelf = use(Alphabet).agency(found.code, lang(), _page())
+    return page("catalogue/agency.html", agency=found, groups=by_name(groups, lang()), shelf=shelf)
+
+
+@bp.get("/fields")
+@public
+def fields() -> Response:
+    """Every field of administration."""
+    return page("catalogue/fields.html", groups=by_name(use(CatalogueService).fields(), lang()))
+
+
+@bp.get("/fields/<code>")
+@public
+def field(code: str) -> Response:
+    """One field: its agencies and levels, and its procedures by name."""
+    found, groups = use(CatalogueService).field(code)
+    shelf = use(Alphabet).field(found.code, lang(), _page())
+    return page("catalogue/field.html", field=found, groups=by_name(groups, lang()), shelf=shelf)
+
+
+@bp.get("/a-z")
+@public
+def alphabet() -> Response:
+    """Every procedure under its first letter, of the page's language."""
+    shelves = use(Alphabet)
+    letters = shelves.letters(lang())
+    chosen = request.args.get("letter") or next((letter for letter, count in letters if count), OTHER)
+    if chosen not in {letter for letter, _count in letters}:
+        raise NotFound(chosen)
+    shelf = shelves.letter(chosen, lang(), _page())
+    return page("catalogue/alphabet.html", letters=letters, chosen=chosen, shelf=shelf)
+
+
+@bp.get("/most-used")
+@public
+def most_used() -> Response:
+    """What is applied for most here, and what most people come for anyway."""
+    counted, chosen = use(CatalogueService).often_used(_MOST_USED)
+    return page("catalogue/most_used.html", counted=counted, chosen=chosen)
+
+
+def _page() -> int:
+    return page_number(request.args.get("page", ""))

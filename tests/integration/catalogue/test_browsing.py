@@ -1,0 +1,134 @@
+"""The catalogue's shelves: life events, agencies, fields, A–Z, most used, in both languages."""
+
+import pytest
+from sqlalchemy import update
+
+from app.features.catalogue.models import Procedure
+from tests.support.procedures import own_record
+
+PAGES = [
+    "/{lang}/procedures/1.001193",
+    "/{lang}/procedures/1.001193/history",
+    "/{lang}/life-events",
+    "/{lang}/life-events/750",
+    "/{lang}/life-events/791",
+    "/{lang}/agencies",
+    "/{lang}/agencies/G15",
+    "/{lang}/agencies/G15?page=1000000000",
+    "/{lang}/fields",
+    "/{lang}/fields/G15-TP07",
+    "/{lang}/a-z",
+    "/{lang}/a-z?letter=C&page=zzz",
+    "/{lang}/most-used",
+]
+
+
+def changed(code, **changes):
+    record = own_record(code, **changes)
+    return {
+        "cursor": code,
+        "kind": "changed",
+        "code": code,
+        "record": record,
+        "successor": None,
+        "note": None,
+    }
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_shelf_keeps_the_house_rules_and_few_statements(visit, statements, lang):
+    for address in PAGES:
+        with statements() as sql:
+            page = visit(address.format(lang=lang))
+
+        assert page.lang == lang
+        assert len(sql) <= 10, f"{address}\n" + "\n".join(sql)
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_every_life_event_offers_procedures_or_the_closest(visit, lang):
+    tiles = visit(f"/{lang}/life-events").all(".tiles a")
+
+    assert len(tiles) == 22
+    for tile in tiles:
+        assert visit(tile.attr("href")).has("article h2")
+
+
+def test_letters_of_the_vietnamese_alphabet_stand_apart_and_in_order(visit, take_feed):
+    names = ["Dời bia", "Đổi biển", "Đọ sách", "An cư", "Ăn uống", "Ấn phẩm"]
+    take_feed(*(changed(f"9.00000{n}", name={"vi": name}) for n, name in enumerate(names)))
+
+    letters = visit("/vi/a-z?letter=Đ").texts(".letters li")
+    found = [name for name in visit("/vi/a-z?letter=Đ").texts("article h2") if name in names]
+
+    assert [letter[0] for letter in letters][:8] == ["A", "Ă", "Â", "B", "C", "D", "Đ", "E"]
+    assert found == ["Đọ sách", "Đổi biển"]
+    assert visit("/vi/a-z?letter=Â").texts("article h2") == ["Ấn phẩm"]
+    assert visit("/vi/a-z?letter=Ă").texts("article h2") == ["Ăn uống"]
+
+
+def test_english_has_its_own_alphabet(visit, take_feed):
+    take_feed(changed("9.000001", name={"vi": "Ấn phẩm", "en": "zoo permits"}))
+
+    letters = visit("/en/a-z?letter=Z").texts(".letters li")
+
+    assert [letter[0] for letter in letters] == list("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    assert visit("/en/a-z?letter=Z").texts("article h2") == ["zoo permits"]
+
+
+def test_a_letter_that_is_none_is_not_found(visit):
+    for letter in ("aa", "1", "%00", "<b>", "Đ"):
+        visit(f"/en/a-z?letter={letter}", status=404)
+
+
+def test_every_procedure_stands_under_exactly_one_letter(visit, client):
+    shown = []
+    for link in visit("/vi/a-z").all(".letters a, .letters [aria-current]"):
+        page = visit(link.attr("href") or "/vi/a-z")
+        shown += page.texts("article h2")
+
+    assert len(shown) == len(set(shown)) == client.get("/api/v1/procedures").get_json()["total"]
+
+
+def test_a_field_tells_its_agencies_levels_and_procedures_page_by_page(visit, take_feed):
+    take_feed(*(changed(f"9.{n:06}", name={"vi": f"Giấy loại {chr(97 + n % 26)}{n}"}) for n in range(30)))
+
+    first, last = visit("/en/fields/F1"), visit("/en/fields/F1?page=2")
+
+    assert first.heading == "Civil status"
+    assert "This field has 30 procedures." in first.text
+    assert "Ministry of Justice30 procedures" in [link.text for link in first.all("ul.links a")]
+    assert first.texts(".figures dt") == ["Wholly online"]
+    assert (len(first.texts("article h2")), len(last.texts("article h2"))) == (25, 5)
+    assert first.has('a[rel="next"]')
+
+
+def test_an_agency_tells_what_it_publishes_and_how_to_ask(visit):
+    page = visit("/vi/agencies/G15")
+
+    shown = len(page.texts("article h2"))
+    assert f"Cơ quan này công bố {shown} thủ tục." in page.text
+    assert page.has('main a[href="tel:18001096"]')
+    assert "Đăng ký khai sinh" in page.texts("article h2")
+
+
+def test_most_used_counts_where_it_can_and_says_where_it_chose(visit, database_of_portal):
+    before = visit("/en/most-used")
+    with database_of_portal.transaction() as session:
+        session.execute(update(Procedure).where(Procedure.code == "2.000260").values(uses=7))
+        session.commit()
+
+    after = visit("/en/most-used")
+
+    assert "Applied for most on this portal" not in before.text
+    assert "Chosen by the portal's editors" in before.text
+    assert after.all("ol.links a")[0].attr("href") == "/en/procedures/2.000260"
+    assert "7 applications" in after.text
+
+
+def test_a_shelf_follows_the_catalogue_at_once(visit, take_feed):
+    visit("/vi/a-z?letter=X")
+
+    take_feed(changed("9.000001", name={"vi": "Xin nghỉ học"}))
+
+    assert "Xin nghỉ học" in visit("/vi/a-z?letter=X").texts("article h2")
