@@ -11,11 +11,20 @@ import msgspec
 
 from app.wizard.coherence import incoherences
 from app.wizard.question_types import QUESTION_TYPES
+from app.wizard.services import Fee, Linked, Paper, Part, Party, Reduction, Term
 from app.wizard.structure import Definition, Repeat, Step
 
 __all__ = ["Definition", "DefinitionError", "Fault", "Repeat", "Step", "check", "digest", "load"]
 
 Path = str
+_PARTS: dict[str, type[Part]] = {
+    "papers": Paper,
+    "fees": Fee,
+    "reductions": Reduction,
+    "deadline": Term,
+    "parties": Party,
+    "linked": Linked,
+}
 _AT = re.compile(r" - at `\$(.*)`$")
 
 
@@ -74,7 +83,11 @@ def _parsed(raw: bytes | dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
 
 
 def _shape_faults(raw: dict[str, Any]) -> Iterator[Fault]:
-    yield from _convert("", raw | {"steps": []}, Definition)
+    listed: dict[str, Any] = {name: [] for name in _PARTS if isinstance(raw.get(name), list)}
+    yield from _convert("", raw | listed | {"steps": []}, Definition)
+    for name in listed:
+        for number, entry in enumerate(raw[name]):
+            yield from _convert(f"{name}[{number}]", entry, _PARTS[name])
     steps = raw.get("steps")
     if not isinstance(steps, list):
         yield Fault("steps", "missing, or not a list")

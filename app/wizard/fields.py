@@ -9,7 +9,7 @@ from typing import Any
 from app.texts import Text, say
 from app.wizard.context import Context
 from app.wizard.messages import Message
-from app.wizard.questions import Question
+from app.wizard.questions import Line, Question
 from app.wizard.text import Form, first
 
 
@@ -17,7 +17,8 @@ from app.wizard.text import Form, first
 class Field:
     """What templates/questions/<type>.html shows; `errors` is keyed by form field name.
 
-    `titled` is true when the page's heading already says the label.
+    `titled` is true when the page's heading already says the label; `because` says which answers brought
+    the question up; `locked` why the value in `lines` cannot be changed; `reuse` are files given earlier.
     """
 
     type: str
@@ -32,6 +33,10 @@ class Field:
     value: Any
     view: Mapping[str, Any]
     titled: bool = False
+    because: tuple[str, ...] = ()
+    locked: str = ""
+    lines: tuple[Line, ...] = ()
+    reuse: tuple[Mapping[str, Any], ...] = ()
 
     def typed(self, part: str = "") -> str:
         """The first raw value of the field, or of its part ("day")."""

@@ -8,14 +8,19 @@ from typing import Any, Literal, NamedTuple
 
 from app.errors import NotFound
 from app.wizard.conditions import Answers, holds
+from app.wizard.context import Context
+from app.wizard.eligibility import blame, refusals
+from app.wizard.fees import total
+from app.wizard.question_types.calculated import CalculatedQuestion
 from app.wizard.questions import Question
+from app.wizard.services import Refusal
 from app.wizard.structure import Definition, Step
 
 StepState = Literal["done", "current", "open", "remaining"]
 
 
 class Progress(NamedTuple):
-    """A step of the path with how far the person is: "open" is the first one that can be gone on with."""
+    """A step of the path with how far the person is: "open" is one that can be gone on with."""
 
     step: Step
     state: StepState
@@ -33,7 +38,8 @@ class Flow:
     """The path through `definition` that `answers` make; knows no URLs.
 
     An answer of None means that an optional question was left blank on purpose. Conditions see only answers
-    of questions on the path, so what was typed on an abandoned branch is kept but decides nothing.
+    of questions on the path, so what was typed on an abandoned branch is kept but decides nothing. A step
+    whose answers refuse the application is never done.
     """
 
     def __init__(self, definition: Definition, answers: Answers, today: date) -> None:
@@ -45,10 +51,11 @@ class Flow:
         self._groups: dict[str, list[Visible]] = {}
         self.path = tuple(step for step in definition.steps if self._walk(step, answers))
         self._positions = {step.key: number for number, step in enumerate(self.path)}
+        self.refused = self._refuse() if definition.eligibility else {}
 
     @property
     def complete(self) -> bool:
-        """Whether everything on the path is answered."""
+        """Whether everything on the path is answered, and nothing refuses the application."""
         return all(self._done.values())
 
     @property
@@ -58,13 +65,11 @@ class Flow:
         return -(-self.definition.minutes * open_steps // max(len(self.path), 1))
 
     def visit(self, key: str) -> Step:
-        """The step, if it is on the path and every step before it is done; else NotFound."""
-        for step in self.path:
-            if step.key == key:
-                return step
-            if not self._done[step.key]:
-                break
-        raise NotFound(key)
+        """The step, if it is on the path and may be begun by now; else NotFound."""
+        step = self.path[self._position(key)]
+        if not self._reachable(step):
+            raise NotFound(key)
+        return step
 
     def before(self, key: str) -> Step | None:
         """The step before, None at the first; NotFound off the path."""
@@ -93,6 +98,10 @@ class Flow:
         open_step = self.first_open()
         return tuple(Progress(step, self._state(step, current, open_step)) for step in self.path)
 
+    def begun(self, key: str) -> bool:
+        """Whether anything is answered in a step of the path."""
+        return bool(self._visible[key].answers or self._groups.get(key))
+
     def questions(self, key: str, item: int | None = None) -> tuple[Question, ...]:
         """The questions that apply in a step, or in one item of it; a new item is numbered after the last."""
         if item is None:
@@ -116,15 +125,38 @@ class Flow:
         except KeyError:
             raise NotFound(key) from None
 
+    def _reachable(self, step: Step) -> bool:
+        if self.definition.order == "any":
+            return all(self._done.get(key, True) for key in step.needs)
+        return all(self._done[earlier.key] for earlier in self.path[: self._positions[step.key]])
+
     def _state(self, step: Step, current: str | None, open_step: Step | None) -> StepState:
         if step.key == current:
             return "current"
+        if self.definition.order == "any":
+            return "done" if self._done[step.key] else "open" if self._reachable(step) else "remaining"
         if self._done[step.key] and (open_step is None or self._before(step, open_step)):
             return "done"
         return "open" if step is open_step else "remaining"
 
     def _before(self, step: Step, other: Step) -> bool:
         return self._positions[step.key] < self._positions[other.key]
+
+    def _refuse(self) -> dict[str, tuple[Refusal, ...]]:
+        """The refusals by the step whose answers they rest on."""
+        asked = {
+            key: step.key
+            for step in self.path
+            for key in [step.key, *(question.key for question in self._visible[step.key].questions)]
+        }
+        found: dict[str, tuple[Refusal, ...]] = {}
+        for refusal in refusals(self.definition, self.live, self._today):
+            question = blame(refusal, set(asked))
+            if question is not None:
+                key = asked[question]
+                found[key] = (*found.get(key, ()), refusal)
+                self._done[key] = False
+        return found
 
     def _walk(self, step: Step, answers: Answers) -> bool:
         """Whether the step applies; takes note of its questions and answers when it does."""
@@ -159,21 +191,54 @@ class Flow:
                 scope = {**self.live, **given} if scope is None else scope | given
                 if not holds(question.when, scope, self._today):
                     continue
-            shown.append(question)
             key = question.key
-            if key in answers:
+            if isinstance(question, CalculatedQuestion):
+                self._calculate(question, given, shown)
+                continue
+            shown.append(question)
+            if key in answers and self._fits(question, answers[key], given):
                 given[key] = answers[key]
-            if given.get(key) is None and (question.required or key not in answers):
+            if given.get(key) is None and (question.required or key not in given):
                 complete = False
         return Visible(tuple(shown), given, complete)
+
+    def _fits(self, question: Question, value: Any, given: Mapping[str, Any]) -> bool:
+        if value is None or question.key not in self.definition.conditional:
+            return True
+        return question.fits(value, {**self.live, **given}, self._today)
+
+    def _calculate(self, question: CalculatedQuestion, given: dict[str, Any], shown: list[Question]) -> None:
+        scope = {**self.live, **given}
+        value = (
+            total(self.definition, scope, self._today)
+            if question.is_fee
+            else question.value(scope, self._today)
+        )
+        if value is not None:
+            given[question.key] = value
+            shown.append(question)
+
+
+def flow_of(definition: Definition, answers: Answers, context: Context) -> Flow:
+    """The flow of `answers`, computed once for a reader's view however often it is asked for."""
+    known = context.memo.get(id(answers))
+    if known is None or known[0] is not answers or known[1].definition is not definition:
+        known = (answers, Flow(definition, answers, context.today))
+        context.memo[id(answers)] = known
+    flow: Flow = known[1]
+    return flow
 
 
 def relevant_answers(definition: Definition, answers: Answers, today: date) -> dict[str, Any]:
     """What is sent: the given answers of questions on the path, nothing else."""
-    live = Flow(definition, answers, today).live
-    groups = {step.key for step in definition.steps if step.repeat}
+    return sent_answers(Flow(definition, answers, today))
+
+
+def sent_answers(flow: Flow) -> dict[str, Any]:
+    """What is sent of a flow's answers."""
+    groups = {step.key for step in flow.definition.steps if step.repeat}
     sent: dict[str, Any] = {}
-    for key, value in live.items():
+    for key, value in flow.live.items():
         if key in groups:
             items = [_given(item) for item in value]
             sent |= {key: items} if items else {}

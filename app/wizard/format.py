@@ -8,6 +8,8 @@ import msgspec
 
 from app.texts import LANGS
 from app.wizard.conditions import OPERATORS
+from app.wizard.measures import EXPRESSIONS
+from app.wizard.moments import UNITS
 from app.wizard.schema import DIALECT, Schema
 from app.wizard.structure import Definition
 
@@ -18,6 +20,42 @@ _TEXT = {
     "properties": {lang: {"type": "string", "minLength": 1} for lang in LANGS},
     "required": list(LANGS),
     "additionalProperties": False,
+}
+_ANYTHING: dict[str, Any] = {}
+_PLUS = {
+    "type": "object",
+    "properties": {unit: {"type": "integer"} for unit in UNITS},
+    "additionalProperties": False,
+}
+_MOMENT = {
+    "description": 'A day: "today", an ISO date, a question, or one of these moved.',
+    "anyOf": [
+        {"type": "string", "minLength": 1},
+        {
+            "type": "object",
+            "properties": {
+                "today": {"const": True},
+                "date": {"type": "string", "format": "date"},
+                "question": {"type": "string"},
+                "plus": _PLUS,
+            },
+            "additionalProperties": False,
+        },
+    ],
+}
+_EXPRESSION = {
+    "description": "A number, a question, or one of the named ways to work a value out.",
+    "anyOf": [
+        {"type": "number"},
+        {"type": "string", "minLength": 1},
+        {
+            "type": "object",
+            "properties": dict.fromkeys(EXPRESSIONS, _ANYTHING),
+            "minProperties": 1,
+            "maxProperties": 1,
+            "additionalProperties": False,
+        },
+    ],
 }
 _RULE = {
     "description": "All operators of the object must hold; only earlier questions can be named.",
@@ -31,7 +69,8 @@ _RULE = {
 def format_schema() -> Schema:
     """JSON Schema 2020-12 of a definition; whether its parts fit each other `definition.check` says."""
     generated = _named(msgspec.json.schema(Definition))
-    definitions = {**generated.pop("$defs"), "Text": _TEXT, "Rule": _RULE}
+    shared = {"Text": _TEXT, "Rule": _RULE, "Moment": _MOMENT, "Expression": _EXPRESSION}
+    definitions = {**generated.pop("$defs"), **shared}
     head = {
         "$schema": DIALECT,
         "$id": "urn:form-definition",
@@ -39,6 +78,21 @@ def format_schema() -> Schema:
         "description": "A form an agency publishes: steps, questions, conditions. A version never changes.",
     }
     return {**head, **generated, "$defs": definitions}
+
+
+def _shared(node: Schema, key: str) -> str | None:
+    """The shared part that a field of this name holds."""
+    if key == "when":
+        return "Rule"
+    if key in ("of", "per") and "type" not in node:
+        return "Expression"
+    return "Moment" if key in ("earliest", "latest") and "anyOf" not in node else None
+
+
+def _referred(node: Schema, name: str) -> Schema:
+    """A reference to a shared part; optional where the part is."""
+    reference = {"$ref": f"#/$defs/{name}"}
+    return {"anyOf": [reference, {"type": "null"}], "default": None} if "default" in node else reference
 
 
 def _named(node: Any, key: str = "") -> Any:
@@ -49,6 +103,7 @@ def _named(node: Any, key: str = "") -> Any:
         return node
     if node == _ANY_TEXT:
         return {"$ref": "#/$defs/Text"}
-    if key == "when":
-        return {"anyOf": [{"$ref": "#/$defs/Rule"}, {"type": "null"}], "default": None}
+    shared = _shared(node, key)
+    if shared is not None:
+        return _referred(node, shared)
     return {name: _named(entry, name) for name, entry in node.items() if name != "discriminator"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import cache
+from pathlib import Path
 
 from babel import Locale
 
@@ -128,7 +129,45 @@ def _papers() -> Entries:
     }
 
 
+# Relations as forms name them, nearest first.
+_RELATIONSHIPS: Entries = {
+    "mother": {"vi": "Mẹ", "en": "Mother"},
+    "father": {"vi": "Cha", "en": "Father"},
+    "wife": {"vi": "Vợ", "en": "Wife"},
+    "husband": {"vi": "Chồng", "en": "Husband"},
+    "son": {"vi": "Con trai", "en": "Son"},
+    "daughter": {"vi": "Con gái", "en": "Daughter"},
+    "child": {"vi": "Con", "en": "Child"},
+    "brother": {"vi": "Anh hoặc em trai", "en": "Brother"},
+    "sister": {"vi": "Chị hoặc em gái", "en": "Sister"},
+    "grandparent": {"vi": "Ông hoặc bà", "en": "Grandparent"},
+    "grandchild": {"vi": "Cháu nội, ngoại", "en": "Grandchild"},
+    "adoptive_parent": {"vi": "Cha hoặc mẹ nuôi", "en": "Adoptive parent"},
+    "adopted_child": {"vi": "Con nuôi", "en": "Adopted child"},
+    "guardian": {"vi": "Người giám hộ", "en": "Guardian"},
+    "ward": {"vi": "Người được giám hộ", "en": "Person under guardianship"},
+    "relative": {"vi": "Người thân thích khác", "en": "Other relative"},
+    "representative": {"vi": "Người đại diện", "en": "Representative"},
+    "employer": {"vi": "Người sử dụng lao động", "en": "Employer"},
+    "employee": {"vi": "Người lao động", "en": "Employee"},
+    "landlord": {"vi": "Chủ nhà cho ở nhờ, cho thuê", "en": "Landlord or host"},
+    OTHER: {"vi": "Quan hệ khác", "en": "Another relation"},
+}
+
+
+def _relationships() -> Entries:
+    return _RELATIONSHIPS
+
+
+def _banks() -> Entries:
+    rows = Path(__file__).with_name("data").joinpath("banks.tsv").read_text(encoding="utf-8").splitlines()
+    listed = (row.split("\t") for row in rows)
+    return {code: {"vi": f"{short} – {name}", "en": short} for code, short, name in listed}
+
+
 LISTS = {
+    "banks": _banks,
+    "relationships": _relationships,
     "ethnicities": _ethnicities,
     "countries": _countries,
     "nationalities": _nationalities,

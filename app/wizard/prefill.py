@@ -14,7 +14,7 @@ from app.wizard.structure import Definition, Step
 
 
 class Offer(NamedTuple):
-    """A value to start with, perhaps only in part, and who says so: "identity", "registry" or "answers"."""
+    """A value to start with, perhaps only in part, and who says so: "identity", "registry", "business"…"""
 
     value: Any
     source: str
@@ -27,7 +27,7 @@ def offers(definition: Definition, state: State, today: date) -> dict[str, Offer
         question.key: offer(question, state.facts, live, today)
         for step in definition.steps
         for question in step.questions
-        if question.prefill and question.key not in state.answers
+        if (question.prefill or question.concept) and question.key not in state.answers
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -37,7 +37,7 @@ def step_offers(step: Step, state: State, live: Mapping[str, Any], today: date) 
     found = {
         question.key: offer(question, state.facts, live, today)
         for question in step.questions
-        if question.prefill
+        if question.prefill or question.concept
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -50,7 +50,13 @@ def offer(question: Question, facts: Mapping[str, Any], live: Mapping[str, Any],
         value = _found(rule, facts, live)
         if value is not None and question.write(value):
             return Offer(value, rule.source)
-    return None
+    return _earlier(question, facts)
+
+
+def _earlier(question: Question, facts: Mapping[str, Any]) -> Offer | None:
+    """What the person answered to the same question in an earlier application."""
+    value = facts.get("earlier", {}).get(question.concept) if question.concept else None
+    return Offer(value, "earlier") if value is not None and question.write(value) else None
 
 
 def matches(written: RawForm, raw: Mapping[str, list[str]]) -> bool:
@@ -80,6 +86,9 @@ def _literal(source: Any) -> bool:
 
 def _at(path: str, record: Any) -> Any:
     for part in path.split("."):
+        if isinstance(record, list) and part.isdecimal():
+            record = record[int(part)] if int(part) < len(record) else None
+            continue
         if not isinstance(record, Mapping):
             return None
         record = record.get(part)

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any, Literal, NamedTuple
 
 import msgspec
 
 from app.texts import N_, Text
-from app.wizard.conditions import Rule
+from app.wizard.conditions import Answers, Rule
 from app.wizard.context import Context
 from app.wizard.messages import Message
 from app.wizard.text import Form
 
 RawForm = dict[str, list[str]]
+Source = Literal["identity", "registry", "business", "earlier", "answers"]
+# What these say of a person is kept by an authority.
+AUTHORITIES = frozenset(("identity", "registry", "business"))
 
 
 class Reading(NamedTuple):
@@ -32,13 +36,17 @@ class Line(NamedTuple):
 class PrefillRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Where a first value comes from: a dotted path, {"literal": value}, or a mapping of parts to these."""
 
-    source: Literal["identity", "registry", "answers"]
+    source: Source
     value: Any
     when: Rule | None = None
 
 
 class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
-    """A question of a definition; each kind is a subclass in question_types."""
+    """A question of a definition; each kind is a subclass in question_types.
+
+    Questions of one `concept` in different forms ask for the same thing. `locked` says why a value that an
+    authority knows cannot be changed here.
+    """
 
     key: str
     label: Text
@@ -48,6 +56,8 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     required: bool = True
     when: Rule | None = None
     prefill: tuple[PrefillRule, ...] = ()
+    concept: str | None = None
+    locked: Text | None = None
 
     @property
     def type(self) -> str:
@@ -94,6 +104,18 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def constants(self) -> frozenset[Any] | None:
         """The values a condition may compare it with, None when any of its type will do."""
         return None
+
+    def conditions(self) -> list[tuple[str, Rule]]:
+        """The conditions of its own parts, as (field, rule)."""
+        return []
+
+    def moments(self) -> list[tuple[str, Any]]:
+        """The moments its options name, as (field, moment)."""
+        return []
+
+    def fits(self, value: Any, answers: Answers, today: date) -> bool:
+        """Whether `value`, valid by itself, may still be answered given the other answers."""
+        return True
 
     def faults(self) -> list[tuple[str, str]]:
         """What is wrong with its options, as (field, message)."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.wizard.conditions import Rule
+from app.wizard.conditions import Rule, roots
 from app.wizard.questions import Question
 from app.wizard.structure import Definition, Repeat, Step
 
@@ -80,7 +80,7 @@ def _group(step: Step, repeat: Repeat) -> Schema:
     parts = _Parts()
     own = {question.key for question in step.questions}
     for question in step.questions:
-        parts.ask(question, [question.when], said=_roots(question.when or {}) <= own)
+        parts.ask(question, [question.when], said=roots(question.when) <= own)
     return {
         "type": "array",
         "title": step.title["vi"],
@@ -111,10 +111,11 @@ def _negated(rule: Rule) -> Schema | None:
 
 
 def _compared(name: str, operand: Any, limit: Any) -> Schema | None:
-    if isinstance(operand, str) and not isinstance(limit, str):
-        bound = "exclusiveMinimum" if name == "greater" else "exclusiveMaximum"
-        return _has(operand, {"type": "number", bound: limit})
-    if isinstance(operand, dict) and "count" in operand:
+    if isinstance(limit, str | dict):
+        return None
+    if isinstance(operand, str):
+        return _has(operand, {"type": "number", _BOUNDS[name]: limit})
+    if set(operand) == {"count"}:
         return _counted(name, operand["count"], limit)
     return None
 
@@ -123,6 +124,8 @@ def _counted(name: str, group: str, limit: Any) -> Schema | None:
     """Counting items; a group that is absent counts as none."""
     if not isinstance(limit, int):
         return None
+    if name in ("at_least", "at_most"):
+        name, limit = ("greater", limit - 1) if name == "at_least" else ("less", limit + 1)
     if name == "less":
         at_least = _has(group, {"type": "array", "minItems": max(limit, 0)})
         return {"not": at_least} if limit > 0 else {"not": {}}
@@ -136,6 +139,12 @@ def _has(path: str, schema: Schema) -> Schema:
     return schema
 
 
+_BOUNDS = {
+    "greater": "exclusiveMinimum",
+    "less": "exclusiveMaximum",
+    "at_least": "minimum",
+    "at_most": "maximum",
+}
 _CLAUSES: dict[str, Callable[[Any], Schema | None]] = {
     "equals": lambda arguments: _has(arguments[0], {"const": arguments[1]}),
     "in": lambda arguments: _has(arguments[0], {"enum": arguments[1]}),
@@ -143,21 +152,9 @@ _CLAUSES: dict[str, Callable[[Any], Schema | None]] = {
     "answered": lambda path: _has(path, {}),
     "greater": lambda arguments: _compared("greater", *arguments),
     "less": lambda arguments: _compared("less", *arguments),
+    "at_least": lambda arguments: _compared("at_least", *arguments),
+    "at_most": lambda arguments: _compared("at_most", *arguments),
     "all": lambda rules: _combined("allOf", rules),
     "any": lambda rules: _combined("anyOf", rules),
     "not": _negated,
 }
-
-
-def _roots(rule: Any) -> set[str]:
-    """Every question a condition refers to."""
-    roots: set[str] = set()
-    for name, arguments in rule.items():
-        if name in ("all", "any"):
-            roots |= {root for inner in arguments for root in _roots(inner)}
-        elif name == "not":
-            roots |= _roots(arguments)
-        else:
-            path = arguments if isinstance(arguments, str) else arguments[0]
-            roots.add((path if isinstance(path, str) else next(iter(path.values()))).partition(".")[0])
-    return roots

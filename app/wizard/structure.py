@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
+from typing import Literal
 
 import msgspec
 
@@ -11,6 +13,19 @@ from app.texts import Text
 from app.wizard.conditions import Rule
 from app.wizard.question_types import AnyQuestion
 from app.wizard.questions import Question
+from app.wizard.services import (
+    Changes,
+    Eligibility,
+    Fee,
+    Linked,
+    Paper,
+    Party,
+    Period,
+    Reduction,
+    Result,
+    Signing,
+    Term,
+)
 
 MOST_ITEMS = 50
 
@@ -29,7 +44,10 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """One page of questions; with `repeat` a page for each item."""
+    """One page of questions; with `repeat` a page for each item.
+
+    In a form whose order is free it cannot be started before the steps in `needs` are done.
+    """
 
     key: str
     title: Text
@@ -37,6 +55,7 @@ class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     intro: Text | None = None
     when: Rule | None = None
     repeat: Repeat | None = None
+    needs: tuple[str, ...] = ()
 
     def question(self, key: str) -> Question:
         """The question called `key`; NotFound when the step asks no such thing."""
@@ -76,6 +95,18 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     locality: str | None = None
     subject: str | None = None
     contact: Contact = Contact()
+    order: Literal["fixed", "any"] = "fixed"
+    period: Period | None = None
+    result: Result | None = None
+    eligibility: Eligibility | None = None
+    papers: tuple[Paper, ...] = ()
+    fees: tuple[Fee, ...] = ()
+    reductions: tuple[Reduction, ...] = ()
+    deadline: tuple[Term, ...] = ()
+    signing: Signing | None = None
+    parties: tuple[Party, ...] = ()
+    linked: tuple[Linked, ...] = ()
+    changes: Changes | None = None
 
     @cached_property
     def _steps(self) -> dict[str, Step]:
@@ -84,6 +115,23 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     @cached_property
     def _questions(self) -> dict[str, Question]:
         return {question.key: question for step in self.steps for question in step.questions}
+
+    @cached_property
+    def homes(self) -> Mapping[str, Step]:
+        """The step of each question."""
+        return {question.key: step for step in self.steps for question in step.questions}
+
+    @cached_property
+    def conditional(self) -> frozenset[str]:
+        """The questions some of whose options depend on other answers."""
+        return frozenset(key for key, question in self._questions.items() if question.conditions())
+
+    def step_of(self, key: str) -> Step:
+        """The step that asks the question called `key`; NotFound when none does."""
+        try:
+            return self.homes[key]
+        except KeyError:
+            raise NotFound(key) from None
 
     def step(self, key: str) -> Step:
         """The step called `key`; NotFound when there is none."""

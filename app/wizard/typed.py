@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 from msgspec.structs import replace
 
 from app.errors import NotFound
-from app.texts import Text
+from app.texts import say
 from app.wizard.conditions import holds
 from app.wizard.context import Context
+from app.wizard.explanation import because
 from app.wizard.fields import Field, present
-from app.wizard.flow import Flow
+from app.wizard.flow import flow_of
 from app.wizard.messages import Message
 from app.wizard.prefill import Offer, matches, step_offers
 from app.wizard.question_types.file import FileQuestion
-from app.wizard.questions import Question, RawForm
+from app.wizard.questions import AUTHORITIES, Question, RawForm
 from app.wizard.state import State, Typed, held_answers, slot, with_answers, with_typed
 from app.wizard.structure import Definition, Step
 from app.wizard.text import Form, storable
@@ -69,14 +71,15 @@ def fields(
 ) -> tuple[Field, ...]:
     """The step's questions as they now stand: typed before answered before prefilled, errors once tried."""
     step = definition.step(key)
-    flow = Flow(definition, state.answers, context.today)
+    flow = flow_of(definition, state.answers, context)
+    questions = flow.questions(key, item)
     held = held_answers(state, step, item)
+    if item is None:
+        held = {**held, **{question.key: flow.live.get(question.key) for question in _worked_out(questions)}}
     found = {} if step.repeat else step_offers(step, state, flow.live, context.today)
-    typed = state.typed.get(slot(step, item))
-    return tuple(
-        _field(question, held, found.get(question.key), typed, context, step.title)
-        for question in flow.questions(key, item)
-    )
+    here = context.given({**flow.live, **(held if item is not None else {})})
+    page = _Page(definition, state, step, held, state.typed.get(slot(step, item)), here)
+    return tuple(_field(question, page, found.get(question.key)) for question in questions)
 
 
 def errors(
@@ -141,21 +144,25 @@ def _take(
     finished: bool,
 ) -> Outcome:
     """The state with the step's valid answers; an answer that is no longer valid is taken back."""
-    flow = Flow(definition, state.answers, context.today)
+    flow = flow_of(definition, state.answers, context)
     answers = dict(held_answers(state, step, item))
     found: dict[str, Message] = {}
     own = {question.key for question in step.questions}
     scope = {name: value for name, value in flow.live.items() if name not in own}
+    here = context.given(scope)
+    offered = {} if item is not None else step_offers(step, state, flow.live, context.today)
     clean, shown = _clean(step, form), form.get(SHOWN)
     for question in step.questions:
         if not holds(question.when, scope, context.today):
             continue
-        if shown is None or question.key in shown:
-            found |= _read(question, clean, context, answers, finished=finished)
+        fixed = _fixed(question, offered.get(question.key), here)
+        if fixed is not None:
+            answers[question.key] = fixed
+        elif shown is None or question.key in shown:
+            found |= _read(question, clean, here, answers, finished=finished)
         scope[question.key] = answers.get(question.key)
     changed = with_answers(state, step, item, answers)
     if item is None:
-        offered = step_offers(step, state, flow.live, context.today)
         changed = replace(changed, sources=_sources(step, changed, offered))
     return Outcome(changed, found)
 
@@ -204,14 +211,34 @@ def _typed_fields(state: State, step: Step, form: Form, item: int | None) -> Raw
     return rest | _clean(step, form) | {SHOWN: listed}
 
 
-def _field(
-    question: Question,
-    held: Mapping[str, Any],
-    offered: Offer | None,
-    typed: Typed | None,
-    context: Context,
-    heading: Text,
-) -> Field:
+class _Page(NamedTuple):
+    """What the fields of a step have in common."""
+
+    definition: Definition
+    state: State
+    step: Step
+    held: Mapping[str, Any]
+    typed: Typed | None
+    context: Context
+
+
+def _worked_out(questions: tuple[Question, ...]) -> list[Question]:
+    return [question for question in questions if question.type == "calculated"]
+
+
+def _fixed(question: Question, offered: Offer | None, context: Context) -> Any:
+    """The value an authority knows of a question that is locked, None when it is to be asked."""
+    if question.locked is None or offered is None or offered.source not in AUTHORITIES:
+        return None
+    reading = question.read(question.write(offered.value), context)
+    return None if reading.errors else reading.value
+
+
+def _field(question: Question, page: _Page, offered: Offer | None) -> Field:
+    fixed = _fixed(question, offered, page.context)
+    if fixed is not None and offered is not None:
+        return _locked_field(question, page, fixed, offered.source)
+    held, typed, context = page.held, page.typed, page.context
     value = held.get(question.key)
     written = question.write(offered.value) if offered else {}
     was_typed = typed is not None and question.key in typed.fields.get(SHOWN, ())
@@ -223,4 +250,36 @@ def _field(
     if typed is not None and was_typed and typed.tried:
         found = question.read(raw, context, value).errors
     source = offered.source if offered and raw and matches(written, raw) else None
-    return present(question, raw, context, found, source, value, heading)
+    shown = present(question, raw, context, found, source, value, page.step.title)
+    lines = (
+        tuple(question.show(value, context)) if question.type == "calculated" and value is not None else ()
+    )
+    return dataclasses.replace(
+        shown, because=_because(question, page), lines=lines, reuse=_files_again(question, page)
+    )
+
+
+def _locked_field(question: Question, page: _Page, value: Any, source: str) -> Field:
+    context = page.context
+    shown = present(question, question.write(value), context, {}, source, value, page.step.title)
+    return dataclasses.replace(
+        shown,
+        because=_because(question, page),
+        locked=say(question.locked, context.lang),
+        lines=tuple(question.show(value, context)),
+    )
+
+
+def _because(question: Question, page: _Page) -> tuple[str, ...]:
+    if question.when is None:
+        return ()
+    return because(page.definition, question.when, page.context.answers, page.context)
+
+
+def _files_again(question: Question, page: _Page) -> tuple[Mapping[str, Any], ...]:
+    """Files the person gave to the same question of an earlier application, and not yet here."""
+    if question.type != "file" or not question.concept:
+        return ()
+    given = page.state.facts.get("earlier", {}).get(question.concept)
+    held = {file["id"] for file in page.held.get(question.key) or ()}
+    return tuple(file for file in given if file["id"] not in held) if isinstance(given, list) else ()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import random
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -16,18 +15,11 @@ from app.wizard.questions import Question, Reading
 from app.wizard.state import State
 from app.wizard.structure import Step
 from app.wizard.typed import answer, attach
+from tests.support.answers import FILE, TODAY, valid_form
 from tests.support.units import SmallCountry
 
-TODAY = date(2026, 11, 21)
 FOLDER = Path(__file__).parent / "definitions"
 PUBLISHED = Path(__file__).parents[2] / "app" / "sandbox" / "agencies" / "definitions"
-FILE = {
-    "id": "f1",
-    "name": "giấy chứng sinh 👶.pdf",
-    "media_type": "application/pdf",
-    "size": 1234,
-    "sha256": "ab" * 32,
-}
 
 
 def context(lang: str = "en") -> Context:
@@ -95,60 +87,6 @@ def read_form(question: Question, **typed: str) -> Reading:
     return question.read(form, context())
 
 
-def valid_form(question: Question, chance: random.Random) -> dict[str, list[str]]:
-    """Form fields that answer `question` rightly, one way of many."""
-    key = question.key
-    if question.parts():
-        form: dict[str, list[str]] = {}
-        for part in question.parts():
-            form |= valid_form(part, chance)
-        return form | _paper(key)
-    if question.type == "choice":
-        listed = [option.value for option in question.offered()]  # type: ignore[attr-defined]
-        return {key: [chance.choice([value for value in listed if value != "other"])]}
-    if question.type == "multiple_choice":
-        values = [option.value for option in question.options]  # type: ignore[attr-defined]
-        return {key: chance.sample(values, chance.randint(1, len(values)))}
-    if question.type == "yes_no":
-        return {key: [chance.choice(["yes", "no"])]}
-    if question.type == "address":
-        return _address(question, chance)
-    if question.type == "date":
-        day = date.fromordinal(chance.randint(date(1900, 1, 1).toordinal(), TODAY.toordinal()))
-        return {
-            f"{key}-day": [str(day.day)],
-            f"{key}-month": [str(day.month)],
-            f"{key}-year": [str(day.year)],
-        }
-    plain = {
-        "text": "Nguyễn Văn An",
-        "long_text": "Ở nhà.\nCó bà đỡ.",
-        "number": "3",
-        "id_number": "001190000011",
-        "phone": "0912 345 678",
-        "email": "an@vidu.vn",
-        "declaration": "yes",
-    }
-    return {key: [plain[question.type]]} if question.type in plain else {}
-
-
-def _paper(key: str) -> dict[str, list[str]]:
-    return {f"{key}-paper_type": ["cccd"], f"{key}-paper_number": ["001190000011"]}
-
-
-def _address(question: Question, chance: random.Random) -> dict[str, list[str]]:
-    key = question.key
-    picked = {"scheme": "2025", "province": "01", "ward": "00004", "line": "12 Đội Cấn"}
-    forms = [picked]
-    if "2024" in question.schemes:  # type: ignore[attr-defined]
-        forms.append({**picked, "scheme": "2024", "district": "001", "ward": "00001"})
-    if question.free:  # type: ignore[attr-defined]
-        forms.append({"free": "Bản Phùng, gần chợ"})
-    if question.abroad:  # type: ignore[attr-defined]
-        forms.append({"country": "FR", "free": "12 rue de la Paix, Paris"})
-    return {f"{key}-{part}": [text] for part, text in chance.choice(forms).items()}
-
-
 def answered(form: Definition, state: State, key: str, item: int | None = None, **typed: Any) -> State:
     """The state after these fields were sent and accepted."""
     fields = {name.replace("__", "-"): [value] for name, value in typed.items()}
@@ -183,7 +121,7 @@ def _answer(form: Definition, state: State, step: Step, item: int | None, chance
     fields: dict[str, list[str]] = {"_shown": []}
     for question in Flow(form, state.answers, TODAY).questions(step.key, item):
         fields["_shown"].append(question.key)
-        fields |= valid_form(question, chance)
+        fields |= valid_form(question, chance, Flow(form, state.answers, TODAY).live)
         if question.type == "file" and (question.required or chance.random() < 0.5):
             state = attach(form, state, step.key, question.key, FILE, context(), item).state
     outcome = answer(form, state, step.key, fields, context(), item)

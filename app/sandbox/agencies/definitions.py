@@ -11,6 +11,7 @@ import msgspec
 from jsonschema import Draft202012Validator
 from jsonschema.exceptions import SchemaError
 
+from app.sandbox.agencies.blocks import written_out
 from app.sandbox.errors import Unknown
 
 
@@ -70,7 +71,8 @@ def _checked_schema(content: bytes) -> dict[str, Any]:
 
 def _read(path: Path, schema_path: Path) -> Definition:
     try:
-        content = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+        written = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
+        content: dict[str, Any] = written_out(written, path.parent.parent / "blocks")
         schema = _checked_schema(schema_path.read_bytes())
         found = Definition(path.parent.name, int(path.stem), content, schema)
         named = (content["id"], content["version"], found.procedure)

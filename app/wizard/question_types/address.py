@@ -23,13 +23,17 @@ Need = Literal["required", "optional", "none"]
 
 
 class AddressQuestion(Question, frozen=True, tag="address"):
-    """A place; `abroad` adds the country, `free` allows typing it instead of picking."""
+    """A place, of the listed `provinces` only when there are any.
+
+    `abroad` adds the country, `free` allows typing it instead of picking.
+    """
 
     schemes: tuple[Scheme, ...] = ("2025", "2024")
     ward: Literal["required", "optional"] = "required"
     line: Need = "required"
     free: bool = True
     abroad: bool = False
+    provinces: tuple[str, ...] = ()
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
         """{"country", "scheme", "province", "district", "ward", "line"} or {"country", "free"}."""
@@ -86,7 +90,7 @@ class AddressQuestion(Question, frozen=True, tag="address"):
         return {
             "scheme": scheme,
             "schemes": self.schemes,
-            "provinces": _listed(places.provinces(scheme), context.lang),
+            "provinces": self._offered(_listed(places.provinces(scheme), context.lang)),
             "districts": _listed(places.districts(province), context.lang) if old and province else (),
             "wards": _listed(places.wards(scheme, province, district or None), context.lang)
             if has_parent
@@ -106,6 +110,9 @@ class AddressQuestion(Question, frozen=True, tag="address"):
     def faults(self) -> list[tuple[str, str]]:
         """No scheme to pick from."""
         return [] if self.schemes else [("schemes", "no scheme")]
+
+    def _offered(self, provinces: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
+        return tuple(pair for pair in provinces if not self.provinces or pair[0] in self.provinces)
 
     @property
     def _typable(self) -> bool:
@@ -129,6 +136,8 @@ class AddressQuestion(Question, frozen=True, tag="address"):
         scheme = self._scheme(typed["scheme"])
         old = scheme == "2024"
         picked = {part: typed[part] or None for part in ("province", "district", "ward")}
+        if self.provinces and picked["province"] not in self.provinces:
+            return self._refuse("province", _CHOOSE["province"])
         if not old:
             picked["district"] = None
         if bad := self._bad_part(scheme, picked, context):
@@ -175,7 +184,7 @@ class AddressQuestion(Question, frozen=True, tag="address"):
         parts = {
             "country": {"const": HOME},
             "scheme": {"const": scheme},
-            "province": code,
+            "province": {"enum": list(self.provinces)} if self.provinces else code,
             "district": district,
         }
         required = [

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import Any
 
 import msgspec
 
 from app.texts import N_, Text, say
+from app.wizard.conditions import Answers, Rule, holds
 from app.wizard.context import Context
 from app.wizard.lists import LISTS, entries, match
 from app.wizard.questions import Line, Question, RawForm, Reading
@@ -18,11 +20,12 @@ MOST_RADIOS = 8
 
 
 class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Something to choose."""
+    """Something to choose, as long as `when` holds."""
 
     value: str
     label: Text
     hint: Text | None = None
+    when: Rule | None = None
 
 
 class ShownOption(msgspec.Struct, frozen=True):
@@ -41,6 +44,17 @@ def shown_options(options: Iterable[Option], chosen: Iterable[str], lang: str) -
         ShownOption(option.value, say(option.label, lang), say(option.hint, lang), option.value in taken)
         for option in options
     )
+
+
+def open_options(options: Iterable[Option], answers: Answers, today: date) -> tuple[Option, ...]:
+    """The options whose conditions hold."""
+    return tuple(option for option in options if holds(option.when, answers, today))
+
+
+def option_conditions(options: tuple[Option, ...]) -> list[tuple[str, Rule]]:
+    """The options' conditions, each with its field."""
+    numbered = enumerate(options)
+    return [(f"options[{number}].when", option.when) for number, option in numbered if option.when]
 
 
 def option_faults(options: tuple[Option, ...], named_list: str | None) -> list[tuple[str, str]]:
@@ -76,7 +90,7 @@ class ChoiceQuestion(Question, frozen=True, tag="choice"):
         value = first(form, self.key)
         if not value:
             return self.blank(self.problem(N_("Choose %(name)s")))
-        if value not in self._values():
+        if value not in self._values() or not self.fits(value, context.answers, context.today):
             return self.refuse(self.problem(N_("Choose %(name)s from the list")))
         return Reading(value)
 
@@ -99,8 +113,18 @@ class ChoiceQuestion(Question, frozen=True, tag="choice"):
 
     def view(self, raw: Form, context: Context) -> dict[str, Any]:
         """The options, and whether they are few enough for radios."""
-        options = shown_options(self.offered(), [first(raw, self.key)], context.lang)
+        offered = open_options(self.offered(), context.answers, context.today)
+        options = shown_options(offered, [first(raw, self.key)], context.lang)
         return {"options": options, "radios": len(options) <= MOST_RADIOS}
+
+    def conditions(self) -> list[tuple[str, Rule]]:
+        """Those of the options."""
+        return option_conditions(self.options)
+
+    def fits(self, value: Any, answers: Answers, today: date) -> bool:
+        """Whether the chosen option is still offered."""
+        chosen = next((option for option in self.options if option.value == value), None)
+        return chosen is None or holds(chosen.when, answers, today)
 
     def constants(self) -> frozenset[Any] | None:
         """The options' values."""

@@ -10,6 +10,7 @@ from app.texts import N_
 from app.wizard.context import Context
 from app.wizard.dates import in_words, shown
 from app.wizard.messages import Message
+from app.wizard.moments import moment, moment_faults
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, plain
 
@@ -21,13 +22,13 @@ _LAST_YEAR = 2200
 
 
 class DateQuestion(Question, frozen=True, tag="date"):
-    """A calendar date from `earliest` to `latest`, each an ISO date or "today".
+    """A calendar date from `earliest` to `latest`, each a moment: "today", a date, another answer and so on.
 
     With `in_words` it is shown in Vietnamese words too, as registers write it.
     """
 
-    earliest: str | None = None
-    latest: str | None = None
+    earliest: Any = None
+    latest: Any = None
     year_alone: bool = False
     in_words: bool = False
     autocomplete: str | None = None
@@ -83,13 +84,14 @@ class DateQuestion(Question, frozen=True, tag="date"):
         return tuple(f"{self.key}-{part}" for part in _PARTS)
 
     def faults(self) -> list[tuple[str, str]]:
-        """Bounds that are no dates."""
+        """Bounds that are no moments."""
+        wrong = ((name, moment_faults(bound)) for name, bound in self.moments())
+        return [(name, message) for name, message in wrong if message]
+
+    def moments(self) -> list[tuple[str, Any]]:
+        """Both bounds."""
         bounds = {"earliest": self.earliest, "latest": self.latest}
-        return [
-            (name, f"neither an ISO date nor 'today': {bound!r}")
-            for name, bound in bounds.items()
-            if bound not in (None, "today") and not _is_date(bound)
-        ]
+        return [(name, bound) for name, bound in bounds.items() if bound is not None]
 
     def _typed(self, form: Form) -> tuple[str, str, str]:
         day, month, year = (plain(first(form, f"{self.key}-{part}")) for part in _PARTS)
@@ -125,19 +127,21 @@ class DateQuestion(Question, frozen=True, tag="date"):
         return None
 
     def _bound_flaw(self, value: date, context: Context, last: date) -> Message | None:
-        if self.latest and value > (limit := _limit(self.latest, context)):
+        limit = _limit(self.latest, context)
+        if limit and value > limit:
             if self.latest == "today":
                 return self.problem(N_("Enter a date that is not in the future for %(name)s"))
             return self.problem(N_("Enter %(date)s or an earlier date for %(name)s"), date=limit)
-        if self.earliest and last < (limit := _limit(self.earliest, context)):
+        limit = _limit(self.earliest, context)
+        if limit and last < limit:
             if self.earliest == "today":
                 return self.problem(N_("Enter a date that is not in the past for %(name)s"))
             return self.problem(N_("Enter %(date)s or a later date for %(name)s"), date=limit)
         return None
 
 
-def _limit(bound: str, context: Context) -> date:
-    return context.today if bound == "today" else date.fromisoformat(bound)
+def _limit(bound: Any, context: Context) -> date | None:
+    return None if bound is None else moment(bound, context.answers, context.today)
 
 
 def _is_date(text: str | None) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 from app.texts import Text, say
 from app.wizard.context import Context
@@ -14,6 +14,7 @@ class InformationQuestion(Question, frozen=True, kw_only=True, tag="information"
     """Paragraphs shown in a step, one a line of `text`."""
 
     text: Text
+    style: Literal["plain", "warning"] = "plain"
     required: bool = False
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
@@ -33,8 +34,8 @@ class InformationQuestion(Question, frozen=True, kw_only=True, tag="information"
         return {"const": None}
 
     def view(self, raw: Form, context: Context) -> dict[str, Any]:
-        """The paragraphs."""
-        return {"paragraphs": say(self.text, context.lang).split("\n")}
+        """The paragraphs, and whether they warn."""
+        return {"paragraphs": say(self.text, context.lang).split("\n"), "style": self.style}
 
     def field_names(self) -> tuple[str, ...]:
         """None."""

@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from app.texts import N_, say
+from app.wizard.conditions import Answers, Rule
 from app.wizard.context import Context
-from app.wizard.question_types.choice import Option, option_faults, shown_options
+from app.wizard.question_types.choice import (
+    Option,
+    open_options,
+    option_conditions,
+    option_faults,
+    shown_options,
+)
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form
 
 
 class MultipleChoiceQuestion(Question, frozen=True, kw_only=True, tag="multiple_choice"):
-    """Checkboxes; the value lists what is ticked in the definition's order."""
+    """Checkboxes; the value lists what is ticked in the definition's order.
+
+    `min` to `max` may be ticked; the option `none` excludes all others.
+    """
 
     options: tuple[Option, ...]
+    min: int = 1
     max: int | None = None
+    none: str | None = None
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
         """The ticked values."""
         ticked = [value for value in form.get(self.key, ()) if value]
         if not ticked:
             return self.blank(self.problem(N_("Choose at least one answer for %(name)s")))
-        known = [option.value for option in self.options if option.value in ticked]
+        offered = open_options(self.options, context.answers, context.today)
+        known = [option.value for option in offered if option.value in ticked]
         if len(known) != len(set(ticked)):
             return self.refuse(self.problem(N_("Choose %(name)s from the list")))
+        if self.none in known and len(known) > 1:
+            return self.refuse(self.problem(N_("Choose either “none” or other answers for %(name)s")))
+        if len(known) < self.min and self.none not in known:
+            return self.refuse(self.problem(N_("Choose at least %(min)d answers for %(name)s"), min=self.min))
         if self.max is not None and len(known) > self.max:
             return self.refuse(self.problem(N_("Choose at most %(max)d answers for %(name)s"), max=self.max))
         return Reading(known)
@@ -46,18 +64,33 @@ class MultipleChoiceQuestion(Question, frozen=True, kw_only=True, tag="multiple_
             "type": "array",
             "items": {"enum": values},
             "uniqueItems": True,
-            "minItems": 1,
+            "minItems": 1 if self.none else self.min,
             "maxItems": self.max or len(values),
         }
 
     def view(self, raw: Form, context: Context) -> dict[str, Any]:
         """The options."""
-        return {"options": shown_options(self.options, raw.get(self.key, ()), context.lang)}
+        offered = open_options(self.options, context.answers, context.today)
+        return {"options": shown_options(offered, raw.get(self.key, ()), context.lang)}
 
-    def constants(self) -> frozenset[Any] | None:
+    def constants(self) -> frozenset[Any]:
         """The options' values, for the operator "includes"."""
         return frozenset(option.value for option in self.options)
 
     def faults(self) -> list[tuple[str, str]]:
         """Repeated values, too few options."""
-        return option_faults(self.options, None)
+        faults = option_faults(self.options, None)
+        if self.none is not None and self.none not in self.constants():
+            faults.append(("none", "no such option"))
+        if not 1 <= self.min <= (self.max or len(self.options)) <= len(self.options):
+            faults.append(("min", "not 1 <= min <= max <= number of options"))
+        return faults
+
+    def conditions(self) -> list[tuple[str, Rule]]:
+        """Those of the options."""
+        return option_conditions(self.options)
+
+    def fits(self, value: Any, answers: Answers, today: date) -> bool:
+        """Whether everything that was ticked is still offered."""
+        offered = {option.value for option in open_options(self.options, answers, today)}
+        return set(value) <= offered

@@ -13,12 +13,13 @@ from app.wizard.messages import Message
 from app.wizard.question_types.choice import ChoiceQuestion
 from app.wizard.question_types.date import DateQuestion
 from app.wizard.question_types.id_number import id_flaw
+from app.wizard.question_types.passport import PASSPORT
 from app.wizard.question_types.text import TextQuestion
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, plain
 
 PersonPart = Literal["name", "birth_date", "sex", "ethnicity", "nationality", "paper", "issue"]
-_PASSPORT = re.compile(r"[A-Z0-9]{6,12}", re.ASCII)
+_PASSPORT = re.compile(PASSPORT, re.ASCII)
 
 # Label of each part, and what messages call it of a person.
 _WORDS: dict[str, tuple[Text, Text]] = {

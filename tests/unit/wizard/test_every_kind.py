@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from app.translations import translator
 from app.wizard.question_types import QUESTION_TYPES
-from tests.support.wizard import FILE, ask_one, context, definition, valid_form
+from tests.support.wizard import FILE, TODAY, ask_one, context, definition, valid_form
 
 EVERY_KIND = definition("every_kind")
 QUESTIONS = [question for step in EVERY_KIND.steps for question in step.questions]
@@ -44,12 +44,14 @@ def test_what_was_read_can_be_written_and_read_again(question, seed):
 def test_what_was_read_meets_the_schema_and_can_be_shown(question, seed):
     held = [FILE] if question.type == "file" else None
     value = question.read(valid_form(question, random.Random(seed)), context(), held).value
+    if question.type == "calculated":
+        value = question.value({"goods": [{"value": seed}]}, TODAY)
 
     jsonschema.Draft202012Validator(question.schema()).validate(value)
     for lang in ("vi", "en"):
         lines = question.show(value, context(lang)) if value is not None else []
         assert all(line.text for line in lines)
-        assert lines or question.type == "information"
+        assert lines or question.type in ("information", "calculated")
 
 
 HOSTILE = st.text(max_size=40) | st.sampled_from(
@@ -129,4 +131,6 @@ def _needs(question):
         "multiple_choice": {"options": two},
         "declaration": {"text": text},
         "information": {"text": text},
+        "calculated": {"of": 1},
+        "table": {"row": text, "columns": [{"key": "c", "type": "text", "label": text}]},
     }.get(question.type, {})

@@ -1,0 +1,80 @@
+"""Why something is asked: the answers its condition rests on, in the reader's language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from app.errors import NotFound
+from app.texts import N_, say
+from app.wizard.conditions import Answers, Rule, holds, paths
+from app.wizard.context import Context
+from app.wizard.messages import Message, Param
+from app.wizard.paths import look, root
+from app.wizard.structure import Definition
+
+_MOST_LINES = 3
+
+
+def because(definition: Definition, rule: Rule | None, answers: Answers, context: Context) -> tuple[str, ...]:
+    """One sentence for each answer that makes `rule` true; nothing for rules without answers."""
+    found: dict[str, None] = {}
+    for path in _grounds(rule or {}, answers, context.today):
+        sentence = _sentence(definition, path, answers, context)
+        if sentence:
+            found[sentence] = None
+    return tuple(found)
+
+
+def _grounds(rule: Mapping[str, Any], answers: Answers, today: date) -> list[str]:
+    """The paths that matter: of alternatives only the ones that hold."""
+    grounds: list[str] = []
+    for name, arguments in rule.items():
+        if name == "any":
+            true = [inner for inner in arguments if holds(inner, answers, today)]
+            grounds += [path for inner in true for path in _grounds(inner, answers, today)]
+        elif name == "all":
+            grounds += [path for inner in arguments for path in _grounds(inner, answers, today)]
+        else:
+            grounds += paths({name: arguments})
+    return list(dict.fromkeys(grounds))
+
+
+def _sentence(definition: Definition, path: str, answers: Answers, context: Context) -> str:
+    value = answers.get(root(path))
+    if value is None:
+        return ""
+    try:
+        question = definition.question(root(path))
+    except NotFound:
+        return _of_group(definition, root(path), value, context)
+    shown = _shown(question, path, value, context)
+    if not shown:
+        return ""
+    words: dict[str, Param] = {"question": question.label, "answer": shown}
+    return Message(N_("because you answered “%(answer)s” to “%(question)s”"), words).text(context)
+
+
+def _shown(question: Any, path: str, value: Any, context: Context) -> str:
+    if "." in path:
+        part = look(path.partition(".")[2], value) if isinstance(value, Mapping) else None
+        narrow = [line.text for line in question.show(value, context) if part is not None]
+        return _part_shown(question, path, part, context) or ", ".join(narrow[:_MOST_LINES])
+    return ", ".join(line.text for line in question.show(value, context)[:_MOST_LINES])
+
+
+def _part_shown(question: Any, path: str, part: Any, context: Context) -> str:
+    wanted = path.partition(".")[2]
+    for inner in question.parts():
+        if inner.key == f"{question.key}-{wanted}" and part is not None:
+            return ", ".join(line.text for line in inner.show(part, context))
+    return ""
+
+
+def _of_group(definition: Definition, key: str, value: Any, context: Context) -> str:
+    step = definition.step(key)
+    if not isinstance(value, list):
+        return ""
+    words: dict[str, Param] = {"count": len(value), "group": say(step.title, context.lang)}
+    return Message(N_("because you listed %(count)d under “%(group)s”"), words).text(context)

@@ -1,0 +1,136 @@
+"""What an application costs, item by item, with the law behind each."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, NamedTuple
+
+from app.wizard.conditions import Answers, holds
+from app.wizard.measures import calculate
+from app.wizard.paths import look
+from app.wizard.services import Fee, Reduction
+from app.wizard.structure import Definition
+
+
+class Item(NamedTuple):
+    """One line: `amount` đồng after `reduction`, None when it is set elsewhere, as the note says."""
+
+    fee: Fee
+    amount: int | None
+    full: int | None
+    units: int | None
+    reduction: Reduction | None
+
+
+class Bill(NamedTuple):
+    """Everything to pay; `exact` is false when an amount is set elsewhere."""
+
+    items: tuple[Item, ...]
+    total: int
+    exact: bool
+
+    @property
+    def free(self) -> bool:
+        """Whether nothing at all is to be paid."""
+        return self.exact and self.total == 0
+
+
+def bill(definition: Definition, answers: Answers, today: date) -> Bill:
+    """The fees that apply to `answers`; a fee per unit of something unanswered is left out."""
+    province = _province(definition, answers)
+    made = [
+        _item(fee, definition.reductions, answers, today, province)
+        for fee in definition.fees
+        if holds(fee.when, answers, today)
+    ]
+    items = tuple(item for item in made if item is not None)
+    exact = all(item.amount is not None for item in items)
+    return Bill(items, sum(item.amount or 0 for item in items), exact)
+
+
+def charged(owed: Bill) -> dict[str, Any]:
+    """The bill as it travels with the application: keys, kinds and amounts in đồng."""
+    return {
+        "total": owed.total,
+        "exact": owed.exact,
+        "items": [
+            {
+                "key": item.fee.key,
+                "kind": item.fee.kind,
+                "name": item.fee.name,
+                "amount": item.amount,
+                "legal": item.fee.legal,
+                "reduction": item.reduction.key if item.reduction else None,
+            }
+            for item in owed.items
+        ],
+    }
+
+
+def _item(
+    fee: Fee, reductions: tuple[Reduction, ...], answers: Answers, today: date, province: str | None
+) -> Item | None:
+    amount = fee.by_province.get(province or "", fee.amount)
+    if amount is None and fee.percent is None:
+        return Item(fee, None, None, None, None)
+    units = None
+    if fee.percent is not None:
+        base = calculate(fee.of, answers, today, holds)
+        if not isinstance(base, int | float):
+            return None
+        full = _rounded(Decimal(str(base)) * Decimal(str(fee.percent)) / 100)
+    elif fee.per is not None:
+        units = _units(fee, answers, today)
+        if not units:
+            return None
+        full = units * (amount or 0)
+    else:
+        full = amount or 0
+    full = max(fee.at_least, full if fee.at_most is None else min(full, fee.at_most))
+    saved, reduction = _largest(fee, full, reductions, answers, today)
+    return Item(fee, full - saved, full, units, reduction)
+
+
+def _units(fee: Fee, answers: Answers, today: date) -> int | None:
+    counted = calculate(fee.per, answers, today, holds)
+    if not isinstance(counted, int | float):
+        return None
+    last = int(counted) if fee.last is None else min(int(counted), fee.last)
+    return max(0, last - fee.first + 1)
+
+
+def _largest(
+    fee: Fee, full: int, reductions: tuple[Reduction, ...], answers: Answers, today: date
+) -> tuple[int, Reduction | None]:
+    best: tuple[int, Reduction | None] = (0, None)
+    for reduction in reductions:
+        if reduction.items and fee.key not in reduction.items:
+            continue
+        if not holds(reduction.when, answers, today):
+            continue
+        saved = min(full, _saving(full, reduction))
+        if saved > best[0]:
+            best = (saved, reduction)
+    return best
+
+
+def _saving(full: int, reduction: Reduction) -> int:
+    if reduction.percent is not None:
+        return _rounded(Decimal(full) * Decimal(str(reduction.percent)) / 100)
+    return reduction.amount or 0
+
+
+def _province(definition: Definition, answers: Mapping[str, Any]) -> str | None:
+    found = look(f"{definition.locality}.province", answers) if definition.locality else None
+    return found if isinstance(found, str) else None
+
+
+def _rounded(value: Decimal) -> int:
+    return int(value.to_integral_value(ROUND_HALF_UP))
+
+
+def total(definition: Definition, answers: Answers, today: date) -> int:
+    """Đồng to pay, as far as it is known."""
+    return bill(definition, answers, today).total

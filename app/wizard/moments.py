@@ -1,0 +1,92 @@
+"""Days that rules speak of: today, a fixed date, the date of an answer, and a while before or after these."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+from app.wizard.paths import look
+
+TODAY = "today"
+UNITS = ("days", "months", "years")
+_LENGTH = len("2026-11-22")
+
+
+def moment(written: Any, answers: Mapping[str, Any], today: date) -> date | None:
+    """The day `written` means: "today", an ISO date, a path, or {"today"|"date"|"question", "plus"}.
+
+    None while the question is unanswered, and where a sum leaves the calendar.
+    """
+    if isinstance(written, str):
+        return _named(written, answers, today)
+    if not isinstance(written, Mapping):
+        return None
+    base = _base(written, answers, today)
+    return base and shifted(base, written.get("plus") or {})
+
+
+def day(value: Any) -> date | None:
+    """The date an ISO text says, None when it says none."""
+    if not isinstance(value, str) or len(value) != _LENGTH:
+        return None
+    try:
+        return date.fromisoformat(value)
+    except ValueError:
+        return None
+
+
+def shifted(start: date, plus: Mapping[str, int]) -> date | None:
+    """`start` moved by years, months and days; a day a month does not have becomes its last."""
+    months = start.year * 12 + start.month - 1 + 12 * plus.get("years", 0) + plus.get("months", 0)
+    year, month = divmod(months, 12)
+    if not date.min.year <= year <= date.max.year:
+        return None
+    last = calendar.monthrange(year, month + 1)[1]
+    try:
+        return date(year, month + 1, min(start.day, last)) + timedelta(days=plus.get("days", 0))
+    except OverflowError:
+        return None
+
+
+def moment_faults(written: Any) -> str | None:
+    """What is wrong with the shape of a moment, None when nothing is."""
+    if isinstance(written, str) and written:
+        return None
+    if not isinstance(written, dict):
+        return 'needs "today", an ISO date, a question, or one of these with "plus"'
+    bases = [name for name in (TODAY, "date", "question") if name in written]
+    unknown = sorted(set(written) - {TODAY, "date", "question", "plus"})
+    if unknown or len(bases) != 1:
+        return 'needs exactly one of "today", "date" and "question", and perhaps "plus"'
+    if "date" in written and day(written["date"]) is None:
+        return f"not an ISO date: {written['date']!r}"
+    plus = written.get("plus", {})
+    wrong = not isinstance(plus, dict) or any(
+        unit not in UNITS or isinstance(amount, bool) or not isinstance(amount, int)
+        for unit, amount in plus.items()
+    )
+    return f'"plus" takes whole numbers of {", ".join(UNITS)}' if wrong else None
+
+
+def moment_path(written: Any) -> str | None:
+    """The question a moment refers to, None when it refers to none."""
+    if isinstance(written, str):
+        return None if written == TODAY or day(written) else written
+    question = written.get("question") if isinstance(written, Mapping) else None
+    return question if isinstance(question, str) else None
+
+
+def _base(written: Mapping[str, Any], answers: Mapping[str, Any], today: date) -> date | None:
+    if TODAY in written:
+        return today
+    if "date" in written:
+        return day(written["date"])
+    return day(look(str(written.get("question", "")), answers))
+
+
+def _named(written: str, answers: Mapping[str, Any], today: date) -> date | None:
+    if written == TODAY:
+        return today
+    return day(written) or day(look(written, answers))

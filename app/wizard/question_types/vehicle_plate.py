@@ -1,0 +1,55 @@
+"""Number plates of vehicles."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from app.texts import N_
+from app.wizard.codes import CodeQuestion, compact
+
+PlateKind = Literal["car", "motorcycle"]
+_WRITTEN = re.compile(r"([0-9]{2})([A-Z][A-Z0-9]?)([0-9]{4,5})", re.ASCII)
+# Province, series, four or five digits: 29A-123.45 of a car, 29-H1 123.45 of a motorcycle.
+_CAR = r"[0-9]{2}(?:[A-Z]|LD|DA|KT|RM)-(?:[0-9]{3}\.[0-9]{2}|[0-9]{4})"
+_MOTORCYCLE = r"[0-9]{2}-[A-Z][A-Z0-9] (?:[0-9]{3}\.[0-9]{2}|[0-9]{4})"
+_CAR_SERIES = frozenset(("LD", "DA", "KT", "RM"))
+
+
+class VehiclePlateQuestion(CodeQuestion, frozen=True, tag="vehicle_plate"):
+    """The plate of a car or a motorcycle, written as it stands on the plate."""
+
+    kinds: tuple[PlateKind, ...] = ("car", "motorcycle")
+
+    def tidied(self, raw: str) -> str:
+        """29a12345 as 29A-123.45; what is no plate only without separators."""
+        bare = compact(raw)
+        found = _WRITTEN.fullmatch(bare)
+        if found is None:
+            return bare
+        province, series, number = found.groups()
+        if len(series) == 2 and series[1].isdigit() and len(number) == 4 and self.kinds == ("car",):
+            series, number = series[0], series[1] + number
+        written = f"{number[:3]}.{number[3:]}" if len(number) == 5 else number
+        if len(series) == 1 or series in _CAR_SERIES:
+            return f"{province}{series}-{written}"
+        return f"{province}-{series} {written}"
+
+    def flaw(self, value: str) -> str | None:
+        """What no plate looks like."""
+        if self.meets(value):
+            return None
+        if self.kinds == ("motorcycle",):
+            return N_("Check %(name)s: for example 29-H1 123.45")
+        if self.kinds == ("car",):
+            return N_("Check %(name)s: for example 29A-123.45")
+        return N_("Check %(name)s: for example 29A-123.45 or 29-H1 123.45")
+
+    def pattern(self) -> str:
+        """The plates of the kinds that are accepted."""
+        known = {"car": _CAR, "motorcycle": _MOTORCYCLE}
+        return "|".join(known[kind] for kind in self.kinds)
+
+    def faults(self) -> list[tuple[str, str]]:
+        """No kind of vehicle."""
+        return [] if self.kinds else [("kinds", "no kind of vehicle")]

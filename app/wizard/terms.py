@@ -1,0 +1,27 @@
+"""How long the agency has for an application, and whether the service is open at all."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Literal
+
+from app.wizard.conditions import Answers, holds
+from app.wizard.services import Term
+from app.wizard.structure import Definition
+
+Opening = Literal["open", "not_yet", "over"]
+
+
+def term(definition: Definition, answers: Answers, today: date) -> Term | None:
+    """The first term whose condition holds, None when the definition names none."""
+    return next((entry for entry in definition.deadline if holds(entry.when, answers, today)), None)
+
+
+def opening(definition: Definition, today: date) -> Opening:
+    """Whether the service can be used today."""
+    period = definition.period
+    if period is None:
+        return "open"
+    if period.first and today.isoformat() < period.first:
+        return "not_yet"
+    return "over" if period.last and today.isoformat() > period.last else "open"
