@@ -15,7 +15,7 @@ _MOST = 3
 # Committees and departments receive through the service centres (one-stop shops); everybody else has
 # counters of their own.
 _COMMITTEE = re.compile(r"(ủy|uỷ) ban|^ubnd", re.I)
-_OF_COMMUNES = re.compile(r"xã|phường|thị trấn|đặc khu", re.I)
+_OF_COMMUNES = re.compile(r"\bxã(?! hội)|phường|thị trấn|đặc khu", re.I)
 _OF_PROVINCES = re.compile(r"tỉnh|thành phố", re.I)
 _CENTRAL = re.compile(r"^(bộ|cục|tổng cục|vụ|văn phòng|thanh tra|cơ quan đại diện|đại sứ quán)\b", re.I)
 _LOCAL = re.compile(r"tỉnh|khu vực|địa phương|cơ sở", re.I)
