@@ -42,7 +42,7 @@ class Keyring:
 
     def index(self, value: str) -> str:
         """A keyed digest by which an encrypted value can be looked up."""
-        return hmac.new(self._index_key, value.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(self._index_key, value.encode(), "sha256").hex()
 
 
 def _key_id(key: bytes) -> bytes:

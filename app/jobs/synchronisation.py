@@ -6,22 +6,39 @@ from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
 import msgspec
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import OperationalError, SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db.base import Database
 from app.errors import Unavailable
 from app.gateways.agencies import AgencyGateway, DossierChange, FeedPage
+from app.gateways.correspondence import Word
 from app.jobs.cursors import cursor_of, hold_cursor, move_cursor
 from app.jobs.quarantine import quarantine
 
 DOSSIERS = "dossiers"
 CATALOGUE = "catalogue"
+CORRESPONDENCE = "correspondence"
 
 _LONGEST_CURSOR = 200
 
-ApplyChanges = Callable[[Session, Sequence[DossierChange]], None]
+
+
+class Became(Protocol):
+    """What became of one dossier event."""
+
+    @property
+    def became(self) -> str:
+        """`refused` when it contradicts what is kept; anything else is well."""
+
+    @property
+    def reason(self) -> str | None:
+        """What is wrong with it, for operators."""
+
+
+ApplyChanges = Callable[[Session, Sequence[DossierChange]], Sequence[Became]]
+ApplyWords = Callable[[Session, Sequence[Word]], None]
 
 
 class NotTaken(Protocol):
@@ -50,7 +67,7 @@ class Synchronisation:
     def dossiers(self, apply: ApplyChanges) -> int:
         """Take the dossier events; items and cursor are one transaction. Raises `Unavailable`.
 
-        `apply` must not commit; what it cannot take it raises for, and the item is set aside alone.
+        `apply` must not commit; what it raises for or refuses is set aside alone.
         """
 
         def take(session: Session, items: Sequence[msgspec.Raw]) -> None:
@@ -65,6 +82,25 @@ class Synchronisation:
             self._take_catalogue(session, items, apply)
 
         return self._follow(CATALOGUE, self._gateway.procedures, take)
+
+    def correspondence(self, apply: ApplyWords) -> int:
+        """Take what agencies wrote; `apply` must not commit. An item it raises for is set aside alone."""
+
+        def take(session: Session, items: Sequence[msgspec.Raw]) -> None:
+            for item in items:
+                self._take_word(session, item, apply)
+
+        return self._follow(CORRESPONDENCE, self._gateway.correspondence, take)
+
+    def _take_word(self, session: Session, item: msgspec.Raw, apply: ApplyWords) -> None:
+        try:
+            with session.begin_nested():
+                apply(session, [msgspec.json.decode(item, type=Word)])
+        except OperationalError:
+            raise
+        except Exception as error:
+            reason = f"{type(error).__name__}: {error}"
+            quarantine(session, CORRESPONDENCE, bytes(item), reason, self._clock())
 
     def _follow(
         self,
@@ -104,31 +140,46 @@ class Synchronisation:
         read = [(item, change) for item in items if (change := self._change(session, item))]
         try:
             with session.begin_nested():
-                apply(session, [change for _, change in read])
+                became = apply(session, [change for _, change in read])
         except OperationalError:
             raise
         except Exception:
             # Something in the page is unusable: the others must land all the same, so each alone.
             for item, change in read:
                 self._take_change(session, item, change, apply)
+            return
+        for (item, change), one in zip(read, became, strict=True):
+            self._set_aside_if_refused(session, item, change, one)
 
     def _take_change(
         self, session: Session, item: msgspec.Raw, change: DossierChange, apply: ApplyChanges
     ) -> None:
         try:
             with session.begin_nested():
-                apply(session, [change])
+                became = apply(session, [change])
         except OperationalError:
             raise
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            quarantine(session, DOSSIERS, bytes(item), reason, self._clock())
+            self._set_aside(session, item, why_unusable(error), change.event_id)
+        else:
+            self._set_aside_if_refused(session, item, change, *became)
+
+    def _set_aside_if_refused(
+        self, session: Session, item: msgspec.Raw, change: DossierChange, one: Became
+    ) -> None:
+        if one.became == "refused":
+            self._set_aside(session, item, one.reason or "refused", change.event_id)
+
+    def _set_aside(
+        self, session: Session, item: msgspec.Raw, reason: str, reference: str | None = None
+    ) -> None:
+        quarantine(session, DOSSIERS, bytes(item), reason, self._clock(), reference=reference)
 
     def _change(self, session: Session, item: msgspec.Raw) -> DossierChange | None:
         try:
             return msgspec.json.decode(item, type=DossierChange)
         except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-            quarantine(session, DOSSIERS, bytes(item), str(error), self._clock())
+            self._set_aside(session, item, str(error))
             return None
 
     def _take_catalogue(self, session: Session, items: Sequence[msgspec.Raw], apply: ApplyCatalogue) -> None:
@@ -145,3 +196,9 @@ class Synchronisation:
         for refusal in apply(session, readable):
             body = bytes(by_cursor.get(refusal.cursor, b"")) or refusal.reason.encode()
             quarantine(session, CATALOGUE, body, refusal.reason, self._clock())
+
+
+def why_unusable(error: Exception) -> str:
+    """Why an item cannot be used; what a database says may quote the item's values and stays unsaid."""
+    name = type(error).__name__
+    return name if isinstance(error, SQLAlchemyError) else f"{name}: {error}"

@@ -40,6 +40,7 @@ class DossierRow:
     ended: bool
     waiting: bool
     refused: bool
+    filed_here: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +111,7 @@ def row(dossier: Dossier, names: Mapping[str, Text]) -> DossierRow:
         id=dossier.id,
         reference=dossier.reference,
         code=dossier.code,
-        receipt_number=dossier.receipt_number,
+        receipt_number=dossier.receipt_number or dossier.reference,
         procedure_code=dossier.procedure_code,
         name=names.get(dossier.procedure_code, {"vi": dossier.procedure_code}),
         subject=dossier.subject,
@@ -124,6 +125,7 @@ def row(dossier: Dossier, names: Mapping[str, Text]) -> DossierRow:
         ended=dossier.finished_at is not None,
         waiting=dossier.code is None and dossier.refusal is None,
         refused=dossier.refusal is not None,
+        filed_here=dossier.application_id is not None,
     )
 
 
@@ -144,7 +146,7 @@ def read(
         received_at=dossier.received_at,
         acknowledged_at=dossier.acknowledged_at,
         limit=limit,
-        files=tuple(dossier.files),
+        files=tuple(dossier.files or ()),
         files_confirmed=dossier.files_confirmed,
         happenings=happenings,
         request=asked if answer is None or answer.refusal is not None else None,

@@ -1,7 +1,7 @@
 """Events of a dossier: any order, any number of times, from anybody, at once."""
 
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 from app.db.base import Database
 from app.features.dossiers.events import UnusableChange
 from app.features.dossiers.models import Dossier, DossierEvent
-from app.jobs.outbox import OutboxMessage
+from app.features.notices.models import Notice
 from tests.support.clock import MONDAY_MORNING
 from tests.support.dossiers import (
     CODE,
@@ -71,16 +71,21 @@ def look(database: Database):
 
 @pytest.fixture
 def mails(database: Database):
-    """Keys of the mails waiting about an application."""
+    """Ids of the events of which the owner of an application was told; fails when one was told otherwise."""
 
-    def keys(application_id) -> list[str]:
+    def told_of(application_id) -> list[str]:
         with database.session(writes=False) as session:
-            wanted = select(OutboxMessage.key).where(
-                OutboxMessage.kind == "mail", OutboxMessage.key.contains(str(application_id))
+            owner = session.scalar(select(Dossier.owner_id).where(Dossier.application_id == application_id))
+            of_steps = Notice.kind.in_(("status", "asked", "result"))
+            notices = session.scalars(select(Notice.id).where(Notice.person_id == owner, of_steps)).all()
+            events = session.scalars(
+                select(DossierEvent.event_id).where(DossierEvent.application_id == str(application_id))
             )
-            return sorted(session.scalars(wanted))
+            told = [event_id for event_id in events if uuid5(owner, event_id) in notices]
+        assert len(told) == len(notices)
+        return sorted(told)
 
-    return keys
+    return told_of
 
 
 def told(application_id, code, statuses=STORY):
@@ -107,7 +112,7 @@ def test_any_order_and_repetition_of_events_gives_the_same_dossier_and_one_mail_
     dossier = look(application_id)
     assert (dossier.status, dossier.version, dossier.code) == (10, 8, code)
     assert dossier.finished_at == events[6].occurred_at
-    assert mails(application_id) == sorted(f"mail:{event.event_id}" for event in events)
+    assert mails(application_id) == sorted(event.event_id for event in events)
 
 
 def test_a_gap_waits_and_nothing_after_it_is_shown(follow_one, tell, look, mails):
@@ -160,7 +165,7 @@ def test_an_event_under_another_code_is_kept_but_changes_nothing_and_blocks_nobo
 
     assert look(application_id).status == 2
     with database.session(writes=False) as session:
-        assert session.get(DossierEvent, "forged").dossier_id is None
+        assert session.get(DossierEvent, ("forged", 2026)).dossier_id is None
 
 
 def test_an_event_cannot_take_the_code_of_somebody_elses_dossier(follow_one, tell, look):
@@ -223,7 +228,7 @@ def test_an_application_id_that_is_no_uuid_is_kept_and_waits(database, tell):
     tell(change("not-a-uuid", 1, 1, event_id="e1"))
 
     with database.session(writes=False) as session:
-        assert session.get(DossierEvent, "e1").dossier_id is None
+        assert session.get(DossierEvent, ("e1", 2026)).dossier_id is None
 
 
 def test_a_person_without_an_address_is_not_written_to(follow_one, tell, look, mails):

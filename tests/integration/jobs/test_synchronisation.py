@@ -10,9 +10,9 @@ from sqlalchemy import func, select
 
 from app.errors import Unavailable
 from app.features.dossiers.models import Dossier, DossierEvent
+from app.features.notices.models import Notice
 from app.gateways.agencies import AgencyGateway
 from app.jobs.cursors import cursor_of
-from app.jobs.outbox import OutboxMessage
 from app.jobs.quarantine import QuarantinedItem
 from app.jobs.synchronisation import DOSSIERS, Synchronisation
 from tests.support.dossiers import acknowledgement, dossier_service, make_person, raw, register, story
@@ -64,7 +64,7 @@ def synchronise(database, tmp_path, clock):
 
     def run(agency):
         def apply(session, changes):
-            dossier_service(session, tmp_path, clock).apply(changes)
+            return dossier_service(session, tmp_path, clock).apply(changes)
 
         return Synchronisation(database, agency.gateway(), clock).dossiers(apply)
 
@@ -179,7 +179,7 @@ def test_two_workers_at_once_tell_each_event_once(database, application_id, sync
     synchronise(agency)
 
     assert version(database, application_id) == 8
-    assert count(database, OutboxMessage) == 8
+    assert count(database, Notice) == 8
     assert count(database, QuarantinedItem) == 0
 
 
@@ -187,7 +187,7 @@ def test_events_of_strangers_are_kept_and_wait(database, synchronise):
     synchronise(Agency(*events(uuid4())))
 
     assert count(database, DossierEvent) == 8
-    assert count(database, OutboxMessage) == 0
+    assert count(database, Notice) == 0
 
 
 def test_a_feed_that_never_moves_does_not_trap_the_worker(database, application_id, clock):
@@ -200,7 +200,7 @@ def test_a_feed_that_never_moves_does_not_trap_the_worker(database, application_
         url="http://agencies.test", client_id="p", client_secret="s", transport=httpx2.MockTransport(answer)
     )
 
-    assert Synchronisation(database, gateway, clock).dossiers(lambda session, changes: None) == 0
+    assert Synchronisation(database, gateway, clock).dossiers(lambda session, changes: []) == 0
 
 
 def test_catalogue_items_that_are_refused_are_kept(database, clock):
