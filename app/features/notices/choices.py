@@ -20,6 +20,7 @@ from app.texts import N_
 
 LINK_LIVES = timedelta(days=3)
 _PAUSE = timedelta(minutes=1)
+_STOPPED = "stopped"
 
 _DEFAULT: dict[Topic, tuple[Channel, ...]] = {
     "asked": ("mail", "sms", "push"),
@@ -31,7 +32,10 @@ _DEFAULT: dict[Topic, tuple[Channel, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Choices:
-    """One person's wishes; `email` is an own address they have proved to read."""
+    """One person's wishes; `email` is an own address they have proved to read.
+
+    No mail ever goes out about a topic that is `stopped`, also not when every other way fails.
+    """
 
     channels: Mapping[Topic, tuple[Channel, ...]] = field(default_factory=lambda: dict(_DEFAULT))
     language: str | None = None
@@ -39,6 +43,7 @@ class Choices:
     quiet_until: int | None = QUIET_UNTIL
     digest: bool = False
     sms_marks: bool = False
+    stopped: frozenset[Topic] = frozenset()
     email: str | None = None
     unproved_email: str | None = None
 
@@ -62,7 +67,9 @@ class ChoicesStore:
         for addresses in quick succession.
         """
         row = self._row(person_id)
-        row.channels = {topic: list(wanted.channels.get(topic, ())) for topic in TOPICS}
+        chosen: dict[str, list[str]] = {topic: list(wanted.channels.get(topic, ())) for topic in TOPICS}
+        still = [topic for topic in row.channels.get(_STOPPED, []) if "mail" not in chosen[topic]]
+        row.channels = {**chosen, _STOPPED: still}
         row.language = wanted.language
         row.quiet_from, row.quiet_until = wanted.quiet_from, wanted.quiet_until
         row.digest, row.sms_marks = wanted.digest, wanted.sms_marks
@@ -84,7 +91,8 @@ class ChoicesStore:
         """No more mails of one topic."""
         row = self._row(person_id)
         rest = [channel for channel in row.channels.get(topic, []) if channel != "mail"]
-        row.channels = {**row.channels, topic: rest}
+        stopped = sorted({*row.channels.get(_STOPPED, []), topic})
+        row.channels = {**row.channels, topic: rest, _STOPPED: stopped}
 
     def _ask(self, row: NoticeChoices) -> str:
         now = self._clock()
@@ -122,6 +130,7 @@ def _read(row: NoticeChoices) -> Choices:
         quiet_until=row.quiet_until,
         digest=row.digest,
         sms_marks=row.sms_marks,
+        stopped=frozenset(topic for topic in TOPICS if topic in row.channels.get(_STOPPED, ())),
         email=row.email if proved else None,
         unproved_email=None if proved else row.email,
     )

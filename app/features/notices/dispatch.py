@@ -83,7 +83,7 @@ class Dispatch:
 
     def _mail(self, notice: Notice, to: Recipient, attempt: int = 1) -> bool:
         address, topic = self.mail_address(notice.email, to), KINDS[notice.kind].topic
-        if address is None or topic is None:
+        if address is None or topic is None or topic in to.choices.stopped:
             return False
         if to.choices.digest and not urgent(self._clock(), notice.deadline):
             notice.digest_at = next_digest(self._clock())

@@ -17,6 +17,7 @@ from app.web.locale import lazy_gettext
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _LONGEST_EMAIL = 254
+AS_DOSSIER = "dossier"
 
 TOPIC_NAMES = {
     "asked": (lazy_gettext("Asked of me"), lazy_gettext("The agency needs papers, an answer or a payment.")),
@@ -39,7 +40,7 @@ class ChoicesForm:
     """The wishes as shown or as typed; `errors` names the fields that cannot be kept."""
 
     chosen: set[str] = field(default_factory=set)
-    language: str = ""
+    language: str = AS_DOSSIER
     quiet: bool = True
     quiet_from: int = QUIET_FROM // 60
     quiet_until: int = QUIET_UNTIL // 60
@@ -54,7 +55,7 @@ class ChoicesForm:
         quiet = choices.quiet_from is not None and choices.quiet_until is not None
         return cls(
             chosen={f"{topic}:{one}" for topic, channels in choices.channels.items() for one in channels},
-            language=choices.language or "",
+            language=choices.language or AS_DOSSIER,
             quiet=quiet,
             quiet_from=(choices.quiet_from if choices.quiet_from is not None else QUIET_FROM) // 60,
             quiet_until=(choices.quiet_until if choices.quiet_until is not None else QUIET_UNTIL) // 60,
@@ -68,7 +69,7 @@ class ChoicesForm:
         """What was sent, judged."""
         found = cls(
             chosen=set(form.getlist("channel")),
-            language=form.get("language", ""),
+            language=form.get("language", AS_DOSSIER),
             quiet="quiet" in form,
             quiet_from=_hour(form.get("quiet_from")),
             quiet_until=_hour(form.get("quiet_until")),

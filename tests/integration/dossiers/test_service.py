@@ -1,7 +1,7 @@
 """What owners see of their dossiers, and answers to supplement requests."""
 
 from concurrent.futures import ThreadPoolExecutor
-from uuid import uuid4
+from uuid import uuid4, uuid5
 
 import pytest
 from sqlalchemy import select
@@ -184,4 +184,6 @@ def test_a_refused_application_is_finished_and_told_once(database, tmp_path, clo
         row = service.row("DVC-1", owner=person.id)
 
     assert (row.refused, row.ended, row.waiting) == (True, True, False)
-    assert [message.key for message in messages(database, "mail")] == [f"mail:refused:{dossier.id}"]
+    assert [message.key for message in messages(database, "mail")] == [
+        f"mail:{uuid5(person.id, f'refused:{dossier.id}')}"
+    ]

@@ -62,6 +62,14 @@ def test_a_mail_arrives_with_vietnamese_whole_and_an_id_that_repeats(server):
     assert first["Content-Language"] == "vi"
 
 
+def test_a_mail_says_how_to_stop_such_mails_with_one_click(server):
+    smtp(server).mail("k", **LETTER, unsubscribe="https://portal.test/vi/notices/stop/t")
+
+    (mail,) = (message_from_bytes(mail, policy=policy.default) for mail in server.mails)
+    assert mail["List-Unsubscribe"] == "<https://portal.test/vi/notices/stop/t>"
+    assert mail["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+
+
 @pytest.mark.parametrize(
     ("answer", "error"), [("550 no such person", Refused), ("450 try later", Unavailable)]
 )
