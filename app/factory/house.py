@@ -28,6 +28,7 @@ from app.features.dossiers.service import DossierService
 from app.features.notices.service import NoticeService
 from app.features.notices.tokens import MailLinks
 from app.features.notices.wording import Wording
+from app.features.open_data.freshness import Bulk
 from app.features.sign_in.service import SignInService
 from app.gateways.agencies import AgencyGateway
 from app.gateways.files import FileStore
@@ -62,6 +63,7 @@ class House:
         self.database = Database(settings.database_url)
         self.indexes = IndexStore(settings.data_dir / "index")
         self.orders = Orders()
+        self.bulk = Bulk(settings.data_dir / "open-data")
         self.visits = Visits(self.database, self.clock)
         self.misses = Misses(self.database, self.clock, settings.misses_from)
         self.files = FileStore(settings.files_url, encryption.keyring())

@@ -26,6 +26,7 @@ from app.features.dossiers.listing import DossierList
 from app.features.dossiers.messages import MessageService
 from app.features.dossiers.results import Results
 from app.features.dossiers.service import DossierService
+from app.features.dossiers.surroundings import Surroundings
 from app.features.dossiers.uploads import Uploads
 from app.features.dossiers.withdrawals import WithdrawalService
 from app.features.health.service import HealthService
@@ -34,6 +35,7 @@ from app.features.notices.account import NoticeAccount
 from app.features.notices.inbox import Inbox, UnreadCounter, unread
 from app.features.notices.service import NoticeService
 from app.features.notices.tokens import MailLinks
+from app.features.open_data.freshness import Bulk
 from app.features.ratings.service import RatingService
 from app.features.sign_in.parked import ParkedForms
 from app.features.sign_in.routes import as_current
@@ -94,6 +96,7 @@ def _provide_sign_in(app: Flask, house: House) -> None:
 def _provide_catalogue(app: Flask, house: House) -> None:
     provide(app, CatalogueService, lambda: house.catalogue(use(Session)))
     provide(app, Reach, lambda: house.reach)
+    provide(app, Bulk, lambda: house.bulk)
     provide(app, Alphabet, lambda: house.alphabet(use(Session)))
     provide(app, History, lambda: History(use(Session)))
     provide(app, Reach, lambda: house.reach)
@@ -110,10 +113,15 @@ def _provide_dossiers(app: Flask, house: House) -> None:
     provide(app, DossierService, lambda: house.dossiers(use(Session)))
     provide(app, Results, lambda: Results(use(DossierService), use(DocumentService), house.gateway))
     provide(app, DossierList, lambda: DossierList(use(Session), use(CatalogueService)))
+    provide(app, Surroundings, _surroundings)
     provide(app, SignatureChecks, lambda: house.checks(use(Session)))
     provide(app, MessageService, lambda: MessageService(use(Session), use(DossierService), house.clock))
     provide(app, WithdrawalService, lambda: WithdrawalService(use(Session), use(DossierService), house.clock))
     provide(app, RatingService, lambda: RatingService(use(Session), use(DossierService), house.clock))
+
+
+def _surroundings() -> Surroundings:
+    return Surroundings(use(MessageService), use(WithdrawalService), use(SignatureChecks))
 
 
 def _provide_applications(app: Flask, house: House) -> None:
@@ -173,6 +181,8 @@ def _may_write() -> bool:
     """Whether this request takes the write lock when its transaction begins."""
     if request.endpoint == "tracking.track":
         return False
+    if request.endpoint == "dossiers.messages":  # seeing messages marks them as read
+        return True
     return request.method not in {"GET", "HEAD"} or request.blueprint == "sign_in"
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
@@ -107,8 +107,18 @@ class CatalogueService(Shelves):
             raise NotFound(code)
         if row.withdrawn_at is not None:
             raise Withdrawn(code, card_of(row).name, self._successor(row), row.change_note)
-        shown = self._shown(row)
-        return Found(decode(row.record), shown, row.changed_at, row.change_note, shown.apply)
+        return self._found(row)
+
+    def whole(self) -> Iterator[Found]:
+        """Every procedure in force as its page needs it, by code, read in small portions."""
+        rows = self._session.scalars(
+            select(Procedure)
+            .where(Procedure.withdrawn_at.is_(None))
+            .order_by(Procedure.code)
+            .options(undefer(Procedure.record)),
+            execution_options={"yield_per": 200},
+        )
+        return (self._found(row) for row in rows)
 
     def search(
         self, asked: Asked, lang: Lang = "vi", per_page: int = PER_PAGE, *, clamp: bool = True
@@ -198,6 +208,10 @@ class CatalogueService(Shelves):
             return False
         self._build(version)
         return True
+
+    def _found(self, row: Procedure) -> Found:
+        shown = self._shown(row)
+        return Found(decode(row.record), shown, row.changed_at, row.change_note, shown.apply)
 
     def _stored(self, code: str) -> Procedure | None:
         return self._session.get(Procedure, code, options=[undefer(Procedure.record)])

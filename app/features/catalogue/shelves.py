@@ -106,6 +106,18 @@ class Shelves:
         )
         return self.in_force(), [self._shown(row) for row in rows]
 
+    def levels(self, agency_code: str) -> dict[str, int]:
+        """How many procedures of an agency are wholly, partly and not online."""
+        level = Procedure.card["level"].as_string().label("level")
+        query = select(level, func.count()).where(
+            Procedure.agency_code == agency_code, Procedure.withdrawn_at.is_(None)
+        )
+        return self._counts(query.group_by(level))
+
+    def applications(self) -> int:
+        """How many applications were handed in online, ever."""
+        return int(self._session.scalar(select(func.sum(Procedure.uses))) or 0)
+
     def in_force(self) -> int:
         """How many procedures are in force."""
         return self._session.scalar(select(func.count()).where(Procedure.withdrawn_at.is_(None))) or 0

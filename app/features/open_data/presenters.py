@@ -8,7 +8,9 @@ import msgspec
 
 from app.features.catalogue.cards import Card
 from app.features.catalogue.records import Time
-from app.features.catalogue.service import Found
+from app.features.catalogue.service import Figures, Found, Group
+from app.features.ratings.service import Opinions
+from app.features.supervision.service import Punctuality
 from app.texts import Lang, Text, say, spoken
 
 
@@ -38,6 +40,50 @@ def whole(found: Found, url: str) -> dict[str, Any]:
         "changed_at": found.changed_at.isoformat().replace("+00:00", "Z"),
         "url": url,
     }
+
+
+def agency_quality(
+    agency: Group, fields: int, levels: dict[str, int], opinions: Opinions, kept: Punctuality | None
+) -> dict[str, Any]:
+    """One agency's quality; `on_time_percent` and `ratings` are null where too few would be told apart."""
+    return {
+        "code": agency.code,
+        "name": agency.name,
+        "procedures": {"total": agency.count, "fields": fields, **_levels(levels)},
+        "ratings": _ratings(opinions),
+        "dossiers": {
+            "open": kept.open if kept else 0,
+            "overdue": kept.overdue if kept else 0,
+            "finished_last_year": kept.dossiers if kept else 0,
+            "on_time_percent": kept.share if kept else None,
+        },
+    }
+
+
+def portal_statistics(
+    figures: Figures, applications: int, opinions: Opinions, version: int
+) -> dict[str, Any]:
+    """What the portal has and how much it is used."""
+    levels = {"full": figures.full, "partial": figures.partial}
+    counter = figures.procedures - figures.full - figures.partial
+    return {
+        "catalogue_version": version,
+        "procedures": {"total": figures.procedures, **levels, "counter": counter},
+        "agencies": figures.agencies,
+        "applications_online": applications,
+        "ratings": _ratings(opinions),
+    }
+
+
+def _levels(levels: dict[str, int]) -> dict[str, int]:
+    return {level: levels.get(level, 0) for level in ("full", "partial", "counter")}
+
+
+def _ratings(opinions: Opinions) -> dict[str, int] | None:
+    if opinions.shares is None:
+        return None
+    names = {1: "very_satisfied_percent", 2: "satisfied_percent", 3: "not_satisfied_percent"}
+    return {"total": opinions.total, **{names[level]: share for level, share in opinions.shares.items()}}
 
 
 def _named(code: str, name: Text, lang: Lang) -> dict[str, str]:

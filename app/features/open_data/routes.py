@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from importlib import resources
 from typing import Any
 
 import msgspec
-from flask import Blueprint, Response, current_app, request, url_for
+from flask import Blueprint, Response, current_app, request, send_file, url_for
 
 from app.errors import PortalError
-from app.features.catalogue.filters import LAST_PAGE, asked, page_number
+from app.features.catalogue.filters import LAST_PAGE, asked, clean, page_number
 from app.features.catalogue.service import CatalogueService, Withdrawn
-from app.features.open_data.presenters import item, whole
+from app.features.open_data.freshness import SECONDS_FRESH, Bulk, tag
+from app.features.open_data.localities import locality, units
+from app.features.open_data.presenters import agency_quality, item, portal_statistics, whole
+from app.features.ratings.service import RatingService
+from app.features.supervision.service import SupervisionService
+from app.localities.places import Places
+from app.localities.units import Scheme
 from app.texts import Lang
 from app.web.guards import public
 from app.web.services import use
@@ -21,7 +28,6 @@ bp = Blueprint("open_data", __name__, url_prefix="/api/v1")
 
 _MOST_PER_PAGE = 100
 _PER_PAGE = 20
-_SECONDS_FRESH = 60
 
 
 @bp.get("/procedures")
@@ -32,8 +38,7 @@ def procedures() -> Response:
     wish = asked(request.args.to_dict(flat=False))
     service = use(CatalogueService)
     if not wish.query and not wish.narrowed:
-        total, cards = service.every((wish.page - 1) * per_page, per_page)
-        return _json({"total": total, "items": [item(card, lang, _url(card.code)) for card in cards]} | _NONE)
+        return _versioned(lambda: _everything_listed(service, wish.page, per_page, lang))
     found = service.search(wish, lang, per_page, clamp=False)
     items = [item(card, lang, _url(card.code), hit.variants) for card, hit in found.items]
     took = round(found.took_ms, 3)
@@ -44,7 +49,56 @@ def procedures() -> Response:
 @public
 def procedure(code: str) -> Response:
     """One procedure, whole."""
-    return _json(whole(use(CatalogueService).procedure(code), _url(code)))
+    service = use(CatalogueService)
+    return _versioned(lambda: whole(service.procedure(code), _url(code)))
+
+
+@bp.get("/procedures.jsonl.gz")
+@public
+def everything() -> Response:
+    """Every procedure in force, whole, one a line; made once for each version of the catalogue."""
+    service = use(CatalogueService)
+    version = service.version()
+    lines = (msgspec.json.encode(whole(found, _url(found.record.code, "vi"))) for found in service.whole())
+    file = use(Bulk).at(version, lambda: lines)
+    answer = send_file(file, "application/gzip", download_name="procedures.jsonl.gz", conditional=False)
+    answer.set_etag(tag(version, "bulk"))
+    answer.headers["Cache-Control"] = f"public, max-age={SECONDS_FRESH}"
+    answer.make_conditional(request)
+    return answer
+
+
+@bp.get("/agencies/<code>/quality")
+@public
+def quality(code: str) -> Response:
+    """How an agency serves: what can be done online, what people say, how it keeps its time."""
+    agency, fields = use(CatalogueService).agency(code)
+    levels = use(CatalogueService).levels(code)
+    opinions = use(RatingService).opinions(code)
+    kept = next((row for row in use(SupervisionService).agencies() if row.code == code), None)
+    return _json(agency_quality(agency, len(fields), levels, opinions, kept))
+
+
+@bp.get("/statistics")
+@public
+def statistics() -> Response:
+    """The portal in numbers; small counts of opinions are left out."""
+    service = use(CatalogueService)
+    opinions = use(RatingService).opinions()
+    return _json(portal_statistics(service.figures(), service.applications(), opinions, service.version()))
+
+
+@bp.get("/localities")
+@public
+def localities() -> Response:
+    """Units of before and since 1 July 2025: by name, below another, or every province."""
+    scheme: Scheme = "2024" if request.args.get("scheme") == "2024" else "2025"
+    query, parent = (clean(request.args.get(name, "")).strip() for name in ("q", "parent"))
+    places, per_page = use(Places), _per_page()
+    found = units(places, scheme, query, parent)
+    first = (page_number(request.args.get("page", "")) - 1) * per_page
+    items = [locality(places, unit) for unit in found[first : first + per_page]]
+    return _json({"total": len(found), "items": items})
 
 
 @bp.get("/openapi.json")
@@ -71,11 +125,29 @@ def open_to_all(response: Response) -> Response:
     """Any page of any site may read this; it sets no cookie and depends on none."""
     response.headers["Access-Control-Allow-Origin"] = "*"
     response.headers["Access-Control-Expose-Headers"] = "ETag"
+    response.headers["Link"] = f'<{current_app.config["PUBLIC_URL"]}/api/v1/openapi.json>; rel="license"'
     response.headers["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
-_NONE: dict[str, Any] = {"suggestion": None, "took_ms": 0.0}
+def _everything_listed(service: CatalogueService, page: int, per_page: int, lang: Lang) -> dict[str, Any]:
+    total, cards = service.every((page - 1) * per_page, per_page)
+    items = [item(card, lang, _url(card.code)) for card in cards]
+    return {"total": total, "items": items, "suggestion": None, "took_ms": 0.0}
+
+
+def _versioned(build: Callable[[], dict[str, Any]]) -> Response:
+    """What depends on the catalogue's version alone; a client that has it costs one statement."""
+    coding = "gzip" if request.accept_encodings.quality("gzip") else ""
+    known = tag(use(CatalogueService).version(), request.full_path, coding)
+    if request.if_none_match.contains(known):
+        response = Response(status=304)
+    else:
+        response = Response(msgspec.json.encode(build()), mimetype="application/json")
+    response.set_etag(known)
+    response.vary.add("Accept-Encoding")
+    response.headers["Cache-Control"] = f"public, max-age={SECONDS_FRESH}"
+    return response
 
 
 def _json(body: dict[str, Any], status: int = 200) -> Response:
@@ -84,8 +156,8 @@ def _json(body: dict[str, Any], status: int = 200) -> Response:
     if status == 200:
         # The engine's time differs each time; it must not make an unchanged answer look new.
         told = msgspec.json.encode({**body, "took_ms": None})
-        response.set_etag(hashlib.sha256(told).hexdigest()[:32], weak=True)
-        response.headers["Cache-Control"] = f"public, max-age={_SECONDS_FRESH}"
+        response.set_etag(hashlib.sha256(told).hexdigest()[:32], weak="took_ms" in body)
+        response.headers["Cache-Control"] = f"public, max-age={SECONDS_FRESH}"
         response.make_conditional(request)
     return response
 
@@ -100,6 +172,6 @@ def _per_page() -> int:
     return min(page_number(request.args["per_page"]), _MOST_PER_PAGE, LAST_PAGE)
 
 
-def _url(code: str) -> str:
-    path = url_for("catalogue.procedure", code=code, lang=_lang())
+def _url(code: str, lang: Lang | None = None) -> str:
+    path = url_for("catalogue.procedure", code=code, lang=lang or _lang())
     return f"{current_app.config['PUBLIC_URL']}{path}"

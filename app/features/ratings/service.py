@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import ClassVar
 from uuid import UUID, uuid4
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -64,6 +64,14 @@ class Summary:
     comments: tuple[Comment, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Opinions:
+    """Ratings of many procedures; `shares` as in `Summary`."""
+
+    total: int
+    shares: dict[int, int] | None
+
+
 class RatingService:
     """Ratings; reading the summary needs no person."""
 
@@ -112,17 +120,22 @@ class RatingService:
 
     def summary(self, procedure_code: str) -> Summary:
         """What people thought of a procedure; two statements."""
-        rows = self._session.execute(
-            select(Rating.level, func.count())
-            .where(Rating.procedure_code == procedure_code)
-            .group_by(Rating.level)
-        )
-        found = {int(level): int(count) for level, count in rows}
-        counts = {level: found.get(level, 0) for level in LEVELS}
+        counts = self._counts(Rating.procedure_code == procedure_code)
         total = sum(counts.values())
         shares = _percents(counts) if total >= _ENOUGH else None
         comments = self._comments(procedure_code) if total else ()
         return Summary(total, counts, shares, comments)
+
+    def opinions(self, agency_code: str | None = None) -> Opinions:
+        """What people thought of one agency's service, or of every agency's; one statement."""
+        counts = self._counts(*([Rating.agency_code == agency_code] if agency_code is not None else []))
+        total = sum(counts.values())
+        return Opinions(total, _percents(counts) if total >= _ENOUGH else None)
+
+    def _counts(self, *which: ColumnElement[bool]) -> dict[int, int]:
+        query = select(Rating.level, func.count()).where(*which).group_by(Rating.level)
+        found = {int(level): int(count) for level, count in self._session.execute(query)}
+        return {level: found.get(level, 0) for level in LEVELS}
 
     def _keep(self, rating: Rating) -> None:
         """The first rating of a dossier wins, also when two arrive at the same moment."""
