@@ -6,7 +6,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import datetime
-from typing import Any, Literal, TypeVar
+from typing import Any, TypeVar
 
 import httpx2
 import msgspec
@@ -102,15 +102,6 @@ class DossierChange(msgspec.Struct, frozen=True, kw_only=True):
     counted: bool = True
 
 
-class Bounce(msgspec.Struct, frozen=True):
-    """A message that was taken and could not be delivered; `key` is its idempotency key."""
-
-    cursor: str
-    key: str
-    kind: Literal["mail", "sms"]
-    reason: str
-
-
 class FeedPage(msgspec.Struct, frozen=True):
     """One page of a feed, its items not yet judged one by one."""
 
@@ -129,6 +120,10 @@ class PublishedDefinition(msgspec.Struct, frozen=True):
 
 class _Definitions(msgspec.Struct, frozen=True):
     items: tuple[PublishedDefinition, ...]
+
+
+class _Businesses(msgspec.Struct, frozen=True):
+    items: tuple[dict[str, Any], ...]
 
 
 class _Files(msgspec.Struct, frozen=True):
@@ -175,6 +170,21 @@ class AgencyGateway:
                 raise NotFound("the registry does not know this person") from refusal
             raise
         return _decoded(response, dict[str, Any])
+
+    def business(self, tax_code: str) -> dict[str, Any]:
+        """A business's record in the business register; raises `NotFound`."""
+        found = self._businesses({"tax_code": tax_code})
+        if not found:
+            raise NotFound("the register does not know this business")
+        return found[0]
+
+    def businesses_of(self, id_number: str) -> list[dict[str, Any]]:
+        """The businesses a person represents, the oldest first."""
+        return self._businesses({"representative": id_number})
+
+    def _businesses(self, question: dict[str, str]) -> list[dict[str, Any]]:
+        response = self._send("POST", "/v1/businesses/lookup", attempts=2, json=question)
+        return list(_decoded(response, _Businesses).items)
 
     def put_file(self, sha256: str, media_type: str, body: bytes) -> None:
         """Bring a file's bytes; repeating is harmless."""

@@ -11,7 +11,8 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.db.base import Database
 from app.features.notices.service import NoticeService
-from app.gateways.agencies import AgencyGateway, Bounce
+from app.gateways.agencies import AgencyGateway
+from app.gateways.bounces import Bounce
 from app.jobs.cursors import cursor_of, hold_cursor, move_cursor
 
 _FEED = "bounces"
