@@ -27,7 +27,7 @@ def offers(definition: Definition, state: State, today: date) -> dict[str, Offer
         question.key: offer(question, state.facts, live, today)
         for step in definition.steps
         for question in step.questions
-        if (question.prefill or question.concept) and question.key not in state.answers
+        if _may_be_known(question, state.facts) and question.key not in state.answers
     }
     return {key: value for key, value in found.items() if value is not None}
 
@@ -37,13 +37,16 @@ def step_offers(step: Step, state: State, live: Mapping[str, Any], today: date) 
     found = {
         question.key: offer(question, state.facts, live, today)
         for question in step.questions
-        if question.prefill or question.concept
+        if _may_be_known(question, state.facts)
     }
     return {key: value for key, value in found.items() if value is not None}
 
 
 def offer(question: Question, facts: Mapping[str, Any], live: Mapping[str, Any], today: date) -> Offer | None:
-    """The first of the question's rules that applies and finds something."""
+    """What the person chose before beginning, else the first of the question's rules that finds something."""
+    chosen = facts.get("place", {}).get(question.key)
+    if chosen is not None and question.write(chosen):
+        return Offer(chosen, "place")
     for rule in question.prefill:
         if not holds(rule.when, live, today):
             continue
@@ -51,6 +54,10 @@ def offer(question: Question, facts: Mapping[str, Any], live: Mapping[str, Any],
         if value is not None and question.write(value):
             return Offer(value, rule.source)
     return _earlier(question, facts)
+
+
+def _may_be_known(question: Question, facts: Mapping[str, Any]) -> bool:
+    return bool(question.prefill or question.concept) or question.key in facts.get("place", {})
 
 
 def _earlier(question: Question, facts: Mapping[str, Any]) -> Offer | None:

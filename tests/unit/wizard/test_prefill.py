@@ -198,3 +198,14 @@ def test_a_broken_record_breaks_no_page(identity, registry):
         for step in FORM.steps:
             for shown in fields(FORM, state, step.key, context()):
                 assert all(isinstance(text, str) for texts in shown.raw.values() for text in texts)
+
+
+def test_the_place_a_person_chose_before_is_offered_first_where_it_is_asked_and_nowhere_else():
+    place = {"scheme": "2025", "province": "79", "district": None, "ward": "26740"}
+    state = know(mother({"registry": {**RECORD, "residence": HOME}}), "place", {"office": place})
+
+    offered = offers(FORM, state, TODAY)
+
+    assert offered["office"].source == "place"
+    assert offered["office"].value == place
+    assert {key for key, found in offered.items() if found.source == "place"} == {"office"}
