@@ -47,6 +47,9 @@ def explain(deadline: Deadline) -> Message:
     if deadline.due_on is None:
         msgid = N_("No day is fixed: the time of %(limit)s starts again when what was asked for has arrived.")
         return Message(msgid, {"limit": deadline.limit.words})
+    if deadline.postponed_from:
+        msgid = N_("The agency moved its date: due on %(due)s instead of %(before)s.")
+        return Message(msgid, {"due": deadline.due_on, "before": deadline.postponed_from})
     if deadline.limit.same_day:
         msgid = N_("Received on %(received)s, to be settled the same day: due on %(due)s.")
         return Message(msgid, {"received": received, "due": deadline.due_on})
@@ -70,19 +73,22 @@ def days_off(deadline: Deadline) -> tuple[Text, ...]:
     return tuple({name["vi"]: name for name in names}.values())
 
 
+_PLAIN: dict[DayKind, str] = {
+    "paused": N_("The agency waits for you; the clock stands still."),
+    "late": N_("The answer is overdue."),
+    "postponed": N_("The agency has asked for this day more."),
+}
+
+
 def day_sentence(day: Day, deadline: Deadline) -> Message:
     """What one day of a deadline means, in one sentence."""
     if day.kind == "due":
         return _due(deadline)
-    if day.kind == "paused":
-        return Message(N_("The agency waits for you; the clock stands still."))
-    if day.kind == "late":
-        return Message(N_("The answer is overdue."))
+    if day.kind in _PLAIN:
+        return Message(_PLAIN[day.kind])
     if day.kind == "off" and day.off:
         return Message(N_("Day off, not counted: %(off)s."), {"off": day.off})
-    if day.kind == "received":
-        return _receipt(day, deadline)
-    return _counted(day, deadline)
+    return _receipt(day, deadline) if day.kind == "received" else _counted(day, deadline)
 
 
 def spans(deadline: Deadline, today: date | None = None) -> tuple[Span, ...]:
@@ -103,6 +109,19 @@ def intervals(deadline: Deadline, until: datetime) -> tuple[Interval, ...]:
     ends = [*(start for _, start in turns[1:]), until]
     pieces = (Interval(who, start, min(end, until)) for (who, start), end in zip(turns, ends, strict=True))
     return tuple(piece for piece in pieces if piece.start < piece.end)
+
+
+def shares(deadline: Deadline, until: datetime) -> dict[Who, int]:
+    """Whole hours each side has had since the receipt; they add up to the whole hours that have passed."""
+    hours: dict[Who, int] = {"agency": 0, "person": 0}
+    for turn in intervals(deadline, until):
+        begun, ended = (_hours(moment - deadline.received_at) for moment in (turn.start, turn.end))
+        hours[turn.who] += ended - begun
+    return hours
+
+
+def _hours(length: timedelta) -> int:
+    return int(length / timedelta(hours=1))
 
 
 def _due(deadline: Deadline) -> Message:

@@ -1,9 +1,11 @@
-"""A deadline as a calendar entry that any calendar program takes in (RFC 5545)."""
+"""Deadlines as calendar entries that any calendar program takes in (RFC 5545)."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Self
 
 from app.deadlines.limits import Deadline
 
@@ -11,19 +13,39 @@ PRODUCT = "-//Cong Dich vu cong//Deadlines//VI"
 LONGEST_LINE = 75  # octets, RFC 5545 section 3.1
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127])
+_NEWER_THAN = datetime(2019, 1, 1, tzinfo=UTC)
 
 
-def calendar_entry(
-    deadline: Deadline, *, uid: str, summary: str, description: str, url: str, stamp: datetime
-) -> str:
-    """A calendar with one entry on the due day, or at the due moment of a limit in hours, and a reminder.
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A whole day, or a moment, and a reminder the day before.
 
-    `uid` stays the same when the deadline moves, so that calendars replace the entry; `stamp` is the
-    aware moment of this version. ValueError when the clock stands still and no day is fixed.
+    `uid` stays the same when the deadline moves, so that calendars replace the entry; `stamp` is the aware
+    moment of this version.
     """
-    if deadline.due_on is None or deadline.due_at is None:
-        raise ValueError("a deadline that stands still has no day")
-    when = _moment(deadline.due_at) if deadline.limit.unit == "hour" else _whole_day(deadline.due_on)
+
+    when: date | datetime
+    uid: str
+    summary: str
+    description: str
+    url: str
+    stamp: datetime
+
+    @classmethod
+    def of(
+        cls, deadline: Deadline, *, uid: str, summary: str, description: str, url: str, stamp: datetime
+    ) -> Self:
+        """The due day, or the due moment of a limit in hours; ValueError while the deadline stands still."""
+        if deadline.due_on is None or deadline.due_at is None:
+            raise ValueError("a deadline that stands still has no day")
+        when = deadline.due_at if deadline.limit.unit == "hour" else deadline.due_on
+        return cls(when, uid, summary, description, url, stamp)
+
+
+def calendar(entries: Iterable[Entry], name: str | None = None) -> str:
+    """A calendar with these entries; the same entries give the same text. `name` is what programs call it."""
+    events = [line for entry in entries for line in _event(entry)]
+    named = [f"X-WR-CALNAME:{_text(name)}"] if name else []
     return _lines(
         [
             "BEGIN:VCALENDAR",
@@ -31,24 +53,32 @@ def calendar_entry(
             f"PRODID:{PRODUCT}",
             "CALSCALE:GREGORIAN",
             "METHOD:PUBLISH",
-            "BEGIN:VEVENT",
-            f"UID:{_text(uid)}",
-            f"DTSTAMP:{_utc(stamp)}",
-            f"SEQUENCE:{max(int((stamp - deadline.received_at).total_seconds()), 0)}",
-            *when,
-            f"SUMMARY:{_text(summary)}",
-            f"DESCRIPTION:{_text(description)}",
-            f"URL:{_address(url)}",
-            "TRANSP:TRANSPARENT",
-            "BEGIN:VALARM",
-            "ACTION:DISPLAY",
-            f"DESCRIPTION:{_text(summary)}",
-            "TRIGGER:-P1D",
-            "END:VALARM",
-            "END:VEVENT",
+            *named,
+            *events,
             "END:VCALENDAR",
         ]
     )
+
+
+def _event(entry: Entry) -> list[str]:
+    when = _moment(entry.when) if isinstance(entry.when, datetime) else _whole_day(entry.when)
+    return [
+        "BEGIN:VEVENT",
+        f"UID:{_text(entry.uid)}",
+        f"DTSTAMP:{_utc(entry.stamp)}",
+        f"SEQUENCE:{max(int((entry.stamp - _NEWER_THAN).total_seconds()), 0)}",
+        *when,
+        f"SUMMARY:{_text(entry.summary)}",
+        f"DESCRIPTION:{_text(entry.description)}",
+        f"URL:{_address(entry.url)}",
+        "TRANSP:TRANSPARENT",
+        "BEGIN:VALARM",
+        "ACTION:DISPLAY",
+        f"DESCRIPTION:{_text(entry.summary)}",
+        "TRIGGER:-P1D",
+        "END:VALARM",
+        "END:VEVENT",
+    ]
 
 
 def _whole_day(day: date) -> list[str]:

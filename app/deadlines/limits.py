@@ -11,7 +11,7 @@ from app.deadlines.messages import Message
 from app.texts import Text
 
 LimitUnit = Literal["working_day", "day", "hour", "month"]
-DayKind = Literal["received", "counted", "off", "paused", "due", "late"]
+DayKind = Literal["received", "counted", "off", "paused", "postponed", "due", "late"]
 
 LONGEST = 10_000
 _WORDS: dict[LimitUnit, tuple[str, str]] = {
@@ -73,8 +73,18 @@ class Pause:
 
 
 @dataclass(frozen=True, slots=True)
+class Postponement:
+    """A new date with an apology (Decree 61/2018 Art. 19(9)): when told, the day due before, the day now."""
+
+    told_at: datetime
+    before: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True)
 class Day:
-    """One calendar day of a deadline; "late" days lie between a missed due day and a supplement asked for.
+    """One calendar day of a deadline; "late" days lie between a missed due day and a supplement asked for,
+    "postponed" ones between the first due day and the one the agency moved it to.
 
     `number` is how much of the limit is used up at its end (whole office hours for limits in hours);
     0 on the day that counts as the day of receipt, None on days that do not count.
@@ -91,7 +101,8 @@ class Deadline:
     """When an answer is due, and why; `due_on` and `due_at` are None while the clock stands still.
 
     `counted_from` is the day that counts as the (last) day of receipt; `days` runs without gaps from the
-    day of receipt to the last day known; `due_at` is in UTC.
+    day of receipt to the last day known; `due_at` is in UTC. `postponed_from` is the day that was due before
+    the agency moved it.
     """
 
     received_at: datetime
@@ -102,3 +113,4 @@ class Deadline:
     due_at: datetime | None
     days: tuple[Day, ...]
     reasons: tuple[Message, ...]
+    postponed_from: date | None = None

@@ -12,11 +12,13 @@ from app.factory.house import House
 from app.features.account.service import AccountService
 from app.features.applications.drafts import DraftService
 from app.features.applications.submission import SubmissionService
+from app.features.calendars.service import CalendarService
 from app.features.catalogue.alphabet import Alphabet
 from app.features.catalogue.history import History
 from app.features.catalogue.misses import Misses, MissService
 from app.features.catalogue.numbers import ProcedureNumbers
 from app.features.catalogue.reach import Reach
+from app.features.catalogue.refused import RefusedRecords
 from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.visits import Visits
 from app.features.catalogue.words import WordService
@@ -98,6 +100,7 @@ def _provide_catalogue(app: Flask, house: House) -> None:
     provide(app, Reach, lambda: house.reach)
     provide(app, Bulk, lambda: house.bulk)
     provide(app, Alphabet, lambda: house.alphabet(use(Session)))
+    provide(app, RefusedRecords, lambda: RefusedRecords(use(Session)))
     provide(app, History, lambda: History(use(Session)))
     provide(app, Reach, lambda: house.reach)
     provide(app, WordService, lambda: WordService(use(Session), house.clock))
@@ -133,6 +136,7 @@ def _provide_tracking(app: Flask, house: House) -> None:
     attempts = Attempts(house.settings.cache_url)
     provide(app, SupervisionService, lambda: SupervisionService(use(Session), house.clock))
     provide(app, ProcedureNumbers, lambda: use(SupervisionService))  # type: ignore[type-abstract]  # a protocol names it
+    provide(app, CalendarService, lambda: _calendars(house))
     provide(app, TrackingDesk, lambda: TrackingDesk(TrackingService(use(Session)), attempts, house.clock))
 
 
@@ -151,6 +155,10 @@ def _notice_account(house: House) -> NoticeAccount:
 def _unread(house: House, person: UUID) -> int:
     with house.database.session(writes=False) as session:
         return unread(session, person)
+
+
+def _calendars(house: House) -> CalendarService:
+    return CalendarService(use(Session), use(CatalogueService), house.clock)
 
 
 def _drafts(house: House) -> DraftService:

@@ -10,8 +10,12 @@ from htmx_flask import Htmx
 from app.factory.house import ROOT
 from app.features.account.routes import bp as account
 from app.features.applications.routes import bp as applications
+from app.features.calendars.routes import bp as calendars
 from app.features.catalogue import browse_routes, discovery, search_routes
 from app.features.catalogue.routes import bp as catalogue
+from app.features.documents.routes import bp as documents
+from app.features.dossiers import messages_routes as _messages  # noqa: F401 - adds pages to dossiers
+from app.features.dossiers import slip_routes as _slips  # noqa: F401 - adds papers to dossiers
 from app.features.dossiers.routes import bp as dossiers
 from app.features.health.routes import bp as health
 from app.features.home.routes import bp as home
@@ -55,6 +59,7 @@ def register_features(app: Flask) -> None:
         open_data,
         applications,
         dossiers,
+        documents,
         catalogue,
         discovery.bp,
         locality,
@@ -64,6 +69,7 @@ def register_features(app: Flask) -> None:
         health,
         account,
         supervision,
+        calendars,
     ):
         app.register_blueprint(blueprint)
     ratings.init_app(app)

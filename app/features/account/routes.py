@@ -16,6 +16,7 @@ _PAGES = (
     ("notices.index", N_("Notices"), N_("Everything the portal has told you.")),
     ("notices.choices", N_("How we tell you"), N_("Mail, SMS or browser; when, and in which language.")),
     ("applications.overview", N_("My dossiers"), N_("What you began, what you sent, and what came of it.")),
+    ("calendars.feed", N_("Calendar"), N_("Due days of your dossiers in your own calendar.")),
 )
 """Endpoint, title and what one finds there, of every page about the person; the features keep the pages."""
 

@@ -8,11 +8,12 @@ from datetime import date, datetime, timedelta
 
 from app.clock import VIETNAM
 from app.deadlines.calendar import WorkCalendar
-from app.deadlines.deadline import Day, Deadline, Limit, Pause, due
-from app.deadlines.explain import explain
+from app.deadlines.conduct import postponed, remarks
+from app.deadlines.deadline import Day, Deadline, Limit, due
+from app.deadlines.explain import day_sentence, explain, shares
 from app.deadlines.messages import Message
+from app.features.dossiers.promises import pauses, postponements
 from app.features.dossiers.reading import OpenDossier
-from app.features.dossiers.statuses import SUPPLEMENT_ASKED
 from app.formatting import day as written
 from app.texts import say
 from app.web.formats import weekday
@@ -33,18 +34,22 @@ class DeadlineCard:
     cells: tuple[dict[str, str], ...]
     summary: str
     late: bool
+    days: tuple[dict[str, str], ...] = ()
+    remarks: tuple[str, ...] = ()
+    turns: str = ""
 
 
 def deadline_card(found: OpenDossier) -> DeadlineCard | None:
     """The deadline explained; none before the agency has received the dossier or when it gave no date."""
     if found.received_at is None or found.row.refused or found.row.status.tone == "stop":
         return None
-    computed = _computed(found)
+    computed = computed_deadline(found)
     waiting = found.row.status.paused
     if not waiting and found.row.due_at is None:
         return None
     if waiting and (computed is None or computed.due_on is not None):
-        return DeadlineCard(_("The time limit is paused until you have answered."), (), (), "", late=False)
+        paused = _("The time limit is paused until you have answered.")
+        return DeadlineCard(paused, (), (), "", late=False, remarks=_remarks(found))
     agrees = computed is not None and (waiting or computed.due_on == _local(found.row.due_at))
     sentence = _said(explain(computed)) if computed and agrees else _promised(found)
     days = computed.days if computed and agrees else _plain(found)
@@ -54,31 +59,58 @@ def deadline_card(found: OpenDossier) -> DeadlineCard | None:
         cells=_cells(found, days),
         summary=_summary(found, days),
         late=_overdue(found),
+        days=_every_day(days, computed) if computed and agrees else (),
+        remarks=_remarks(found),
+        turns=_turns(found, computed) if computed else "",
     )
 
 
-def _computed(found: OpenDossier) -> Deadline | None:
-    """Our own count, only to explain; none where limit or dates do not allow it."""
+def computed_deadline(found: OpenDossier) -> Deadline | None:
+    """Our own count with the dates the agency moved; none where limit or dates do not allow it."""
     limit = found.limit and Limit.of({"amount": found.limit.amount, "unit": found.limit.unit})
     if not limit or found.received_at is None:
         return None
     try:
-        return due(found.received_at, limit, _pauses(found))
+        deadline = due(found.received_at, limit, pauses(found))
+        for move in postponements(found):
+            deadline = postponed(deadline, move)
     except ValueError:
         return None
+    return deadline
 
 
-def _pauses(found: OpenDossier) -> list[Pause]:
-    """Each supplement asked for, until the agency went on."""
-    pauses: list[Pause] = []
-    asked_at: datetime | None = None
-    for happening in found.happenings:
-        if happening.status.code == SUPPLEMENT_ASKED:
-            asked_at = asked_at or happening.occurred_at
-        elif asked_at is not None:
-            pauses.append(Pause(asked_at, happening.occurred_at))
-            asked_at = None
-    return [*pauses, Pause(asked_at, None)] if asked_at else pauses
+def _remarks(found: OpenDossier) -> tuple[str, ...]:
+    if found.received_at is None:
+        return ()
+    try:
+        told = remarks(found.received_at, pauses(found), postponements(found))
+    except ValueError:
+        return ()
+    return tuple(map(_said, told))
+
+
+def _every_day(days: Sequence[Day], deadline: Deadline) -> tuple[dict[str, str], ...]:
+    """Each day with its sentence, for whoever wants to check the count."""
+    if len(days) > _LONGEST_STRIP:
+        return ()
+    return tuple({"day": weekday(day.on), "sentence": _said(day_sentence(day, deadline))} for day in days)
+
+
+def _turns(found: OpenDossier, deadline: Deadline) -> str:
+    """How much of the time since receipt each side has had; nothing while only the agency had its turn."""
+    hours = shares(deadline, found.row.finished_at or found.now)
+    if not hours["person"]:
+        return ""
+    whole = {who: _length(length) for who, length in hours.items()}
+    return _("So far: %(agency)s with the agency, %(person)s with you.", **whole)
+
+
+def _length(hours: int) -> str:
+    days, rest = divmod(hours, 24)
+    parts = [ngettext("%(num)d day", "%(num)d days", days)] if days else []
+    if rest or not days:
+        parts.append(ngettext("%(num)d hour", "%(num)d hours", rest))
+    return " ".join(parts)
 
 
 def _promised(found: OpenDossier) -> str:
@@ -134,7 +166,7 @@ def _cells(found: OpenDossier, days: Sequence[Day]) -> tuple[dict[str, str], ...
 
 
 def _state(day: Day, today: date | None) -> str:
-    if day.kind in ("off", "paused", "late"):
+    if day.kind in ("off", "paused", "late", "postponed"):
         return day.kind
     if day.on == today:
         return "today"

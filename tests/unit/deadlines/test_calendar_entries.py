@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
 from app.deadlines.deadline import Limit, Pause, due
-from app.deadlines.ics import calendar_entry
+from app.deadlines.ics import Entry, calendar
 from tests.unit.deadlines.test_when_an_answer_is_due import at
 
 STAMP = datetime(2020, 1, 20, 3, 0, tzinfo=UTC)
@@ -21,7 +21,8 @@ def entry(deadline=None, **texts):
         "url": "https://portal.example/vi/dossiers/G09.20-20200120-0000001",
         **texts,
     }
-    return calendar_entry(deadline or due(at("2020-01-20"), Limit(5, "working_day")), stamp=STAMP, **texts)
+    made = Entry.of(deadline or due(at("2020-01-20"), Limit(5, "working_day")), stamp=STAMP, **texts)
+    return calendar([made])
 
 
 def unfolded(text):
@@ -91,3 +92,29 @@ def test_a_deadline_that_stands_still_has_no_entry():
 
     with pytest.raises(ValueError, match="no day"):
         entry(waiting)
+
+
+def test_many_entries_share_one_calendar_and_its_name():
+    entries = [
+        Entry(date(2026, 11, 25), f"{n}@portal", "Hạn", "Hồ sơ", "https://portal.example/", STAMP)
+        for n in "abc"
+    ]
+
+    text = calendar(entries, name="Hạn; của tôi")
+
+    assert (text.count("BEGIN:VCALENDAR"), text.count("BEGIN:VEVENT"), text.count("BEGIN:VALARM")) == (
+        1,
+        3,
+        3,
+    )
+    assert "X-WR-CALNAME:Hạn\\; của tôi\r\n" in text
+    assert calendar(entries, name="Hạn; của tôi") == text
+
+
+def test_a_later_version_of_an_entry_counts_up():
+    one, later = (
+        Entry(date(2026, 11, 25), "u", "s", "d", "https://x/", stamp)
+        for stamp in (STAMP, STAMP + timedelta(hours=1))
+    )
+
+    assert int(unfolded(calendar([later]))["SEQUENCE"]) > int(unfolded(calendar([one]))["SEQUENCE"])

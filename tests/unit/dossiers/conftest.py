@@ -64,9 +64,11 @@ def _row(code, happenings, ended, due_at, more):
         ended=bool(ended),
         waiting=not happenings,
         refused=more.get("refused", False),
+        filed_here=more.get("filed_here", True),
     )
 
 
-def _happening(version, code, moment):
+def _happening(version, code, moment, due=None):
     request = REQUEST if code == SUPPLEMENT_ASKED else None
-    return Happening(f"e{version}", version, status(code), at(moment), None, None, None, request, None)
+    due_at = at(due) if due else None
+    return Happening(f"e{version}", version, status(code), at(moment), None, None, due_at, request, None)

@@ -1,6 +1,7 @@
 """The deadline card: the agency's date is the truth, our count only explains it."""
 
 from app.features.dossiers.deadlines import deadline_card
+from app.features.dossiers.promises import apologies
 
 
 def states(card):
@@ -89,3 +90,54 @@ def test_a_date_before_the_receipt_has_no_strip(make_open):
 
     assert card.cells == ()
     assert card.late
+
+
+def test_every_day_is_explained_in_a_sentence(make_open):
+    card = deadline_card(make_open((1, "16 09:00"), (2, "16 09:30"), due="19 17:00"))
+
+    assert [day["sentence"] for day in card.days] == [
+        "Ngày tiếp nhận không tính vào thời hạn.",
+        "Ngày làm việc thứ 1 trên 3.",
+        "Ngày làm việc thứ 2 trên 3.",
+        "Hạn trả kết quả là hết ngày này.",
+    ]
+
+
+def test_a_date_the_agency_moved_is_explained_and_asks_for_an_apology(make_open):
+    found = make_open((2, "16 09:30", "19 17:00"), (4, "17 09:30", "24 17:00"), due="24 17:00")
+
+    card = deadline_card(found)
+    (apology,) = apologies(found)
+
+    assert "24/11/2026" in card.sentence
+    assert "19/11/2026" in card.sentence
+    assert "postponed" in states(card)
+    assert "đã xin lỗi" in card.remarks[0]
+    assert (f"{apology.before:%d/%m}", f"{apology.until:%d/%m}") == ("19/11", "24/11")
+
+
+def test_a_new_date_after_a_supplement_is_no_apology(make_open):
+    found = make_open(
+        (2, "16 09:30", "19 17:00"),
+        (5, "16 10:00"),
+        (2, "18 09:00", "23 17:00"),
+        due="23 17:00",
+        now="19 09:00",
+    )
+
+    assert apologies(found) == []
+    assert deadline_card(found).remarks == ()
+
+
+def test_a_second_request_is_said_and_both_sides_time_adds_up(make_open):
+    card = deadline_card(
+        make_open(
+            (2, "16 09:30"), (5, "16 10:00"), (2, "17 10:00"), (5, "17 12:00"), due="20 17:00", now="18 12:00"
+        )
+    )
+
+    assert "chỉ được yêu cầu một lần" in card.remarks[0]
+    answered = deadline_card(
+        make_open((2, "16 09:30"), (5, "16 10:00"), (2, "17 12:00"), due="20 17:00", now="18 13:00")
+    )
+    assert answered.turns == "Đến nay: 1 ngày 2 giờ ở cơ quan, 1 ngày 2 giờ chờ bạn."
