@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from app.folding import fold
 from app.search import Entry
@@ -14,6 +14,20 @@ _WEIGHTS = "10.0, 10.0, 5.0, 3.5, 1.5, 1.0, 0.5"
 
 
 Answer = tuple[list[str], dict[str, list[tuple[str, int]]]]
+
+
+def facet_values(entry: Entry) -> Iterator[tuple[str, str]]:
+    """Every facet value of an entry."""
+    values = (
+        (entry.field,),
+        (entry.agency,),
+        entry.audiences,
+        (entry.service_level,),
+        entry.channels,
+        entry.levels,
+        entry.provinces or (),
+    )
+    return ((facet, value) for facet, some in zip(FACETS, values, strict=True) for value in some)
 
 
 class Fts5:
@@ -54,16 +68,7 @@ class Fts5:
         self._db.execute(
             "INSERT INTO names VALUES (?,?,?,?)", (number, entry.code, entry.name_vi, entry.name_en)
         )
-        values = (
-            (entry.field,),
-            (entry.agency,),
-            entry.audiences,
-            (entry.service_level,),
-            entry.channels,
-            entry.levels,
-            entry.provinces or (),
-        )
-        rows = [(number, facet, value) for facet, some in zip(FACETS, values, strict=True) for value in some]
+        rows = [(number, facet, value) for facet, value in facet_values(entry)]
         self._db.executemany("INSERT INTO facets VALUES (?,?,?)", rows)
 
     def search(self, query: str, limit: int = 20, *, every: bool = False) -> Answer:

@@ -57,13 +57,13 @@ def _keep_asking(target: Target, until: float, counts: list[int], number: int) -
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         while time.monotonic() < until:
             connection.sendall(request)
-            if not _answered(connection):
+            if not read_answer(connection):
                 counts[number] = -1
                 return
             counts[number] += 1
 
 
-def _answered(connection: socket.socket) -> bool:
+def read_answer(connection: socket.socket) -> bool:
     """Read one whole answer; whether it was 200."""
     received = bytearray()
     while (end := received.find(b"\r\n\r\n")) < 0:

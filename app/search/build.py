@@ -155,17 +155,18 @@ def _seen(entries: Sequence[Entry], knowledge: Knowledge) -> bytes:
 
     What the curated knowledge says counts SPOKEN times: people do say it.
     """
-    seen: Counter[int] = Counter()
+    seen: Counter[str] = Counter()
     for text in (part for entry in entries for part in (entry.name_vi, entry.keywords, entry.field_vi)):
-        _count_vietnamese(seen, words(text), 1)
+        seen.update(_vietnamese_uses(words(text)))
     for entry in entries:
-        _count_english(seen, words(entry.name_en), 1)
+        seen.update(_english_uses(words(entry.name_en)))
+    said: Counter[str] = Counter()
     for lang, phrase in _spoken(knowledge):
-        if lang == "vi":
-            _count_vietnamese(seen, words(phrase), SPOKEN)
-        else:
-            _count_english(seen, words(phrase), SPOKEN)
-    return array("L", chain.from_iterable(sorted(seen.items()))).tobytes()
+        said.update((_vietnamese_uses if lang == "vi" else _english_uses)(words(phrase)))
+    sums: Counter[int] = Counter()
+    for use in seen.keys() | said.keys():
+        sums[pair_sum(use)] += seen[use] + SPOKEN * said[use]
+    return array("L", chain.from_iterable(sorted(sums.items()))).tobytes()
 
 
 def _spoken(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
@@ -178,21 +179,16 @@ def _spoken(knowledge: Knowledge) -> Iterator[tuple[str, str]]:
         yield question.lang, question.phrase
 
 
-def _count_vietnamese(seen: Counter[int], tokens: list[str], times: int) -> None:
+def _vietnamese_uses(tokens: list[str]) -> list[str]:
     bare = [folded(token) for token in tokens]
-    for kind, spelled in (("x", tokens), ("f", bare)):
-        for word in spelled:
-            seen[pair_sum(kind + word)] += times
-        for one, two in pairwise(spelled):
-            seen[pair_sum(f"{kind}{one} {two}")] += times
+    uses = ["x" + word for word in tokens] + ["f" + word for word in bare]
+    uses += [f"x{one} {two}" for one, two in pairwise(tokens)]
+    return uses + [f"f{one} {two}" for one, two in pairwise(bare)]
 
 
-def _count_english(seen: Counter[int], tokens: list[str], times: int) -> None:
+def _english_uses(tokens: list[str]) -> list[str]:
     stems = english_stems(tokens)
-    for word in stems:
-        seen[pair_sum("e" + word)] += times
-    for one, two in pairwise(stems):
-        seen[pair_sum(f"e{one} {two}")] += times
+    return ["e" + word for word in stems] + [f"e{one} {two}" for one, two in pairwise(stems)]
 
 
 def pair_sum(pair: str) -> int:

@@ -9,6 +9,7 @@ import pytest
 from app.folding import fold
 from app.search import Index
 from app.search.knowledge import Knowledge
+from app.texts import Lang
 from bench import national
 from bench.relevance import engine, mean, measure
 
@@ -29,6 +30,42 @@ def test_the_labelled_queries_reach_their_goals(index: Index) -> None:
 
     assert measured["all"].five >= 0.95
     assert {kind: score.five for kind, score in measured.items() if score.five < 0.85} == {}
+
+
+def test_situations_name_procedures_that_exist(index: Index) -> None:
+    known = {entry.code for entry in national.entries()}
+    named = {code for situation in Knowledge.shipped().situations for code in situation.codes}
+
+    assert named - known == set()
+
+
+@pytest.mark.parametrize(
+    ("lang", "query", "code"),
+    [
+        ("vi", "giaasy phep lai xe", "3.000347"),
+        ("vi", "ddawng kys keet hoon", "1.000894"),
+        ("vi", "hộ khảu", "1.004222"),
+        ("vi", "GCNQSDĐ bị mất", "1.012786"),
+        ("vi", "LLTP", "3.000333"),
+        ("vi", "sang tên sổ đỏ", "1.013831"),
+        ("vi", "mới sinh con cần làm gì", "1.001193"),
+        ("vi", "1 001193", "1.001193"),
+        ("en", "TRC for my husband", "1.003460"),
+        ("en", "extending work permits", "1.014201"),
+        ("en", "marrying a foreigner", "2.000806"),
+        ("en", "i overstayed my visa", "1.001146"),
+        ("en", "rent out apartment to foreigners", "1.000253"),
+        ("en", "dirving licence", "3.000347"),
+    ],
+)
+def test_people_s_own_words_lead_to_the_procedure(index: Index, lang: Lang, query: str, code: str) -> None:
+    found = [hit.code for hit in index.search(query, lang, limit=5).items]
+
+    assert code in found
+
+
+def test_a_correction_is_offered_in_whole_words(index: Index) -> None:
+    assert index.search("dirving licence", "en").suggestion == "driving licence"
 
 
 def test_procedures_are_found_by_their_name_without_diacritics(index: Index) -> None:
