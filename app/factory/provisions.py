@@ -24,6 +24,7 @@ from app.features.catalogue.visits import Visits
 from app.features.catalogue.words import WordService
 from app.features.documents.checks import SignatureChecks
 from app.features.documents.service import DocumentService
+from app.features.dossiers.freshness import Freshness
 from app.features.dossiers.listing import DossierList
 from app.features.dossiers.messages import MessageService
 from app.features.dossiers.results import Results
@@ -114,6 +115,7 @@ def _provide_dossiers(app: Flask, house: House) -> None:
     provide(app, DocumentService, lambda: house.documents(use(Session)))
     provide(app, Uploads, lambda: Uploads(use(Session), use(DocumentService)))
     provide(app, DossierService, lambda: house.dossiers(use(Session)))
+    provide(app, Freshness, lambda: Freshness(use(Session), house.clock))
     provide(app, Results, lambda: Results(use(DossierService), use(DocumentService), house.gateway))
     provide(app, DossierList, lambda: DossierList(use(Session), use(CatalogueService)))
     provide(app, Surroundings, _surroundings)

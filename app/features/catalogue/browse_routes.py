@@ -1,4 +1,4 @@
-"""Addresses of the catalogue's shelves: life events, agencies, fields, A–Z, most used."""
+"""Addresses of the shelves: life events, agencies, fields, A–Z, most used; for operators, refusals."""
 
 from __future__ import annotations
 
@@ -7,10 +7,11 @@ from flask import Response, request
 from app.errors import NotFound
 from app.features.catalogue.alphabet import OTHER, Alphabet, by_name
 from app.features.catalogue.filters import Asked, page_number
+from app.features.catalogue.refused import RefusedRecords
 from app.features.catalogue.routes import bp
 from app.features.catalogue.service import CatalogueService
 from app.texts import say
-from app.web.guards import public
+from app.web.guards import operator, public
 from app.web.locale import lang
 from app.web.pages import page
 from app.web.services import use
@@ -87,6 +88,15 @@ def most_used() -> Response:
     """What is applied for most here, and what most people come for anyway."""
     counted, chosen = use(CatalogueService).often_used(_MOST_USED)
     return page("catalogue/most_used.html", counted=counted, chosen=chosen)
+
+
+@bp.get("/operations/refused-records")
+@operator
+def refused_records() -> Response:
+    """What the agencies' feed brought and the catalogue did not take."""
+    records = use(RefusedRecords).latest()
+    known = use(CatalogueService).names(record.code for record in records if record.code)
+    return page("catalogue/refused_records.html", records=records, known=known)
 
 
 def _page() -> int:

@@ -31,6 +31,11 @@ _PAGES: tuple[tuple[str, str, str], ...] = (
         N_("What people do not find"),
         N_("the most frequent searches without a fitting result"),
     ),
+    (
+        "catalogue.refused_records",
+        N_("Refused records"),
+        N_("what agencies sent about procedures and the portal could not take"),
+    ),
 )
 """Endpoint, title and what one finds there, of every operators' page; the features keep the pages."""
 
