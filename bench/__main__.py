@@ -5,7 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("bench.wizard", "bench.search", "bench.searching", "bench.pages")
+ALL = ("bench.wizard", "bench.search", "bench.searching", "bench.localities", "bench.papers", "bench.pages")
 
 
 def main() -> int:

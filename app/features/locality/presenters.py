@@ -11,6 +11,7 @@ from app.texts import Text
 
 MOST_FOUND = 8
 _MOST_PARTS = 12
+_MOST_WORDS = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,9 +66,20 @@ def place_page(
 
 
 def meanings(places: Places, typed: str) -> tuple[Meaning, ...]:
-    """What a typed name may mean, likeliest first; one that several old units became comes once."""
-    found = (_found(places, each) for each in places.find(typed, MOST_FOUND))
-    return tuple({(each.label["vi"], each.choices): each for each in found}.values())
+    """What a typed name may mean, likeliest first; what is not found whole is found by its end."""
+    found = (_found(places, each) for each in _closest(places, typed))
+    return tuple({_what(each): each for each in reversed(list(found))}.values())[::-1]
+
+
+def _closest(places: Places, typed: str) -> tuple[Found, ...]:
+    """Units that answer all that was typed, else its last words: often the larger place is right."""
+    words = typed.replace(".", ". ").split()[:_MOST_WORDS]
+    endings = (" ".join(words[first:]) for first in range(len(words)))
+    return next((found for ending in endings if (found := places.find(ending, MOST_FOUND))), ())
+
+
+def _what(meaning: Meaning) -> tuple[str, ...]:
+    return (meaning.label["vi"], *(choice.code for choice in meaning.choices))
 
 
 def _found(places: Places, found: Found) -> Meaning:
