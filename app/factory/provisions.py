@@ -122,7 +122,11 @@ def _provide_dossiers(app: Flask, house: House) -> None:
     provide(app, SignatureChecks, lambda: house.checks(use(Session)))
     provide(app, MessageService, lambda: MessageService(use(Session), use(DossierService), house.clock))
     provide(app, WithdrawalService, lambda: WithdrawalService(use(Session), use(DossierService), house.clock))
-    provide(app, RatingService, lambda: RatingService(use(Session), use(DossierService), house.clock))
+    provide(
+        app,
+        RatingService,
+        lambda: RatingService(use(Session), use(DossierService), use(NoticeService), house.clock),
+    )
 
 
 def _surroundings() -> Surroundings:

@@ -79,7 +79,11 @@ class World:
 
 def portal_settings(folder: Path, database_url: str | None = None) -> Settings:
     """Settings of a portal that lives in `folder`."""
-    environ = {"PORTAL_DATA_DIR": str(folder), "PORTAL_PUBLIC_URL": PORTAL}
+    environ = {
+        "PORTAL_DATA_DIR": str(folder),
+        "PORTAL_PUBLIC_URL": PORTAL,
+        "SANDBOX_DATA_DIR": str(folder.parent / "sandbox"),
+    }
     return Settings.from_environment(
         environ | ({"PORTAL_DATABASE_URL": database_url} if database_url else {})
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, request, send_file
@@ -11,25 +12,22 @@ from app.errors import NotFound
 from app.features.applications.drafts import DraftService
 from app.features.applications.editing import AlreadySubmitted
 from app.features.applications.forms import EmptyForm, SubmitForm
-from app.features.applications.presenters import check_page, step_page
+from app.features.applications.overview import Asked, list_shown
+from app.features.applications.presenters import check_page, step_page, task_list
 from app.features.applications.stepping import Stepping
 from app.features.applications.submission import SubmissionService
 from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.documents.service import DocumentService
-from app.features.dossiers.service import DossierService, Only
-from app.web.guards import current_person, signed_in
+from app.features.dossiers.listing import DossierList, ListPage
+from app.features.dossiers.service import DossierService
+from app.web.guards import current_person, public, signed_in
 from app.web.locale import lang
 from app.web.pages import page, see_other
 from app.web.parked import parked_form
 from app.web.place import chosen_place
 from app.web.services import use
-
-_ONLY: dict[str, Only] = {
-    "open": "open",
-    "done": "done",
-    "needs_me": "needs_me",
-}
+from app.wizard.eligibility import precheck as judge
 
 bp = Blueprint("applications", __name__, url_prefix="/<lang:lang>")
 
@@ -37,36 +35,70 @@ bp = Blueprint("applications", __name__, url_prefix="/<lang:lang>")
 @bp.get("/dossiers")
 @signed_in
 def overview() -> Response:
-    """Everything of mine: what I am filling in, and what was sent."""
-    owner = current_person().id
+    """Everything of mine: what I am filling in, what was sent, and what agencies handle."""
+    owner, asked = current_person().id, Asked.of(request.args)
+    dossiers = use(DossierList)
+    page_of = ListPage((), None) if asked.drafts_only else dossiers.page(owner, asked.wanted)
     drafts = use(DraftService).mine(owner=owner, language=lang())
-    only = _ONLY.get(request.args.get("only", ""))
-    service = use(DossierService)
-    return page(
-        "applications/overview.html",
-        fragment="dossiers",
-        drafts=drafts,
-        rows=service.mine(owner, only),
-        counts=service.counts(owner),
-        only=only,
-    )
+    shown = list_shown(asked, drafts, page_of, dossiers.overview(owner))
+    return page("applications/overview.html", fragment="dossiers", shown=shown)
 
 
 @bp.route("/applications/start/<code>", methods=["GET", "POST"])
 @signed_in
 def start(code: str) -> BaseResponse:
     """Begin a form; who has begun before chooses to continue or to start anew."""
-    drafts, owner = use(DraftService), current_person().id
-    begun = drafts.mine(owner=owner, language=lang(), procedure_code=code)
-    found, place = use(CatalogueService).procedure(code), chosen_place()
+    begun = use(DraftService).mine(owner=current_person().id, language=lang(), procedure_code=code)
+    found = use(CatalogueService).procedure(code)
     if not (found.apply or begun):
         raise NotFound("this procedure has no form")
-    form, offer = EmptyForm(), use(Reach).offer(found.record, place, form=found.apply)
+    form, offer = EmptyForm(), use(Reach).offer(found.record, chosen_place(), form=found.apply)
     wanted = form.validate_on_submit() and (not begun or "anew" in request.form)
     if wanted and offer.may_start:
-        return see_other(".resume", draft_id=drafts.start(code, owner=owner, language=lang(), place=place))
-    status = 409 if wanted else None
-    return page("applications/start.html", status=status, entry=found, begun=begun, form=form, offer=offer)
+        return _begin(code)
+    known = {"entry": found, "begun": begun, "form": form, "offer": offer}
+    return page("applications/start.html", status=409 if wanted else None, **known, **_foreseen(code))
+
+
+def _begin(code: str) -> BaseResponse:
+    draft_id = use(DraftService).start(
+        code,
+        owner=current_person().id,
+        language=lang(),
+        place=chosen_place(),
+        prechecked=request.form.to_dict(flat=False),
+    )
+    return see_other(".resume", draft_id=draft_id)
+
+
+def _foreseen(code: str) -> dict[str, Any]:
+    """What the application will need; a pre-check that was parked for the sign-in goes on with the form."""
+    typed = {name: values for name, values in (parked_form() or {}).items() if name != "anew"}
+    return {"outlook": use(DraftService).foresee(code, lang(), typed), "prechecked": typed}
+
+
+@bp.route("/applications/start/<code>/check", methods=["GET", "POST"])
+@public
+def precheck(code: str) -> BaseResponse:
+    """Ask before signing in whether the procedure is the right one; nothing of it is kept."""
+    definition, context = use(DraftService).form_of(code, lang())
+    form, typed = EmptyForm(), request.form.to_dict(flat=False)
+    found = judge(definition, typed, context, tried=form.validate_on_submit())
+    if not found.fields:
+        return see_other(".start", code=code)
+    shown = {"definition": definition, "found": found, "form": form}
+    status = 422 if found.errors else None
+    return page("applications/precheck.html", fragment="precheck", status=status, **shown)
+
+
+@bp.get("/applications/<uuid:draft_id>/tasks")
+@signed_in
+def tasks(draft_id: UUID) -> BaseResponse:
+    """The sections of a form whose order is free, each with how far it is."""
+    draft = use(DraftService).open(draft_id, owner=current_person().id, language=lang())
+    if draft.definition.order != "any":
+        return see_other(".resume", draft_id=draft_id)
+    return page("applications/tasks.html", draft=draft, tasks=task_list(draft))
 
 
 @bp.get("/applications/<uuid:draft_id>/")
@@ -77,6 +109,8 @@ def resume(draft_id: UUID) -> BaseResponse:
     first = draft.flow.first_open()
     if first is None:
         return see_other(".check", draft_id=draft_id)
+    if draft.definition.order == "any":
+        return see_other(".tasks", draft_id=draft_id)
     return see_other(".step", draft_id=draft_id, key=first.key)
 
 

@@ -95,7 +95,7 @@ class DossierList:
 
     def _agency_names(self, codes: Iterable[str | None]) -> dict[str, Text]:
         named = select(Agency.code, Agency.name).where(Agency.code.in_(set(filter(None, codes))))
-        return {code: name for code, name in self._session.execute(named)}
+        return {row.code: row.name for row in self._session.execute(named)}
 
     def _told_names(self, owner: UUID) -> dict[str, Text]:
         """What agencies called themselves when they took the owner's applications."""

@@ -10,16 +10,19 @@ from markupsafe import Markup
 
 from app.features.dossiers.deadlines import DeadlineCard, deadline_card
 from app.features.dossiers.reading import Happening, OpenDossier, Sent
+from app.features.dossiers.slips import Slip, slips
 from app.features.dossiers.statuses import (
     ACCEPTED,
     COMPLETED,
     IN_PROGRESS,
     NOT_ACCEPTED,
+    PAYMENT_ASKED,
     RETURNED,
     STOPPED,
     WITHDRAWN,
     status,
 )
+from app.features.dossiers.surroundings import Around
 from app.texts import say
 from app.web.formats import day, moment, size, spoken_text
 from app.web.locale import gettext as _
@@ -42,9 +45,13 @@ class DossierPage:
     deadline: DeadlineCard | None
     files: list[dict[str, Any]]
     arrival: str | None
+    around: Around
+    slips: list[Slip]
+    payment: str | None
+    filed_here: bool
 
 
-def dossier_page(found: OpenDossier) -> DossierPage:
+def dossier_page(found: OpenDossier, around: Around) -> DossierPage:
     """The dossier in the words of the page's language."""
     return DossierPage(
         found=found,
@@ -54,6 +61,10 @@ def dossier_page(found: OpenDossier) -> DossierPage:
         deadline=deadline_card(found),
         files=[_file(file) for file in found.files],
         arrival=_arrival(found),
+        around=around,
+        slips=slips(found),
+        payment=_payment(found),
+        filed_here=found.row.filed_here,
     )
 
 
@@ -75,6 +86,8 @@ def status_tag(row: Any) -> tuple[str, str]:
 def _past(found: OpenDossier) -> Iterator[dict[str, Any]]:
     files = ngettext("%(num)d file", "%(num)d files", len(found.files))
     told = [_entry(_("You submitted"), f"{moment(found.row.submitted_at)} · {files}")]
+    if not found.row.filed_here:
+        told = [_entry(_("Handed in at the agency"), day(found.row.submitted_at))]
     answers = {sent.request_id: sent for sent in found.answers}
     for happening in found.happenings:
         told.append(_happened(happening))
@@ -147,6 +160,18 @@ def _file(file: Any) -> dict[str, Any]:
         "note": notes[file.get("confirmed")],
         "sha256": file["sha256"],
     }
+
+
+def _payment(found: OpenDossier) -> str | None:
+    """What the agency has said about money, in one sentence; none when it never asked for any."""
+    asked = [one for one in found.happenings if one.status.code == PAYMENT_ASKED]
+    if not asked:
+        return None
+    if found.row.status.code == PAYMENT_ASKED:
+        return _(
+            "The agency has asked for payment on %(day)s and waits for it.", day=day(asked[-1].occurred_at)
+        )
+    return _("The agency asked for payment on %(day)s and has gone on since.", day=day(asked[-1].occurred_at))
 
 
 def _arrival(found: OpenDossier) -> str | None:

@@ -9,10 +9,12 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.dossiers.forms import SupplementForm
-from app.features.dossiers.live import Live
+from app.features.dossiers.freshness import Freshness
+from app.features.dossiers.live import Live, unchanged
 from app.features.dossiers.presenters import dossier_page, status_tag
 from app.features.dossiers.results import Results
 from app.features.dossiers.service import DossierService
+from app.features.dossiers.surroundings import Surroundings
 from app.features.dossiers.uploads import Uploads
 from app.web.guards import current_person, signed_in
 from app.web.pages import page, see_other
@@ -27,12 +29,13 @@ bp.add_app_template_global(status_tag, "dossier_state")
 @signed_in
 def dossier(reference: str) -> BaseResponse:
     """Where the dossier stands; as fragment `progress` it keeps the open page up to date."""
-    found = use(DossierService).open(reference, owner=current_person().id)
+    owner = current_person().id
+    if kept := unchanged(use(Freshness).tag(reference, owner=owner)):
+        return kept
+    found = use(DossierService).open(reference, owner=owner)
     live = Live(found, request.args)
-    if live.nothing_new:
-        return Response(status=204)
     form = SupplementForm(found.request) if found.request else None
-    shown = dossier_page(found)
+    shown = dossier_page(found, use(Surroundings).of(found))
     answer = page("dossiers/dossier.html", fragment="progress", dossier=shown, form=form, live=live)
     return live.tagged(answer)
 
@@ -60,11 +63,13 @@ def supplement(reference: str) -> BaseResponse:
 @bp.get("/<reference>/results/<file_id>")
 @signed_in
 def result_file(reference: str, file_id: str) -> Response:
-    """Download one file of the result."""
+    """One file of the result, to be saved, or to be looked at with `view`."""
     file = use(Results).file(reference, owner=current_person().id, file_id=file_id)
-    return send_file(
-        io.BytesIO(file.body), mimetype=file.media_type, as_attachment=True, download_name=file.name
-    )
+    shown = "view" in request.args and file.viewable
+    body = io.BytesIO(file.body)
+    answer = send_file(body, mimetype=file.media_type, as_attachment=not shown, download_name=file.name)
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
 
 
 def _request_id() -> str:

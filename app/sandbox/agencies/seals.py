@@ -40,10 +40,12 @@ class Holder:
 
     @property
     def certificate_pem(self) -> bytes:
+        """The certificate as PEM."""
         return self.certificate.public_bytes(PEM)
 
     @property
     def key_pem(self) -> bytes:
+        """The private key as PEM, in the clear."""
         secret = serialization.NoEncryption()
         return self.key.private_bytes(PEM, serialization.PrivateFormat.PKCS8, secret)
 
@@ -65,7 +67,7 @@ class Seals:
         """The PDF with the agency's seal; the agency's certificate is issued at its first."""
         name = hashlib.sha256(agency.encode()).hexdigest()[:16]
         seal = self._kept(name, lambda: _issue(agency, self._authority, now))
-        known = SimpleCertificateStore()  # type: ignore[no-untyped-call]
+        known = SimpleCertificateStore()  # type: ignore[no-untyped-call]  # the library has no types here
         known.register(next(load_certs_from_pemder_data(self.authority_pem)))
         signer = signers.SimpleSigner(
             signing_cert=next(load_certs_from_pemder_data(seal.certificate_pem)),

@@ -1,13 +1,20 @@
-"""The desk's addresses of messages and withdrawals."""
+"""The desk's addresses of messages, withdrawals and later dates."""
 
 from __future__ import annotations
 
 from flask import request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.sandbox.desk.routes import bp, correspondence_desk
+from app.sandbox.desk.routes import asked_day, bp, correspondence_desk, opened_desk
 from app.sandbox.errors import Unknown
 from app.sandbox.web.pages import see_other
+
+
+@bp.post("/dossiers/<code>/postpone")
+def postpone(code: str) -> BaseResponse:
+    """Name a later day for the result, and say why."""
+    opened_desk().postpone(code, asked_day(request.form, "until"), request.form.get("note", ""))
+    return see_other("desk.dossier", code=code)
 
 
 @bp.post("/dossiers/<code>/correspondence/<action>")

@@ -59,7 +59,7 @@ def dossiers() -> Response:
     """The list of dossiers, of every status or of one."""
     wanted = request.args.get("status", "")
     status = int(wanted) if wanted.isdecimal() and int(wanted) in statuses().names else None
-    found = _desk().dossiers(status)
+    found = opened_desk().dossiers(status)
     return page("desk/dossiers.html", dossiers=found, status=status, names=statuses().names)
 
 
@@ -85,7 +85,7 @@ def act(code: str, action: str) -> BaseResponse:
 @bp.get("/dossiers/<code>/files/<int:number>")
 def file(code: str, number: int) -> Response:
     """A file of the dossier, shown by the browser when that is harmless."""
-    found = next((one for one in _desk().dossier(code).files if one.number == number), None)
+    found = next((one for one in opened_desk().dossier(code).files if one.number == number), None)
     if found is None:
         raise Unknown("There is no such file.")
     return send_file(
@@ -120,7 +120,8 @@ def rotate_keys() -> BaseResponse:
     return see_other("desk.keys")
 
 
-def _desk() -> Desk:
+def opened_desk() -> Desk:
+    """The officer who has signed in, at work."""
     parts = house()
     officer = cast(str, browser[OFFICER])
     return Desk(session(), parts.clock, parts.definitions, parts.shelf, officer, parts.seals)
@@ -132,9 +133,9 @@ def correspondence_desk() -> CorrespondenceDesk:
 
 
 def _do(code: str, action: str) -> None:
-    desk, note = _desk(), request.form.get("note", "").strip()
+    desk, note = opened_desk(), request.form.get("note", "").strip()
     if action == "ask_supplement":
-        desk.ask_supplement(code, _points(request.form), _answer_by(request.form), note)
+        desk.ask_supplement(code, _points(request.form), asked_day(request.form, "answer_by"), note)
     else:
         getattr(desk, action)(code, note)
 
@@ -149,16 +150,18 @@ def _points(form: MultiDict[str, str]) -> list[Point]:
     return points
 
 
-def _answer_by(form: MultiDict[str, str]) -> date:
+def asked_day(form: MultiDict[str, str], name: str) -> date:
+    """The day in a field; raises Unacceptable when there is none."""
     try:
-        return date.fromisoformat(form.get("answer_by", ""))
+        return date.fromisoformat(form.get(name, ""))
     except ValueError as error:
-        problem = {"path": "answer_by", "message": "is not a day"}
-        raise Unacceptable("Give the day by which to answer.", [problem]) from error
+        problem = {"path": name, "message": "is not a day"}
+        words = "Give the day by which to answer." if name == "answer_by" else "Give a later day."
+        raise Unacceptable(words, [problem]) from error
 
 
 def _dossier_page(code: str, status: int = 200, **more: object) -> Response:
-    found = _desk().dossier(code)
+    found = opened_desk().dossier(code)
     definition = house().definitions.get(found.definition_id, found.definition_version)
     shelf = house().shelf
     context = {

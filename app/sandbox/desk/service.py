@@ -5,7 +5,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Literal
 
 from sqlalchemy import select
@@ -125,6 +125,17 @@ class Desk:
         shown = {"name": name, "files": [_file_item(stored)]}
         self._log(dossier, DONE, note, result=shown)
 
+    def postpone(self, code: str, until: date, reason: Words) -> None:
+        """Apologise for the delay and name a later day, once (Decree 61/2018 Art. 19(9))."""
+        dossier = self.dossier(code)
+        if dossier.status not in (ACCEPTED, IN_PROGRESS) or dossier.due_at is None or _postponed(dossier):
+            raise Unlawful("The date of the result can be moved once, while the dossier is being handled.")
+        later = datetime.combine(until, dossier.due_at.astimezone(VIETNAM).timetz())
+        if later <= dossier.due_at:
+            raise Unacceptable("Give a later day.", [{"path": "until", "message": "is not later"}])
+        dossier.due_at = later
+        self._log(dossier, dossier.status, _said(reason))
+
     def hand_over(self, code: str, note: Words = None) -> None:
         """Hand the result over (status 10)."""
         self._move(code, RETURNED, note=note)
@@ -178,6 +189,12 @@ class Desk:
         )
         self._session.add(stored)
         return stored
+
+
+def _postponed(dossier: Dossier) -> bool:
+    """Whether an event repeated the status before it, which only a new date does."""
+    pairs = zip(dossier.events, dossier.events[1:], strict=False)
+    return any(before.status == after.status for before, after in pairs)
 
 
 def _said(words: Words) -> Words:

@@ -304,7 +304,7 @@ def test_a_misbehaving_feed_changes_nothing(visit, code, officer, deliver, stage
 
 
 def test_the_list_leads_to_what_is_asked(visit, asked):
-    row = visit("/vi/dossiers?only=needs_me").one(".dossier-row")
+    row = visit("/vi/dossiers?state=you").one(".dossier-row")
 
     assert "Cơ quan đang chờ bạn" in row.text
     assert asked in row.text

@@ -1,0 +1,58 @@
+"""Addresses of one's own documents: the list, a file, and deleting what is used nowhere."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import Blueprint, Response, request, send_file
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.features.documents.checks import SignatureChecks
+from app.features.documents.service import DocumentService
+from app.web.forms import PortalForm
+from app.web.guards import current_person, signed_in
+from app.web.pages import page, see_other
+from app.web.services import use
+
+bp = Blueprint("documents", __name__, url_prefix="/<lang:lang>/documents")
+
+
+@bp.get("")
+@signed_in
+def overview() -> Response:
+    """What I brought, and what agencies issued to me."""
+    found = use(DocumentService).list_for(current_person().id)
+    results = [one for one in found if one.kind == "result"]
+    uploads = [one for one in found if one.kind == "upload"]
+    checks = use(SignatureChecks).of(one.sha256 for one in results)
+    return page("documents/overview.html", results=results, uploads=uploads, checks=checks)
+
+
+@bp.get("/<uuid:file_id>")
+@signed_in
+def file(file_id: UUID) -> Response:
+    """One of my files, to be saved."""
+    documents, owner = use(DocumentService), current_person().id
+    stored = documents.file(file_id, owner)
+    answer = send_file(
+        documents.stream(file_id, owner),
+        mimetype=stored.media_type,
+        download_name=stored.name,
+        as_attachment=True,
+    )
+    answer.headers["Cache-Control"] = "private, no-store"
+    return answer
+
+
+@bp.route("/<uuid:file_id>/delete", methods=["GET", "POST"])
+@signed_in
+def delete(file_id: UUID) -> BaseResponse:
+    """Delete an upload that is used nowhere, after asking."""
+    documents, owner, form = use(DocumentService), current_person().id, PortalForm()
+    document = documents.document(file_id, owner=owner)
+    if not document.deletable:
+        return see_other(".overview")
+    if request.method == "POST" and form.validate_on_submit():
+        documents.delete(file_id, owner=owner)
+        return see_other(".overview")
+    return page("documents/delete.html", document=document, form=form)
