@@ -109,13 +109,30 @@
 
   /* A hidden page asks nothing; when seen again it asks at once */
 
+  /* and the longer nothing was new, the more rarely: after two minutes every half, after ten every two. */
+
+  const quiet = new WeakMap();
+
+  const tooSoon = (element) => {
+    const now = performance.now();
+    const { since, asked } = quiet.get(element) ?? { since: now, asked: -Infinity };
+    const rest = now - since < 120_000 ? 0 : now - since < 600_000 ? 30_000 : 120_000;
+    if (now - asked < rest) return true;
+    quiet.set(element, { since, asked: now });
+    return false;
+  };
+
   document.addEventListener("htmx:config:request", (event) => {
-    if (document.hidden && event.detail.ctx.sourceEvent?.type === "every") event.preventDefault();
+    const { sourceEvent, sourceElement } = event.detail.ctx;
+    if (sourceEvent?.type === "every" && (document.hidden || tooSoon(sourceElement))) event.preventDefault();
   });
 
   document.addEventListener("visibilitychange", () => {
     if (document.hidden) return;
-    document.querySelectorAll("[hx-trigger*='every ']").forEach((e) => htmx.trigger(e, "every", {}, false));
+    document.querySelectorAll("[hx-trigger*='every ']").forEach((e) => {
+      quiet.delete(e);
+      htmx.trigger(e, "every", {}, false);
+    });
   });
 
   /* Clicks and keys */

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from uuid import UUID
 
 from flask import Response, request
 
-from app.clock import VIETNAM
+from app.features.dossiers.freshness import Freshness, page_tag
 from app.features.dossiers.reading import OpenDossier
 from app.features.dossiers.statuses import COMPLETED, PAYMENT_ASKED
 from app.web.locale import lang
 from app.web.pages import swaps
+from app.web.services import use
 
 FRAGMENT = "progress"
 
@@ -21,7 +23,7 @@ class Live:
     """What the page that asks is showing (its query says so) against what there is now."""
 
     def __init__(self, dossier: OpenDossier, query: Mapping[str, str]) -> None:
-        self.tag = f"{dossier.tag}-{dossier.now.astimezone(VIETNAM):%y%m%d}"
+        self.tag = page_tag(dossier.version, dossier.updated_at, dossier.now)
         self.ask = _ask(dossier)
         self.rates = dossier.row.status.ratable
         self.following = dossier.following
@@ -29,11 +31,6 @@ class Live:
         self._seen = query.get("seen") if swaps(FRAGMENT) else None
         self._shown_ask = query.get("ask", "")
         self._shown_rating = query.get("rates") == "True"
-
-    @property
-    def nothing_new(self) -> bool:
-        """Whether the page shows all there is."""
-        return self._seen == self.tag
 
     @property
     def outdated(self) -> bool:
@@ -64,9 +61,31 @@ class Live:
         """The fragment with its ETag; 304 when the asker has it already (RFC 9110 13.1.2)."""
         if not swaps(FRAGMENT):
             return answer
-        answer.set_etag(f"{self.tag}-{lang()}-{self.ask}-{self._seen is not None}", weak=True)
+        answer.set_etag(_etag(self.tag), weak=True)
         answer.make_conditional(request)
         return answer
+
+
+def unchanged(reference: str, owner: UUID) -> Response | None:
+    """The answer to a page that asks again and has all there is, before anything else is read; else None.
+
+    204 when its query says so (`seen`), 304 when its copy is still good (RFC 9110 13.1.2).
+    """
+    tag = use(Freshness).tag(reference, owner=owner) if swaps(FRAGMENT) else None
+    if tag is None:
+        return None
+    if request.args.get("seen") == tag:
+        return Response(status=204)
+    if request.if_none_match.contains_weak(_etag(tag)):
+        kept = Response(status=304)
+        kept.set_etag(_etag(tag), weak=True)
+        return kept
+    return None
+
+
+def _etag(tag: str) -> str:
+    """What the fragment shows follows from the tag and the language; the rest stands in the address."""
+    return f"{tag}-{lang()}"
 
 
 def _ask(dossier: OpenDossier) -> str:

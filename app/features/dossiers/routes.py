@@ -9,7 +9,6 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.dossiers.forms import SupplementForm
-from app.features.dossiers.freshness import Freshness
 from app.features.dossiers.live import Live, unchanged
 from app.features.dossiers.presenters import dossier_page, status_tag
 from app.features.dossiers.results import Results
@@ -30,7 +29,7 @@ bp.add_app_template_global(status_tag, "dossier_state")
 def dossier(reference: str) -> BaseResponse:
     """Where the dossier stands; as fragment `progress` it keeps the open page up to date."""
     owner = current_person().id
-    if kept := unchanged(use(Freshness).tag(reference, owner=owner)):
+    if kept := unchanged(reference, owner):
         return kept
     found = use(DossierService).open(reference, owner=owner)
     live = Live(found, request.args)
