@@ -55,15 +55,16 @@ class Tally(Generic[Key]):
                 self._start()
 
     def flush(self) -> None:
-        """Write now what was counted; a failure is logged and kept for the next time."""
+        """Write now what was counted; what cannot be written is kept for the next time."""
         with self._lock:
             counted, self._counted = self._counted, Counter()
         if not counted:
             return
         try:
             self._write(counted)
-        except Exception:
-            log.exception("counts not written", keys=len(counted))
+        except Exception as error:
+            # A database error quotes its statement, and with it what people typed: only its kind is logged.
+            log.warning("counts not written", error=type(error).__name__, keys=len(counted))
             self._put_back(counted)
         else:
             self._failures = 0
