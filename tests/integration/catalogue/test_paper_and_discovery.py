@@ -52,7 +52,7 @@ def test_sheets_and_codes_of_unknown_and_withdrawn_procedures_are_refused(client
 
 
 def test_the_code_of_the_page_is_a_picture_with_words(visit, client):
-    picture = visit("/en/procedures/3.000347").one("img.code")
+    picture = visit("/en/procedures/3.000347").one("img[src$='code.svg']")
 
     answer = client.get(picture.attr("src"))
 
