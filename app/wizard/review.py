@@ -7,7 +7,8 @@ from typing import Any, NamedTuple
 
 from app.texts import N_, say
 from app.wizard.context import Context
-from app.wizard.flow import Flow, Visible
+from app.wizard.explanation import because
+from app.wizard.flow import Flow, Visible, flow_of
 from app.wizard.groups import title as item_title
 from app.wizard.questions import Line, Question
 from app.wizard.state import State
@@ -15,7 +16,10 @@ from app.wizard.structure import Definition, Step
 
 
 class Row(NamedTuple):
-    """One answer; `lines` are (label, text) pairs, the label empty where the row's own is enough."""
+    """One answer; `lines` are (label, text) pairs, the label empty where the row's own is enough.
+
+    `because` says which answers brought the question up.
+    """
 
     question: str
     label: str
@@ -23,6 +27,7 @@ class Row(NamedTuple):
     step: str
     item: int | None
     source: str | None
+    because: tuple[str, ...] = ()
 
 
 class Section(NamedTuple):
@@ -36,7 +41,7 @@ class Section(NamedTuple):
 
 def sections(definition: Definition, state: State, context: Context) -> tuple[Section, ...]:
     """What is on the path, in its order; a question left blank is said to be so."""
-    flow = Flow(definition, state.answers, context.today)
+    flow = flow_of(definition, state.answers, context)
     return tuple(section for step in flow.path for section in _of_step(step, flow, state.sources, context))
 
 
@@ -44,7 +49,7 @@ def _of_step(step: Step, flow: Flow, sources: Mapping[str, str], context: Contex
     if step.repeat is None:
         questions = flow.questions(step.key)
         seen = Visible(questions, flow.live, True)
-        rows = _rows(step, None, seen, sources, context)
+        rows = _rows(step, None, seen, sources, flow, context)
         return [Section(step.key, None, say(step.title, context.lang), rows)] if rows else []
     count = len(flow.items(step.key))
     if count == 0:
@@ -54,15 +59,16 @@ def _of_step(step: Step, flow: Flow, sources: Mapping[str, str], context: Contex
             step.key,
             index,
             item_title(step, index, context),
-            _rows(step, index, flow.item(step.key, index), {}, context),
+            _rows(step, index, flow.item(step.key, index), {}, flow, context),
         )
         for index in range(count)
     ]
 
 
 def _rows(
-    step: Step, item: int | None, seen: Visible, sources: Mapping[str, str], context: Context
+    step: Step, item: int | None, seen: Visible, sources: Mapping[str, str], flow: Flow, context: Context
 ) -> tuple[Row, ...]:
+    beside = {**flow.live, **seen.answers}
     return tuple(
         Row(
             question.key,
@@ -71,6 +77,7 @@ def _rows(
             step.key,
             item,
             sources.get(question.key),
+            because(flow.definition, question.when or step.when, beside, context),
         )
         for question in seen.questions
         if question.type != "information"

@@ -2,30 +2,44 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import ClassVar
 from uuid import UUID
 
-import structlog
+from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
-from app.errors import NotFound, Unavailable
+from app.errors import Conflict, NotFound
 from app.features.account.service import AccountService
 from app.features.applications.definitions import DefinitionStore
-from app.features.applications.editing import AlreadySubmitted, Editing, OpenDraft, Workplace
+from app.features.applications.editing import AlreadySubmitted, Editing, OpenDraft, Workplace, reader
+from app.features.applications.facts import Facts
 from app.features.applications.models import Draft
+from app.features.applications.outlook import Outlook, outlook
 from app.features.documents.service import DocumentService
 from app.gateways.agencies import AgencyGateway
-from app.gateways.client import Refused
 from app.localities.chosen import Place
 from app.texts import Text
+from app.wizard.context import Context
+from app.wizard.definition import Definition
+from app.wizard.eligibility import carried
 from app.wizard.places import Places
 from app.wizard.state import start, store
+from app.wizard.terms import opening
 
-log: Any = structlog.get_logger("portal.drafts")
+
+class Closed(Conflict):
+    """The service is over, or not open yet; `definition` says what to do instead."""
+
+    template: ClassVar[str] = "applications/closed.html"
+
+    def __init__(self, definition: Definition) -> None:
+        super().__init__(f"{definition.procedure} is not open")
+        self.definition = definition
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,35 +70,58 @@ class DraftService:
         self._session = session
         self._definitions = definitions
         self._accounts = accounts
-        self._gateway = gateway
         self._clock = clock
-        self._workplace = Workplace(session, definitions, documents, places, clock)
+        self._known = Facts(session, definitions, gateway)
+        self._workplace = Workplace(session, definitions, documents, places, clock, self._known.business)
 
-    def start(self, procedure_code: str, *, owner: UUID, language: str, place: Place | None = None) -> UUID:
+    def start(
+        self,
+        procedure_code: str,
+        *,
+        owner: UUID,
+        language: str,
+        place: Place | None = None,
+        prechecked: Mapping[str, list[str]] | None = None,
+    ) -> UUID:
         """Begin a draft on the newest form of a procedure; raises `NotFound` when it has none.
 
-        `place` is only what the question where to hand it in starts with.
+        `place` is only what the question where to hand it in starts with; `prechecked` the form of the
+        pre-check, whose answers it begins with. Raises `Closed` outside the time the service is open.
         """
         definition = self._definitions.latest(self._session, procedure_code)
+        now = self._clock()
+        context = reader(self._workplace.places, now, language)
+        if opening(definition, context.today) != "open":
+            raise Closed(definition)
         person = self._accounts.known(owner)
-        self._session.commit()  # nothing stays locked while another system is asked
-        facts = {"identity": person.claims, **self._registry_facts(person.id_number)}
+        facts = {"identity": person.claims, **self._known.of(owner, person.id_number)}
         if place and definition.locality:
             facts["place"] = {definition.locality: place.address}
-        now = self._clock()
+        begun = replace(start(facts), answers=carried(definition, prechecked or {}, context))
         draft = Draft(
             owner_id=owner,
             procedure_code=procedure_code,
             definition_id=definition.id,
             definition_version=definition.version,
             language=language,
-            state=store(start(facts)),
+            state=store(begun),
             created_at=now,
             saved_at=now,
         )
         self._session.add(draft)
         self._session.commit()
         return draft.id
+
+    def form_of(self, procedure_code: str, language: str) -> tuple[Definition, Context]:
+        """The newest form of a procedure as it is seen now; raises `NotFound` when it has none."""
+        definition = self._definitions.latest(self._session, procedure_code)
+        return definition, reader(self._workplace.places, self._clock(), language)
+
+    def foresee(self, procedure_code: str, language: str, form: Mapping[str, list[str]]) -> Outlook:
+        """Papers, fees and time of a procedure, as far as the form of its pre-check tells."""
+        definition, context = self.form_of(procedure_code, language)
+        answers = carried(definition, form, context)
+        return outlook(definition, answers, self._clock(), context.today)
 
     def mine(self, *, owner: UUID, language: str, procedure_code: str | None = None) -> list[DraftSummary]:
         """The person's open drafts, of one procedure or all, the last touched first."""
@@ -125,13 +162,3 @@ class DraftService:
             minutes_left=draft.flow.minutes_left,
             saved_at=row.saved_at,
         )
-
-    def _registry_facts(self, id_number: str | None) -> dict[str, dict[str, Any]]:
-        """What the population registry knows; a registry that fails only means more typing."""
-        if not id_number:
-            return {}
-        try:
-            return {"registry": self._gateway.person(id_number)}
-        except (NotFound, Unavailable, Refused) as error:
-            log.warning("no registry facts", reason=type(error).__name__)
-            return {}

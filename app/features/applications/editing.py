@@ -21,14 +21,20 @@ from app.translations import translator
 from app.wizard import groups, typed
 from app.wizard.context import Context
 from app.wizard.definition import Definition
-from app.wizard.flow import Flow, relevant_answers
+from app.wizard.flow import Flow, flow_of, sent_answers
 from app.wizard.parcel import subject
 from app.wizard.places import Places
 from app.wizard.question_types.file import FileQuestion
-from app.wizard.state import State, restore, store
+from app.wizard.question_types.tax_code import TaxCodeQuestion
+from app.wizard.state import State, know, restore, store
 from app.wizard.typed import Outcome
 
 Form = Mapping[str, list[str]]
+
+
+def reader(places: Places, now: datetime, language: str) -> Context:
+    """How a form is seen at the aware moment `now`, in one language."""
+    return Context(places, now.astimezone(VIETNAM).date(), language, translator(language).ugettext)
 
 
 class AlreadySubmitted(Conflict):
@@ -44,16 +50,17 @@ class OpenDraft:
     state: State
     context: Context
     saved_at: datetime
+    now: datetime
 
     @cached_property
     def flow(self) -> Flow:
         """Where the person is and may go."""
-        return Flow(self.definition, self.state.answers, self.context.today)
+        return flow_of(self.definition, self.state.answers, self.context)
 
     @cached_property
     def relevant(self) -> dict[str, Any]:
         """The answers that would be sent now."""
-        return relevant_answers(self.definition, self.state.answers, self.context.today)
+        return sent_answers(self.flow)
 
     @property
     def subject(self) -> str | None:
@@ -70,13 +77,14 @@ class Workplace:
     documents: DocumentService
     places: Places
     clock: Clock
+    business: Callable[[str], dict[str, Any] | None]
 
     def opened(self, row: Draft, language: str, state: State | None = None) -> OpenDraft:
         """The stored draft with its definition, seen in one language."""
         definition = self.definitions.get(self.session, row.definition_id, row.definition_version)
-        today = self.clock().astimezone(VIETNAM).date()
-        context = Context(self.places, today, language, translator(language).ugettext)
-        return OpenDraft(row.id, definition, state or restore(row.state), context, row.saved_at)
+        now = self.clock()
+        context = reader(self.places, now, language)
+        return OpenDraft(row.id, definition, state or restore(row.state), context, row.saved_at, now)
 
 
 class Editing:
@@ -98,7 +106,8 @@ class Editing:
 
     def answer(self, step: str, form: Form, item: int | None = None) -> OpenDraft:
         """Take a step's answers; what is wrong stays typed, with its errors."""
-        return self._change(lambda d: typed.answer(d.definition, d.state, step, form, d.context, item).state)
+        draft = self._change(lambda d: typed.answer(d.definition, d.state, step, form, d.context, item).state)
+        return self._looked_up(draft, step)
 
     def keep(self, step: str, form: Form, item: int | None = None) -> OpenDraft:
         """Save what is typed as it is, valid or not."""
@@ -134,6 +143,22 @@ class Editing:
             return draft, _worded(outcome, draft.context)
         return self._saved(outcome.state), {}
 
+    def reuse(
+        self, step: str, question: str, file_id: str, item: int | None = None
+    ) -> tuple[OpenDraft, dict[str, str]]:
+        """Answer with a file of an earlier application; unknown files change nothing."""
+        draft = self.open()
+        concept = draft.definition.question(question).concept
+        earlier = draft.state.facts.get("earlier", {}).get(concept or "") or []
+        file = next((file for file in earlier if file["id"] == file_id), None)
+        if file is None:
+            raise NotFound("no such file of an earlier application")
+        at = (step, question, file)
+        outcome = typed.attach(draft.definition, draft.state, *at, draft.context, item)
+        if outcome.errors:
+            return draft, _worded(outcome, draft.context)
+        return self._change(lambda d: typed.attach(d.definition, d.state, *at, d.context, item).state), {}
+
     def detach(self, step: str, file_id: str, item: int | None = None) -> OpenDraft:
         """Take a file out of an answer; its bytes stay with the draft."""
 
@@ -145,6 +170,22 @@ class Editing:
             return state
 
         return self._change(change)
+
+    def _looked_up(self, draft: OpenDraft, step: str) -> OpenDraft:
+        """The draft, knowing the business whose tax code was just given."""
+        for question in draft.definition.step(step).questions:
+            code = draft.state.answers.get(question.key)
+            if not isinstance(question, TaxCodeQuestion) or not question.lookup or not isinstance(code, str):
+                continue
+            if draft.state.facts.get("business", {}).get("tax_code") == code:
+                continue
+            record = self._at.business(code)
+            if record is not None:
+                return self._knowing(record)
+        return draft
+
+    def _knowing(self, record: dict[str, Any]) -> OpenDraft:
+        return self._change(lambda draft: know(draft.state, "business", record))
 
     def _change(self, change: Callable[[OpenDraft], State]) -> OpenDraft:
         draft = self._at.opened(self._row(lock=True), self._language)

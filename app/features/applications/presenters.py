@@ -11,21 +11,26 @@ import msgspec
 from flask import url_for
 
 from app.features.applications.editing import OpenDraft
+from app.features.applications.outlook import Outlook, outlook_of
 from app.features.catalogue.reach import Offer
 from app.texts import say
 from app.web.locale import lazy_gettext
 from app.wizard import groups, typed
 from app.wizard.definition import Step
+from app.wizard.explanation import because
 from app.wizard.fields import Field
 from app.wizard.flow import Progress
 from app.wizard.groups import Item
 from app.wizard.review import Row, sections
+from app.wizard.services import Refusal
 
 SOURCES = {
     "identity": lazy_gettext("From your sign-in"),
     "registry": lazy_gettext("From the national population database"),
     "answers": lazy_gettext("From your other answers"),
     "place": lazy_gettext("The place you chose"),
+    "business": lazy_gettext("From the business register"),
+    "earlier": lazy_gettext("From your earlier application"),
 }
 
 
@@ -40,6 +45,8 @@ class StepPage:
     items: tuple[Item, ...]
     errors: Mapping[str, str]
     progress: tuple[Progress, ...]
+    because: tuple[str, ...] = ()
+    refusals: tuple[Refusal, ...] = ()
 
     @property
     def sections(self) -> list[dict[str, str | None]]:
@@ -74,6 +81,20 @@ class StepPage:
         return any(field.type == "file" for field in self.fields)
 
 
+_DONE, _BEGUN = lazy_gettext("Done"), lazy_gettext("Being filled in")
+_NEW, _LATER = lazy_gettext("Not started"), lazy_gettext("Cannot start yet")
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A section of a form whose order is free; without `href` it cannot be started yet."""
+
+    text: str
+    href: str | None
+    state: str
+    words: Any
+
+
 def step_page(
     draft: OpenDraft, step: Step, item: int | None, extra_errors: Mapping[str, str] | None = None
 ) -> StepPage:
@@ -81,15 +102,33 @@ def step_page(
     listing = step.repeat is not None and item is None
     extra = extra_errors or {}
     at = (draft.definition, draft.state, step.key, draft.context)
-    wrong = {} if listing else typed.errors(*at, item=item)
+    fields = () if listing else typed.fields(*at, item=item)
+    wrong = {name: text for field in fields for name, text in field.errors.items()}
     return StepPage(
         draft=draft,
         step=step,
         item=item,
-        fields=() if listing else tuple(_with_error(field, extra) for field in typed.fields(*at, item=item)),
+        fields=tuple(_with_error(field, extra) for field in fields),
         items=groups.items(*at) if listing else (),
         errors={**wrong, **extra},
         progress=draft.flow.steps(step.key),
+        because=because(draft.definition, step.when, draft.flow.live, draft.context),
+        refusals=draft.flow.refused.get(step.key, ()),
+    )
+
+
+def task_list(draft: OpenDraft) -> tuple[Task, ...]:
+    """Every section of the form with its state."""
+    return tuple(_task(draft, progress) for progress in draft.flow.steps())
+
+
+def _task(draft: OpenDraft, progress: Progress) -> Task:
+    step = progress.step
+    words = {"done": _DONE, "open": _BEGUN if draft.flow.begun(step.key) else _NEW}
+    open_to = progress.state in words
+    address = url_for("applications.step", draft_id=draft.id, key=step.key) if open_to else None
+    return Task(
+        say(step.title, draft.context.lang), address, progress.state, words.get(progress.state, _LATER)
     )
 
 
@@ -116,6 +155,11 @@ class CheckPage:
     fingerprint: str
     offer: Offer
 
+    @property
+    def outlook(self) -> Outlook:
+        """Papers, fees and the day of the answer."""
+        return outlook_of(self.draft)
+
 
 def check_page(draft: OpenDraft, offer: Offer) -> CheckPage:
     """Every answer that will be sent, each with the way to change it; `offer` says whether it can be."""
@@ -136,4 +180,5 @@ def _answer_row(draft: OpenDraft, row: Row) -> dict[str, Any]:
         "href": f"{address}#{row.question}",
         "change": row.label,
         "source": source and str(source),
+        "because": row.because,
     }

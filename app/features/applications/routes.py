@@ -56,7 +56,7 @@ def start(code: str) -> BaseResponse:
     wanted = form.validate_on_submit() and (not begun or "anew" in request.form)
     if wanted and offer.may_start:
         return _begin(code)
-    known = {"entry": found, "begun": begun, "form": form, "offer": offer}
+    known: dict[str, Any] = {"entry": found, "begun": begun, "form": form, "offer": offer}
     return page("applications/start.html", status=409 if wanted else None, **known, **_foreseen(code))
 
 
@@ -86,7 +86,7 @@ def precheck(code: str) -> BaseResponse:
     found = judge(definition, typed, context, tried=form.validate_on_submit())
     if not found.fields:
         return see_other(".start", code=code)
-    shown = {"definition": definition, "found": found, "form": form}
+    shown: dict[str, Any] = {"definition": definition, "found": found, "form": form}
     status = 422 if found.errors else None
     return page("applications/precheck.html", fragment="precheck", status=status, **shown)
 

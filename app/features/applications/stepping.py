@@ -43,6 +43,8 @@ class Stepping:
             "leave": self._leave,
             "upload": self._upload,
             "remove": lambda: self._remove(argument),
+            "reuse": lambda: self._reuse(argument),
+            "clear": lambda: self._clear(argument),
             "remove-item": lambda: self._remove_item(argument),
         }
         return actions.get(action, self._continue)()
@@ -56,6 +58,8 @@ class Stepping:
         flow = self._keep().flow
         if self._item is not None:
             return see_other(_STEP, draft_id=self._draft_id, key=self._key)
+        if flow.definition.order == "any":
+            return see_other("applications.tasks", draft_id=self._draft_id)
         before = flow.before(self._key)
         if before is None:
             return see_other("applications.overview")
@@ -71,6 +75,19 @@ class Stepping:
         self._keep()
         return self._page(self._editing.detach(self._key, file_id, self._item), {})
 
+    def _reuse(self, argument: str) -> BaseResponse:
+        """A file of an earlier application answers a question again."""
+        self._keep()
+        question, _, file_id = argument.partition(":")
+        draft, errors = self._editing.reuse(self._key, question, file_id, self._item)
+        return self._page(draft, errors)
+
+    def _clear(self, prefix: str) -> BaseResponse:
+        """Empty the fields whose names begin like this: one row of a table."""
+        if prefix:
+            self._form = {name: values for name, values in self._form.items() if not name.startswith(prefix)}
+        return self._page(self._keep(), {})
+
     def _remove_item(self, position: str) -> BaseResponse:
         if position.isdecimal() and len(position) < 4:
             self._editing.remove_item(self._key, int(position))
@@ -85,13 +102,16 @@ class Stepping:
         if refused:
             return self._page(self._keep(), refused)
         draft = self._editing.answer(self._key, self._form, self._item)
-        if step_page(draft, draft.definition.step(self._key), self._item).errors:
+        shown = step_page(draft, draft.definition.step(self._key), self._item)
+        if shown.errors or shown.refusals:
             return self._page(draft, {})
         return self._onward(draft)
 
     def _onward(self, draft: OpenDraft) -> BaseResponse:
         if self._item is not None:
             return see_other(_STEP, draft_id=self._draft_id, key=self._key)
+        if draft.definition.order == "any" and draft.flow.done(self._key):
+            return see_other("applications.tasks", draft_id=self._draft_id)
         following = None if draft.flow.complete else draft.flow.onward(self._key)
         if following is None:
             return see_other("applications.check", draft_id=self._draft_id)
@@ -112,7 +132,7 @@ class Stepping:
     ) -> BaseResponse:
         current = draft or self._editing.open()
         shown = step_page(current, current.flow.visit(self._key), self._item, errors)
-        status = 422 if shown.errors and fragment == "step" else 200
+        status = 422 if (shown.errors or shown.refusals) and fragment == "step" else 200
         return page(_PAGE, fragment=fragment, status=status, shown=shown, restored=False)
 
     def _keep(self) -> OpenDraft:

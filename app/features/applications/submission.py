@@ -22,6 +22,8 @@ from app.features.catalogue.reach import Offer, Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.service import DossierService
 from app.jobs.outbox import Courier, Outbox
+from app.wizard.fees import bill, charged
+from app.wizard.papers import needed
 from app.wizard.parcel import contact, files, locality
 from app.wizard.state import restore
 
@@ -146,6 +148,7 @@ class SubmissionService:
             "locality": locality(draft.definition, draft.relevant),
             "answers": draft.relevant,
             "files": files(draft.definition, draft.relevant),
+            **_worked_out(draft),
         }
         outbox = Outbox(self._session, self._clock)
         return Application(
@@ -181,6 +184,14 @@ class SubmissionService:
 def payload_digest(payload: dict[str, Any]) -> str:
     """SHA-256 of the payload in canonical JSON (keys sorted), the same on both sides."""
     return hashlib.sha256(msgspec.json.encode(payload, order="sorted")).hexdigest()
+
+
+def _worked_out(draft: OpenDraft) -> dict[str, Any]:
+    """Fees and papers, where the definition says anything of them."""
+    at = (draft.definition, draft.flow.live, draft.context.today)
+    fees = {"fees": charged(bill(*at))} if draft.definition.fees else {}
+    notes = [{"key": entry.paper.key, "state": entry.state} for entry in needed(*at)]
+    return fees | ({"papers": notes} if draft.definition.papers else {})
 
 
 def _applicant(person: Known, reach: dict[str, str | None]) -> dict[str, Any]:

@@ -20,6 +20,7 @@ MediaType = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9.+-]+/[A-Za-z0-9.+-
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 IdNumber = Annotated[str, msgspec.Meta(pattern=r"^([0-9]{9}|[0-9]{12})$")]
+TaxCode = Annotated[str, msgspec.Meta(pattern=r"^([0-9]{10}(-[0-9]{3})?|[0-9]{12})$")]
 Language = Literal["vi", "en"]
 
 _PLACED = re.compile(r"^(?P<message>.*?)(?: - at `(?P<path>.*)`)?$", re.DOTALL)
@@ -59,6 +60,31 @@ class AnswerFile(FileNote, frozen=True):
     question: Name
 
 
+class Words(Strict, frozen=True):
+    vi: str
+    en: str | msgspec.UnsetType = msgspec.UNSET
+
+
+class FeeItem(Strict, frozen=True):
+    key: Name
+    kind: Literal["fee", "charge"]
+    name: Words
+    amount: Annotated[int, msgspec.Meta(ge=0)] | None
+    legal: Words
+    reduction: str | None
+
+
+class Fees(Strict, frozen=True):
+    total: Annotated[int, msgspec.Meta(ge=0)]
+    exact: bool
+    items: list[FeeItem]
+
+
+class PaperNote(Strict, frozen=True):
+    key: Name
+    state: Literal["given", "missing", "at_counter", "not_needed"]
+
+
 class Application(Strict, frozen=True):
     """The body of `POST /v1/applications`."""
 
@@ -73,6 +99,8 @@ class Application(Strict, frozen=True):
     answers: dict[str, Any]
     files: list[AnswerFile]
     declared_at: Moment
+    fees: Fees | msgspec.UnsetType = msgspec.UNSET
+    papers: list[PaperNote] | msgspec.UnsetType = msgspec.UNSET
 
 
 class PointAnswer(Strict, frozen=True):
@@ -109,6 +137,13 @@ class PersonQuestion(Strict, frozen=True):
     """The body of `POST /v1/people/lookup`."""
 
     id_number: IdNumber
+
+
+class BusinessQuestion(Strict, frozen=True):
+    """The body of `POST /v1/businesses/lookup`: exactly one of both."""
+
+    tax_code: TaxCode | msgspec.UnsetType = msgspec.UNSET
+    representative: IdNumber | msgspec.UnsetType = msgspec.UNSET
 
 
 class Mail(Strict, frozen=True):
