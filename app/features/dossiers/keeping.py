@@ -84,16 +84,16 @@ class ResultDelivery:
             raise Unavailable("a result file is not the one announced")
         return body
 
-    def settle(self, session: Session, payload: Any, body: bytes | None) -> None:
+    def settle(self, session: Session, payload: Any, answer: bytes | None) -> None:
         """Keep the file for its owner."""
         dossier = session.get(Dossier, UUID(payload["dossier_id"]))
-        if body is None or dossier is None or dossier.owner_id is None:
+        if answer is None or dossier is None or dossier.owner_id is None:
             return
         origin = {"reference": dossier.reference, "procedure": dossier.procedure_code}
         self._documents(session).keep_result(
-            dossier.owner_id, payload["name"], payload["media_type"], body, origin
+            dossier.owner_id, payload["name"], payload["media_type"], answer, origin
         )
-        self._checks(session).judge(body)
+        self._checks(session).judge(answer)
         dossier.updated_at = self._clock()
 
     def refused(self, session: Session, payload: Any, refusal: Refused) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime, time, timedelta
 from typing import Any
+from uuid import UUID
 
 from app.clock import VIETNAM, Clock
 from app.features.catalogue.service import CatalogueService
@@ -61,7 +62,7 @@ class Notices:
             self._leave(dossier, "supplement_due", f"answer:{dossier.id}", matter, deadline=deadline, at=at)
         if now.ratable:
             at = self._clock() + _BEFORE_RATING
-            self._leave(dossier, "rating_asked", f"rating:{dossier.id}", self._matter(dossier), at=at)
+            self._leave(dossier, "rating_asked", rating_key(dossier.id), self._matter(dossier), at=at)
 
     def _leave(
         self,
@@ -92,6 +93,11 @@ class Notices:
             name=names.get(dossier.procedure_code, {"vi": dossier.procedure_code}),
             **fields,
         )
+
+
+def rating_key(dossier_id: UUID) -> str:
+    """The event of asking for a dossier's rating, which happens once."""
+    return f"rating:{dossier_id}"
 
 
 def _kind(now: Status) -> str:

@@ -13,8 +13,10 @@ from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM, Clock
 from app.errors import Conflict, Invalid
+from app.features.dossiers.notices import rating_key
 from app.features.dossiers.reading import DossierRow
 from app.features.dossiers.service import DossierService
+from app.features.notices.service import NoticeService
 from app.features.ratings.models import LONGEST_COMMENT, NOT_SATISFIED, SATISFIED, VERY_SATISFIED, Rating
 
 LEVELS = (VERY_SATISFIED, SATISFIED, NOT_SATISFIED)
@@ -75,9 +77,12 @@ class Opinions:
 class RatingService:
     """Ratings; reading the summary needs no person."""
 
-    def __init__(self, session: Session, dossiers: DossierService, clock: Clock) -> None:
+    def __init__(
+        self, session: Session, dossiers: DossierService, notices: NoticeService, clock: Clock
+    ) -> None:
         self._session = session
         self._dossiers = dossiers
+        self._notices = notices
         self._clock = clock
 
     def of(self, reference: str, *, owner: UUID) -> tuple[DossierRow, Rated | None]:
@@ -116,6 +121,7 @@ class RatingService:
             language=language,
             rated_at=self._clock(),
         )
+        self._notices.withdraw(owner, rating_key(dossier.id))
         self._keep(rating)
 
     def summary(self, procedure_code: str) -> Summary:

@@ -8,7 +8,7 @@ import pytest
 from app.features.dossiers.models import Dossier
 from app.features.ratings.models import Rating
 from app.features.ratings.service import RatingService
-from tests.support.dossiers import dossier_service, make_person, register
+from tests.support.dossiers import dossier_service, make_person, notice_service, register
 
 
 @pytest.fixture
@@ -36,7 +36,8 @@ def summary(database, tmp_path, clock):
                     )
                 )
             session.commit()
-            return RatingService(session, dossiers, clock).summary("1.001193")
+            notices = notice_service(session, clock)
+            return RatingService(session, dossiers, notices, clock).summary("1.001193")
 
     return make
 

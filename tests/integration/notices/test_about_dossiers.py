@@ -1,0 +1,95 @@
+"""What the events of a real dossier make people hear, and what they do not."""
+
+import pytest
+from sqlalchemy import select
+
+from app.features.notices.models import Notice
+from tests.support.filing import file_application, real_payload
+
+
+@pytest.fixture(scope="session")
+def birth_payload(world_template, tmp_path_factory):
+    """A birth registration as the portal sends it."""
+    return real_payload(world_template, tmp_path_factory.mktemp("birth") / "world")
+
+
+@pytest.fixture
+def code(world, visitor, officer, deliver, birth_payload):
+    """A birth registration of the signed-in visitor, as the agency calls it."""
+    visitor.sign_in()
+    file_application(world, birth_payload)
+    deliver()
+    with officer() as desk:
+        (dossier,) = desk.dossiers()
+        return dossier.code
+
+
+@pytest.fixture
+def act(officer, deliver):
+    """The officer does things to a dossier, and the portal hears of it."""
+
+    def perform(code, *acts):
+        for name in acts:
+            with officer() as desk:
+                getattr(desk, name)(code)
+        deliver()
+
+    return perform
+
+
+@pytest.fixture
+def waiting(world):
+    """The kinds of notices that have not gone out yet."""
+
+    def kinds():
+        with world.database.session(writes=False) as session:
+            return sorted(session.scalars(select(Notice.kind).where(Notice.released_at.is_(None))))
+
+    return kinds
+
+
+def test_every_step_is_in_the_inbox_and_leads_to_the_dossier(visitor, code, act):
+    act(code, "accept", "start", "finish")
+
+    page = visitor.visit("/vi/notices")
+
+    assert {"Được tiếp nhận", "Đang xử lý", "Đã xử lý xong"} <= {
+        heading.rpartition(": ")[2] for heading in page.texts(".inbox-row h2")
+    }
+    first = page.all(".inbox-row h2 a")[0]
+    assert visitor.visit(first.attr("href")).url.endswith(f"/vi/dossiers/{code}")
+
+
+def test_a_rating_is_asked_once_two_days_after_the_end(code, act, waiting, clock, work, letters):
+    act(code, "accept", "start", "finish")
+    early = waiting()
+
+    clock.move(days=2)
+    work("reminders", "deliveries")
+    work("reminders", "deliveries")
+
+    assert early == ["rating_asked"]
+    assert [letter.subject for letter in letters("mail")].count(
+        f"Hồ sơ {code}: bạn thấy dịch vụ thế nào?"
+    ) == 1
+
+
+def test_whoever_has_rated_is_not_asked(visitor, code, act, waiting):
+    act(code, "accept", "start", "finish")
+
+    visitor.send(visitor.visit(f"/vi/ratings/{code}"), {"level": "1"}, form="main form")
+
+    assert waiting() == []
+
+
+def test_events_of_last_month_are_taken_in_without_a_word(code, officer, deliver, clock, letters):
+    deliver()
+    before = len(letters())
+    with officer() as desk:
+        desk.accept(code)
+    clock.move(days=31)
+    deliver()
+    deliver()
+
+    assert before > 0
+    assert len(letters()) == before
