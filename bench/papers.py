@@ -1,6 +1,7 @@
 """What a document costs: `python -m bench.papers`.
 
-The sheet of a procedure as an accessible PDF: processor time, the median of sixty with different texts; and the memory that typesetting adds to a process.
+The sheet of a procedure as an accessible PDF: processor time, the median of sixty with different texts;
+and the memory that typesetting adds to a process.
 """
 
 from __future__ import annotations
