@@ -7,7 +7,6 @@ import jsonschema
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
-from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -155,7 +154,7 @@ def test_real_answers_to_any_question_are_as_described(portal, operation):
         response_schema_conformance,
     ]
 
-    @given(data=st.data())
+    @given(case=schema[operation]["GET"].as_strategy())
     @settings(
         max_examples=15,
         deadline=None,
@@ -163,8 +162,7 @@ def test_real_answers_to_any_question_are_as_described(portal, operation):
         suppress_health_check=list(HealthCheck),
         derandomize=True,
     )
-    def ask(data):
-        case = data.draw(schema[operation]["GET"].as_strategy())
+    def ask(case):
         case.call_and_validate(checks=checks, headers={"Accept-Encoding": "identity"})
 
     ask()
