@@ -43,7 +43,7 @@ class Labels:
             return []
         found = self._beginning(asked[-1])
         for word in asked[:-1]:
-            found &= self._beginning(word)
+            found &= self._beginning(word, whole=True)
         left = Counter(dict.fromkeys(KINDS, MOST_OF_A_KIND))
         rows = []
         for number in sorted(found):
@@ -53,9 +53,9 @@ class Labels:
                 rows.append(self._rows[number])
         return [_suggestion(*row, lang, asked) for row in rows[:most]]
 
-    def _beginning(self, letters: str) -> set[int]:
+    def _beginning(self, letters: str, *, whole: bool = False) -> set[int]:
         start = bisect_left(self._words, (letters, 0))
-        end = bisect_left(self._words, (letters + "\U0010ffff", 0), start)
+        end = bisect_left(self._words, (letters + ("\0" if whole else "\U0010ffff"), 0), start)
         return {number for _, number in self._words[start:end]}
 
 

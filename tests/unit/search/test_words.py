@@ -3,6 +3,7 @@
 import pytest
 
 from app.search import Index
+from app.search.build import build
 from app.search.knowledge import Knowledge
 from app.search.words import Word, shipped_words, with_words
 from tests.support.entries import EVERYDAY
@@ -56,3 +57,14 @@ def test_a_situation_may_use_the_shipped_lists_but_no_others():
     assert ("xe máy" in known.situations[-1].groups[0]) and known.situations[-1].codes == ("1.000894",)
     with pytest.raises(ValueError, match="@không có"):
         with_words(SHIPPED, [Word("situation", "vi", "@không có + gì", ("1.000894",))])
+
+
+def test_suggested_names_hold_the_finished_words_whole():
+    events = {"1": ("Có con nhỏ", "Having a young child"), "2": ("Đấu thầu, mua sắm công", "Tenders")}
+    index = Index(build(1, EVERYDAY, SHIPPED, events))
+
+    offered = [line.text for line in index.suggest("có con") if line.kind == "life_event"]
+    unfinished = [line.text for line in index.suggest("mua sắm c") if line.kind == "life_event"]
+
+    assert offered == ["Có con nhỏ"]
+    assert unfinished == ["Đấu thầu, mua sắm công"]
