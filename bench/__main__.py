@@ -5,7 +5,15 @@ from __future__ import annotations
 import subprocess
 import sys
 
-ALL = ("bench.wizard", "bench.search", "bench.searching", "bench.localities", "bench.papers", "bench.pages")
+ALL = (
+    "bench.wizard",
+    "bench.search",
+    "bench.searching",
+    "bench.localities",
+    "bench.papers",
+    "bench.tracking",
+    "bench.pages",
+)
 
 
 def main() -> int:

@@ -9,10 +9,10 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.features.dossiers.facts import DIGEST, SHORT, plain_number, said_digests
-from app.features.dossiers.standing import Standing, Standings
+from app.features.dossiers.standing import NOBODY, Standing, Standings
 
 # What is compared when there is no such dossier, so that the work is the same.
-_NOBODY = Standing(UUID(int=0), "", 0, refused=False, owner=None, fact_id=None, fact_phone=None)
+_NOBODY = Standing(NOBODY, "", 0, refused=False, owner=None, fact_id=None, fact_phone=None)
 _NOTHING = bytes(2 * DIGEST)
 
 
