@@ -1,0 +1,5 @@
+"""A finished dossier of the signed-in visitor."""
+
+from tests.integration.dossiers.conftest import act, birth_payload, code, file_birth, get
+
+__all__ = ["act", "birth_payload", "code", "file_birth", "get"]
