@@ -25,6 +25,7 @@ from app.features.documents.service import DocumentService
 from app.features.dossiers.correspondence import Correspondence
 from app.features.dossiers.file_uses import DossierFileUses
 from app.features.dossiers.service import DossierService
+from app.features.intake.service import Intake
 from app.features.notices.service import NoticeService
 from app.features.notices.tokens import MailLinks
 from app.features.notices.wording import Wording
@@ -120,6 +121,10 @@ class House:
         return DossierService(
             session, self.clock, self.accounts(session), self.catalogue(session), self.notices(session)
         )
+
+    def intake(self) -> Intake:
+        """The door for what agencies push."""
+        return Intake(self.database, self.dossiers, self.clock)
 
     def file_bytes(self, file_id: UUID, owner: UUID) -> bytes:
         """The content of a person's file; raises `NotFound`."""

@@ -33,6 +33,8 @@ from app.features.dossiers.surroundings import Surroundings
 from app.features.dossiers.uploads import Uploads
 from app.features.dossiers.withdrawals import WithdrawalService
 from app.features.health.service import HealthService
+from app.features.intake.desk import QuarantineDesk
+from app.features.intake.service import Intake
 from app.features.locality.service import LocalityService
 from app.features.notices.account import NoticeAccount
 from app.features.notices.inbox import Inbox, UnreadCounter, unread
@@ -65,6 +67,7 @@ def init_app(app: Flask, house: House) -> None:
     _provide_catalogue(app, house)
     _provide_dossiers(app, house)
     _provide_applications(app, house)
+    _provide_intake(app, house)
     _provide_notices(app, house)
     _provide_tracking(app, house)
 
@@ -131,6 +134,12 @@ def _provide_dossiers(app: Flask, house: House) -> None:
 
 def _surroundings() -> Surroundings:
     return Surroundings(use(MessageService), use(WithdrawalService), use(SignatureChecks))
+
+
+def _provide_intake(app: Flask, house: House) -> None:
+    intake = house.intake()
+    provide(app, Intake, lambda: intake)
+    provide(app, QuarantineDesk, lambda: QuarantineDesk(use(Session), use(DossierService), house.clock))
 
 
 def _provide_applications(app: Flask, house: House) -> None:

@@ -19,6 +19,8 @@ from app.features.dossiers import slip_routes as _slips  # noqa: F401 - adds pap
 from app.features.dossiers.routes import bp as dossiers
 from app.features.health.routes import bp as health
 from app.features.home.routes import bp as home
+from app.features.intake.desk_routes import bp as intake_desk
+from app.features.intake.routes import bp as intake
 from app.features.locality.routes import bp as locality
 from app.features.notices import routes as notices
 from app.features.open_data.routes import bp as open_data
@@ -67,6 +69,8 @@ def register_features(app: Flask) -> None:
         operations,
         tracking,
         health,
+        intake,
+        intake_desk,
         account,
         supervision,
         calendars,

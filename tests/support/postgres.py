@@ -18,9 +18,10 @@ _QUICK = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off -c max_
 class PostgresServer:
     """One server on a private port; databases are made from templates and dropped by name."""
 
-    def __init__(self) -> None:
+    def __init__(self, options: str = _QUICK, folder: str | None = None) -> None:
+        self._options = options
         self._programs = _programs()
-        self._folder = Path(tempfile.mkdtemp(prefix="portal-postgres-"))
+        self._folder = Path(tempfile.mkdtemp(prefix="portal-postgres-", dir=folder))
         self._port = free_port()
         # The server refuses to run as root; Debian's package brings the user it may run as.
         self._as_user = ["runuser", "-u", "postgres", "--"] if os.geteuid() == 0 else []
@@ -50,11 +51,21 @@ class PostgresServer:
     def _data(self) -> str:
         return str(self._folder / "data")
 
+    def restart(self) -> None:
+        """Kill the server where it is, as a lost machine would, and start it on the same data."""
+        self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
+        self._launch()
+
     def _start(self) -> None:
         self._run(
             "initdb", "-D", self._data, "-A", "trust", "-U", "tests", "--no-sync", "-E", "UTF8", "--locale=C"
         )
-        options = f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {_QUICK}"
+        self._launch()
+
+    def _launch(self) -> None:
+        options = (
+            f"-p {self._port} -c listen_addresses=127.0.0.1 -c unix_socket_directories='' {self._options}"
+        )
         self._run("pg_ctl", "-D", self._data, "-o", options, "-l", f"{self._data}/log", "-w", "start")
 
     def _run(self, program: str, *arguments: str) -> None:

@@ -122,8 +122,7 @@ class EventLog:
         self._ledger.entered([told for told, _ in settled if told.stored and told.row["dossier_id"]])
         self._ledger.show([one for one in shown if one.changed])
         news = [told for told, place in settled if place is Place.NEWS]
-        for told, place in settled:
-            _log(told, place)
+        _log(settled)
         self._tell(news, {one.id for one in shown if one.owner_id})
 
     def _tell(self, news: Sequence[Told], owned: Collection[UUID]) -> None:
@@ -215,8 +214,10 @@ def _outcome(told: Told, place: Place) -> Outcome:
     return Outcome(told.row["event_id"], became, reason)
 
 
-def _log(told: Told, place: Place) -> None:
-    if place is Place.FOREIGN:
-        log.error("an event names the code of another dossier", event_id=told.row["event_id"])
-    elif place is Place.NEWS and not told.lawful:
-        log.warning("unlawful step", event_id=told.row["event_id"], after=told.row["status"])
+def _log(settled: Sequence[tuple[Told, Place]]) -> None:
+    foreign = [told.row["event_id"] for told, place in settled if place is Place.FOREIGN]
+    unlawful = [told.row["event_id"] for told, place in settled if place is Place.NEWS and not told.lawful]
+    if foreign:
+        log.error("events name the codes of other dossiers", count=len(foreign), first=foreign[0])
+    if unlawful:
+        log.warning("unlawful steps", count=len(unlawful), first=unlawful[0])

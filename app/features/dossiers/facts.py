@@ -32,7 +32,9 @@ def said_digests(dossier_id: UUID, said: str) -> tuple[bytes, bytes]:
 
 def plain_number(number: str) -> str:
     """Letters and digits only, in capitals; a phone number with Vietnam's country code begins with 0."""
-    plain = "".join(letter for letter in number.upper() if letter.isascii() and letter.isalnum())
+    plain = number.upper()
+    if not (plain.isascii() and plain.isalnum()):
+        plain = "".join(letter for letter in plain if letter.isascii() and letter.isalnum())
     if len(plain) == _INTERNATIONAL_LENGTH and plain.startswith(_COUNTRY_CODE):
         return f"0{plain[len(_COUNTRY_CODE) :]}"
     return plain

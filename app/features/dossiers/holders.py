@@ -13,8 +13,8 @@ _HOLDER_BYTES = 16
 
 def holder_key(number: str) -> bytes:
     """16 bytes by which the dossiers of one ID number or tax code are found; nothing without the key."""
-    plain = "".join(letter for letter in number.upper() if letter.isalnum())
-    return bytes.fromhex(keyring().index(plain))[:_HOLDER_BYTES]
+    plain = number if number.isalnum() else "".join(letter for letter in number if letter.isalnum())
+    return bytes.fromhex(keyring().index(plain.upper()))[:_HOLDER_BYTES]
 
 
 def year_of(code: str) -> int:

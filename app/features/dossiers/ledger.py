@@ -6,10 +6,11 @@ from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, false, or_, select, tuple_
+from sqlalchemy import false, or_, select, tuple_
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
+from app.db.many import among, insert_rows, update_rows
 from app.db.partitions import ensure_years
 from app.features.dossiers.mirror import Shown, Told
 from app.features.dossiers.models import Dossier, DossierEvent
@@ -42,7 +43,7 @@ class Ledger:
     def digests(self, event_ids: Collection[str]) -> dict[str, bytes | None]:
         """The digests of those events that are kept."""
         query = select(DossierEvent.event_id, DossierEvent.digest)
-        rows = self._session.execute(query.where(DossierEvent.event_id.in_(event_ids)))
+        rows = self._session.execute(query.where(among(self._session, DossierEvent.event_id, event_ids)))
         return {row.event_id: row.digest for row in rows}
 
     def lock(
@@ -52,9 +53,9 @@ class Ledger:
         known = [parsed for text in applications if (parsed := as_uuid(text))]
         wanted = or_(
             false(),
-            *([Dossier.id.in_(ids)] if ids else []),
-            *([Dossier.code.in_(codes)] if codes else []),
-            *([Dossier.application_id.in_(known)] if known else []),
+            *([among(self._session, Dossier.id, ids)] if ids else []),
+            *([among(self._session, Dossier.code, codes)] if codes else []),
+            *([among(self._session, Dossier.application_id, known)] if known else []),
         )
         rows = self._session.execute(select(*_SHOWN).where(wanted).order_by(Dossier.id).with_for_update())
         return [Shown(*row) for row in rows]
@@ -65,8 +66,8 @@ class Ledger:
         codes = [one.code for one in shown if one.code]
         about = or_(
             false(),
-            *([DossierEvent.application_id.in_(applications)] if applications else []),
-            *([DossierEvent.dossier_code.in_(codes)] if codes else []),
+            *([among(self._session, DossierEvent.application_id, applications)] if applications else []),
+            *([among(self._session, DossierEvent.dossier_code, codes)] if codes else []),
         )
         rows = self._session.execute(select(_EVENTS).where(DossierEvent.dossier_id.is_(None), about))
         found = []
@@ -108,51 +109,32 @@ class Ledger:
             return
         connection = self._session.connection()
         ensure_years(connection, _EVENTS.name, {told.row["year"] for told in events})
-        connection.execute(_EVENTS.insert(), [told.row | {"lawful": told.lawful} for told in events])
+        insert_rows(connection, _EVENTS, [told.row | {"lawful": told.lawful} for told in events])
 
     def entered(self, events: Sequence[Told]) -> None:
         """Events that waited are now in their dossiers' timelines."""
-        if not events:
-            return
-        changed = _EVENTS.update().where(
-            _EVENTS.c.event_id == bindparam("of"), _EVENTS.c.year == bindparam("in_year")
-        )
-        self._session.connection().execute(
-            changed.values(dossier_id=bindparam("to"), lawful=bindparam("is_lawful")),
-            [
-                {
-                    "of": told.row["event_id"],
-                    "in_year": told.row["year"],
-                    "to": told.row["dossier_id"],
-                    "is_lawful": told.lawful,
-                }
-                for told in events
-            ],
-        )
+        names = ("event_id", "year", "dossier_id")
+        rows = [{name: told.row[name] for name in names} | {"lawful": told.lawful} for told in events]
+        update_rows(self._session.connection(), _EVENTS, ("event_id", "year"), rows)
 
     def show(self, shown: Sequence[Shown]) -> None:
         """Write what is shown now."""
-        if not shown:
-            return
         now = self._clock()
-        names = ("code", "status", "version", "due_at", "needs_person", "finished_at", "updated_at")
-        changed = _DOSSIERS.update().where(_DOSSIERS.c.id == bindparam("of"))
-        self._session.connection().execute(
-            changed.values(refusal=None, **{name: bindparam(f"new_{name}") for name in names}),
-            [
-                {
-                    "of": one.id,
-                    "new_code": one.code,
-                    "new_status": one.status,
-                    "new_version": one.version,
-                    "new_due_at": one.due_at,
-                    "new_needs_person": status(one.status).asks,
-                    "new_finished_at": one.finished_at,
-                    "new_updated_at": now,
-                }
-                for one in shown
-            ],
-        )
+        rows = [
+            {
+                "id": one.id,
+                "code": one.code,
+                "status": one.status,
+                "version": one.version,
+                "due_at": one.due_at,
+                "needs_person": status(one.status).asks,
+                "finished_at": one.finished_at,
+                "updated_at": now,
+                "refusal": None,
+            }
+            for one in shown
+        ]
+        update_rows(self._session.connection(), _DOSSIERS, ("id",), rows)
 
     def dossiers(self, ids: Collection[UUID]) -> dict[UUID, Dossier]:
         """The whole rows, as they are after `show`."""

@@ -14,17 +14,18 @@ from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
 from uuid import UUID
 
-from sqlalchemy import bindparam, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db.encryption import keyring
+from app.db.many import among, insert_rows, update_rows
 from app.features.account.models import Person
 from app.features.dossiers.facts import fact_digest
 from app.features.dossiers.holders import holder_key
 from app.features.dossiers.models import Agency, Dossier
-from app.features.dossiers.records import DossierRecord
 from app.features.dossiers.statuses import STATUSES
+from app.gateways.dossier_records import DossierRecord
 
 _TABLE: Any = Dossier.__table__
 
@@ -55,20 +56,22 @@ class Mirroring:
                 unchanged.add(code)
             else:
                 changed.append((row.id, self._changed(record, row, people)))
-        self._insert(fresh)
+        insert_rows(self._session.connection(), _TABLE, fresh)
         self._update(changed)
         self._name_agencies(latest.values())
         return ["known" if record.code in unchanged else "applied" for record in records]
 
     def _known(self, codes: Collection[str]) -> dict[str, Any]:
         columns = (Dossier.code, Dossier.id, Dossier.version, Dossier.application_id, Dossier.owner_id)
-        query = select(*columns).where(Dossier.code.in_(codes)).order_by(Dossier.id)
+        query = select(*columns).where(among(self._session, Dossier.code, codes)).order_by(Dossier.id)
         return {row.code: row for row in self._session.execute(query.with_for_update())}
 
     def _people(self, records: Iterable[DossierRecord]) -> dict[bytes, UUID]:
         """Persons who have signed in, by the key of their ID number."""
         indexes = {keyring().index(record.holder) for record in records if record.holder}
-        query = select(Person.id_number_index, Person.id).where(Person.id_number_index.in_(indexes))
+        query = select(Person.id_number_index, Person.id).where(
+            among(self._session, Person.id_number_index, indexes)
+        )
         return {bytes.fromhex(index)[:16]: person for index, person in self._session.execute(query) if index}
 
     def _new(self, record: DossierRecord, people: dict[bytes, UUID]) -> dict[str, Any]:
@@ -87,30 +90,12 @@ class Mirroring:
             return {name: described[name] for name in kept} | {"updated_at": owner["updated_at"]}
         return owner | described | _state(record)
 
-    def _insert(self, rows: Sequence[dict[str, Any]]) -> None:
-        if not rows:
-            return
-        connection = self._session.connection()
-        if connection.dialect.name != "postgresql":
-            connection.execute(_TABLE.insert(), rows)
-            return
-        names = tuple(rows[0])
-        driver: Any = connection.connection
-        with driver.cursor().copy(f"COPY dossier ({', '.join(names)}) FROM STDIN") as copy:
-            for row in rows:
-                subject = row["subject"]
-                row["subject"] = None if subject is None else keyring().encrypt(subject.encode())
-                copy.write_row(tuple(row.values()))
-
     def _update(self, changes: Sequence[tuple[UUID, dict[str, Any]]]) -> None:
         by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
         for dossier_id, values in changes:
-            by_columns[tuple(values)].append({"of": dossier_id} | {f"new_{k}": v for k, v in values.items()})
-        for names, rows in by_columns.items():
-            values = {name: bindparam(f"new_{name}") for name in names}
-            self._session.connection().execute(
-                _TABLE.update().where(_TABLE.c.id == bindparam("of")).values(values), rows
-            )
+            by_columns[tuple(values)].append({"id": dossier_id} | values)
+        for rows in by_columns.values():
+            update_rows(self._session.connection(), _TABLE, ("id",), rows)
 
     def _name_agencies(self, records: Iterable[DossierRecord]) -> None:
         named = {one.agency_code: one.agency_name for one in records if one.agency_name}

@@ -1,15 +1,14 @@
-"""Dossiers as agencies send them whole: what is in such a record, and what is wrong with one."""
+"""What is wrong with a whole dossier that an agency sends."""
 
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import Literal
 
 import msgspec
 
 from app.dossier_codes import read_dossier_code
 from app.features.dossiers.statuses import STATUSES
-from app.texts import Text
+from app.gateways.dossier_records import DossierRecord
 
 NO_CODE = "$.code: not a dossier code such as 000.00.00.H26-191209-0001 or G09.20-20260609-0092637"
 
@@ -17,29 +16,6 @@ _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 _LARGEST_VERSION = 2**31 - 1
 _LONGEST_SUBJECT = 500
-
-
-class DossierRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """One dossier as it stands; `version` is the version of the last event it takes into account.
-
-    `holder` is an ID number or tax code, `phone` a telephone number: neither is stored, only found again.
-    """
-
-    code: str
-    procedure_code: str
-    agency_code: str
-    status: int
-    version: int
-    received_at: datetime
-    agency_name: Text | None = None
-    locality_code: str | None = None
-    holder: str | None = None
-    holder_kind: Literal["citizen", "organisation"] | None = None
-    phone: str | None = None
-    subject: str | None = None
-    due_at: datetime | None = None
-    finished_at: datetime | None = None
-    channel: Literal[1, 2, 3] | None = None
 
 
 def canonical(record: DossierRecord) -> DossierRecord:

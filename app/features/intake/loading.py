@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
 from typing import IO
@@ -14,8 +14,9 @@ from sqlalchemy.exc import IntegrityError
 from app.clock import Clock
 from app.db.base import Database
 from app.features.dossiers.mirroring import Mirroring
-from app.features.dossiers.records import DossierRecord, canonical
+from app.features.dossiers.records import canonical
 from app.features.intake.models import InitialLoad
+from app.gateways.dossier_records import DossierRecord
 from app.jobs.quarantine import quarantine
 
 FEED = "load"
@@ -130,5 +131,5 @@ def _read(chunk: list[bytes], first: int) -> tuple[list[DossierRecord], list[Ref
 def _lines(body: IO[bytes]) -> Iterator[bytes]:
     head = body.read(2)
     body.seek(0)
-    plain = gzip.open(body) if head == b"\x1f\x8b" else body
+    plain: Iterable[bytes] = gzip.GzipFile(fileobj=body) if head == b"\x1f\x8b" else body
     return (line for line in plain if line.strip())

@@ -12,6 +12,11 @@ bp = Blueprint("operations", __name__, url_prefix="/<lang:lang>/operations")
 
 _PAGES: tuple[tuple[str, str, str], ...] = (
     (
+        "applications.forms",
+        N_("Forms"),
+        N_("every form the agencies published, page by page"),
+    ),
+    (
         "supervision.overdue",
         N_("Overdue dossiers"),
         N_("the longest late first, by agency and place"),
@@ -30,6 +35,16 @@ _PAGES: tuple[tuple[str, str, str], ...] = (
         "catalogue.searches",
         N_("What people do not find"),
         N_("the most frequent searches without a fitting result"),
+    ),
+    (
+        "intake_desk.quarantine",
+        N_("Dossier records set aside"),
+        N_("what agencies sent about dossiers and the portal could not take: try again, put away"),
+    ),
+    (
+        "intake_desk.unlawful",
+        N_("Unlawful steps"),
+        N_("steps the ten statuses do not allow, as agencies told them"),
     ),
     (
         "catalogue.refused_records",
