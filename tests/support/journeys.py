@@ -54,7 +54,7 @@ def complete(
     page = visitor.visit(f"/{lang}/applications/start/{procedure}")
     page = visitor.send(
         page,
-        button="anew" if page.has("[name='anew']") else None,
+        button="anew=1" if page.has("[name='anew']") else None,
         form=f"main form[action$='/start/{procedure}']",
     )
     return go_on(visitor, page, form, answers, until=until)

@@ -25,13 +25,14 @@ from tests.support.visitor import PORTAL
 class World:
     """A portal beside a sandbox; either may call the other."""
 
-    def __init__(self, folder: Path, clock: Clock, database_url: str | None = None) -> None:
+    def __init__(self, folder: Path, clock: Clock, database_url: str | None = None, **sandbox: Any) -> None:
         self._portal: Flask | None = None
-        settings = SandboxSettings.for_tests(folder / "sandbox", portal_url=PORTAL)
+        settings = SandboxSettings.for_tests(folder / "sandbox", portal_url=PORTAL, **sandbox)
         settings.data_dir.mkdir(parents=True, exist_ok=True)
         self.sandbox = create_sandbox(
             settings, clock=clock, transport=httpx2.WSGITransport(app=self._call_portal)
         )
+        self.folder = folder
         self._folder = folder / "portal"
         self._clock = clock
         self._database_url = database_url

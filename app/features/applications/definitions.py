@@ -52,6 +52,15 @@ class DefinitionStore:
             raise NotFound("this procedure has no form")
         return self.get(session, *row)
 
+    def all(self, session: Session) -> list[tuple[str, int, str]]:
+        """Id, version and procedure code of every version, the newest of each first."""
+        rows = session.execute(
+            select(PublishedForm.definition_id, PublishedForm.version, PublishedForm.procedure_code).order_by(
+                PublishedForm.definition_id, PublishedForm.version.desc()
+            )
+        )
+        return [(row[0], row[1], row[2]) for row in rows]
+
     def procedures(self) -> frozenset[str]:
         """Codes of all procedures that can be applied for here."""
         with self._database.session(writes=False) as session:

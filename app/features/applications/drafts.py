@@ -117,6 +117,15 @@ class DraftService:
         definition = self._definitions.latest(self._session, procedure_code)
         return definition, reader(self._workplace.places, self._clock(), language)
 
+    def version(self, definition_id: str, version: int, language: str) -> tuple[Definition, Context]:
+        """One version of a form as it is seen now; raises `NotFound`."""
+        definition = self._definitions.get(self._session, definition_id, version)
+        return definition, reader(self._workplace.places, self._clock(), language)
+
+    def published(self) -> list[tuple[str, int, str]]:
+        """Id, version and procedure code of every form."""
+        return self._definitions.all(self._session)
+
     def foresee(self, procedure_code: str, language: str, form: Mapping[str, list[str]]) -> Outlook:
         """Papers, fees and time of a procedure, as far as the form of its pre-check tells."""
         definition, context = self.form_of(procedure_code, language)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import NotFound
+from app.features.applications import previews
 from app.features.applications.drafts import DraftService
 from app.features.applications.editing import AlreadySubmitted
 from app.features.applications.forms import EmptyForm, SubmitForm
@@ -30,6 +31,7 @@ from app.web.services import use
 from app.wizard.eligibility import precheck as judge
 
 bp = Blueprint("applications", __name__, url_prefix="/<lang:lang>")
+previews.add_to(bp)
 
 
 @bp.get("/dossiers")

@@ -13,7 +13,7 @@ bp = Blueprint("operations", __name__, url_prefix="/<lang:lang>/operations")
 _PAGES: tuple[tuple[str, str, str], ...] = (
     (
         "applications.forms",
-        N_("Forms"),
+        N_("Online forms"),
         N_("every form the agencies published, page by page"),
     ),
     (

@@ -9,11 +9,13 @@ from app.texts import N_
 from app.wizard.codes import CodeQuestion, compact
 
 PlateKind = Literal["car", "motorcycle"]
-_WRITTEN = re.compile(r"([0-9]{2})([A-Z][A-Z0-9]?)([0-9]{4,5})", re.ASCII)
+_CAR_WRITTEN = re.compile(r"([0-9]{2})([A-Z]|LD|DA|KT|RM)([0-9]{4,5})", re.ASCII)
+_MOTORCYCLE_WRITTEN = re.compile(r"([0-9]{2})([A-Z][A-Z0-9])([0-9]{4,5})", re.ASCII)
+# Written apart, the sign after the series shows that its digit belongs to it: 29-A1 2345.
+_APART = re.compile(r"[0-9]{2}[\s.-]*[A-Z][0-9][\s.-]+[0-9]", re.IGNORECASE)
 # Province, series, four or five digits: 29A-123.45 of a car, 29-H1 123.45 of a motorcycle.
 _CAR = r"[0-9]{2}(?:[A-Z]|LD|DA|KT|RM)-(?:[0-9]{3}\.[0-9]{2}|[0-9]{4})"
 _MOTORCYCLE = r"[0-9]{2}-[A-Z][A-Z0-9] (?:[0-9]{3}\.[0-9]{2}|[0-9]{4})"
-_CAR_SERIES = frozenset(("LD", "DA", "KT", "RM"))
 
 
 class VehiclePlateQuestion(CodeQuestion, frozen=True, tag="vehicle_plate"):
@@ -24,16 +26,13 @@ class VehiclePlateQuestion(CodeQuestion, frozen=True, tag="vehicle_plate"):
     def tidied(self, raw: str) -> str:
         """29a12345 as 29A-123.45; what is no plate only without separators."""
         bare = compact(raw)
-        found = _WRITTEN.fullmatch(bare)
+        car = _CAR_WRITTEN.fullmatch(bare) if "car" in self.kinds and not _APART.match(raw.strip()) else None
+        found = car or _MOTORCYCLE_WRITTEN.fullmatch(bare)
         if found is None:
             return bare
         province, series, number = found.groups()
-        if len(series) == 2 and series[1].isdigit() and len(number) == 4 and self.kinds == ("car",):
-            series, number = series[0], series[1] + number
         written = f"{number[:3]}.{number[3:]}" if len(number) == 5 else number
-        if len(series) == 1 or series in _CAR_SERIES:
-            return f"{province}{series}-{written}"
-        return f"{province}-{series} {written}"
+        return f"{province}{series}-{written}" if car else f"{province}-{series} {written}"
 
     def flaw(self, value: str) -> str | None:
         """What no plate looks like."""
