@@ -19,11 +19,11 @@ _CALENDAR = WorkCalendar()
 def postponed(deadline: Deadline, moved: Postponement, calendar: WorkCalendar = _CALENDAR) -> Deadline:
     """The deadline after the agency moved it to a later day; the days in between stay in sight.
 
-    ValueError when it stands still, or the new day is not later than its due day.
+    ValueError when it stands still, was not due on the day it is moved from, or is not moved to a later day.
     """
-    if deadline.due_on is None or moved.until <= deadline.due_on:
-        raise ValueError("a deadline is only moved to a later day")
-    last = replace(deadline.days[-1], kind="counted")
+    if deadline.due_on is None or deadline.due_on != moved.before or moved.until <= moved.before:
+        raise ValueError("a deadline is only moved from its due day to a later day")
+    last = replace(deadline.days[-1], kind="counted" if deadline.days[-1].number else "received")
     return replace(
         deadline,
         due_on=moved.until,

@@ -134,3 +134,17 @@ def test_the_hours_that_are_shown_add_up_to_the_time_that_has_passed(received_an
     assert sum(shown.values()) == minutes // 60
     assert sum((turn.length for turn in intervals(deadline, until)), timedelta(0)) == until - received
     assert all(hours >= 0 for hours in shown.values())
+
+
+def test_a_same_day_matter_that_is_moved_shows_its_receipt_and_no_count():
+    deadline = due(at("2020-02-24"), Limit(0, "working_day"))
+    moved = postponed(deadline, Postponement(at("2020-02-24"), date(2020, 2, 24), date(2020, 2, 26)))
+
+    assert [day.kind for day in moved.days] == ["received", "postponed", "due"]
+
+
+def test_a_date_that_is_not_ours_is_not_moved():
+    deadline = due(at("2020-02-24"), Limit(5, "working_day"))
+
+    with pytest.raises(ValueError, match="from its due day"):
+        postponed(deadline, Postponement(at("2020-02-28"), date(2020, 3, 4), date(2020, 3, 9)))
