@@ -157,7 +157,7 @@ def _choices(asked: Asked, all_of: Overview) -> tuple[Choice, ...]:
     sorts = {
         "activity": _("What waits for you, then the newest"),
         "due": _("Due date"),
-        "received": _("Date of receipt"),
+        "received": _("Date handed in"),
     }
     every = (("", _("All")),)
     procedures, agencies = _options(all_of.procedures), _options(all_of.agencies)

@@ -8,13 +8,13 @@ from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.models import Agency, Dossier
 from app.features.dossiers.narrowing import Wanted, ordered, place_of
-from app.features.dossiers.overview import Overview, kinds_of, overview
+from app.features.dossiers.overview import Overview, by_agency, by_procedure, by_state, options, overview
 from app.features.dossiers.reading import DossierRow, row
 from app.folding import fold, lower
 from app.texts import Text
@@ -51,13 +51,18 @@ class DossierList:
         return ListPage(rows, following)
 
     def overview(self, owner: UUID) -> Overview:
-        """Counts of everything the owner has, for the choices beside the list; three statements."""
-        groups = self._session.execute(kinds_of(owner)).all()
+        """Counts of everything the owner has, for the choices beside the list; six statements."""
+        groups = self._session.execute(by_state(owner)).all()
         if not groups:
             return Overview()
-        names = self._catalogue.names({group.procedure_code for group in groups})
-        agencies = self._agency_names(group.agency_code for group in groups)
-        return overview(groups, names, {**self._told_names(owner), **agencies})
+        procedures = {row[0]: row[1] for row in self._session.execute(by_procedure(owner))}
+        agencies = self._session.execute(by_agency(owner)).all()
+        counts = {code: number for code, number, _ in agencies}
+        told = self._told_names([sample for _, _, sample in agencies])
+        names = {**told, **self._agency_names(counts)}
+        return overview(
+            groups, options(procedures, self._catalogue.names(procedures)), options(counts, names)
+        )
 
     def _found(self, owner: UUID, wanted: Wanted) -> list[Dossier]:
         if wanted.words.strip():
@@ -97,15 +102,12 @@ class DossierList:
         named = select(Agency.code, Agency.name).where(Agency.code.in_(set(filter(None, codes))))
         return {row.code: row.name for row in self._session.execute(named)}
 
-    def _told_names(self, owner: UUID) -> dict[str, Text]:
-        """What agencies called themselves when they took the owner's applications."""
-        samples = (
-            select(func.min(Dossier.code))
-            .where(Dossier.owner_id == owner, Dossier.agency_code.is_not(None))
-            .group_by(Dossier.agency_code)
+    def _told_names(self, samples: Iterable[str | None]) -> dict[str, Text]:
+        """What agencies called themselves when they took applications."""
+        named = select(Dossier.agency_code, Dossier.agency_name).where(
+            Dossier.code.in_(set(filter(None, samples)))
         )
-        named = select(Dossier.agency_code, Dossier.agency_name).where(Dossier.code.in_(samples))
-        return {code: name for code, name in self._session.execute(named) if code and name}
+        return {row.agency_code: row.agency_name for row in self._session.execute(named) if row.agency_name}
 
 
 def _named(shown: DossierRow, agencies: Mapping[str, Text]) -> DossierRow:

@@ -27,7 +27,6 @@ WHOM: tuple[Whom, ...] = get_args(Whom)
 SORTS: tuple[Sort, ...] = get_args(Sort)
 
 _FAR = datetime(9999, 12, 31, tzinfo=UTC)
-_LONG_AGO = datetime(1, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +67,7 @@ def _keys(sort: Sort) -> tuple[Any, ...]:
         due = func.coalesce(Dossier.due_at, literal(_FAR, Dossier.due_at.type))
         return (Dossier.finished_at.is_not(None), due, Dossier.id)
     if sort == "received":
-        received = func.coalesce(Dossier.received_at, Dossier.submitted_at, type_=Dossier.submitted_at.type)
-        return (received, Dossier.id)
+        return (Dossier.submitted_at, Dossier.id)
     return (Dossier.needs_person, Dossier.updated_at, Dossier.id)
 
 
@@ -78,7 +76,7 @@ def place_of(sort: Sort, last: Dossier) -> str:
     values: dict[Sort, tuple[Any, ...]] = {
         "activity": (last.needs_person, last.updated_at, last.id),
         "due": (last.finished_at is not None, last.due_at or _FAR, last.id),
-        "received": (last.received_at or last.submitted_at or _LONG_AGO, last.id),
+        "received": (last.submitted_at, last.id),
     }
     return base64.urlsafe_b64encode(msgspec.msgpack.encode((sort, *values[sort]))).decode().rstrip("=")
 

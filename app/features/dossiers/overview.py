@@ -40,11 +40,9 @@ class Overview:
     agencies: tuple[Option, ...] = ()
 
 
-def kinds_of(owner: UUID) -> Any:
-    """How many there are of each kind; the year is told by the first and the last day of a kind."""
+def by_state(owner: UUID) -> Any:
+    """How many there are in each state and for whom, and the first and last day."""
     kinds = (
-        Dossier.procedure_code,
-        Dossier.agency_code,
         Dossier.holder_kind,
         Dossier.needs_person.label("asks"),
         Dossier.finished_at.is_not(None).label("ended"),
@@ -58,16 +56,28 @@ def kinds_of(owner: UUID) -> Any:
     return select(*kinds, *counted).where(Dossier.owner_id == owner).group_by(*kinds)
 
 
-def overview(groups: Sequence[Any], procedures: Mapping[str, Text], agencies: Mapping[str, Text]) -> Overview:
-    """The counts of all kinds (`kinds_of`), with the names of procedures and agencies."""
-    with_agency = [group for group in groups if group.agency_code]
+def by_procedure(owner: UUID) -> Any:
+    """How many there are of each procedure."""
+    kind = Dossier.procedure_code
+    return select(kind, func.count()).where(Dossier.owner_id == owner).group_by(kind)
+
+
+def by_agency(owner: UUID) -> Any:
+    """How many there are at each agency, and one dossier of each that may tell its name."""
+    kind = Dossier.agency_code
+    named = (Dossier.owner_id == owner, kind.is_not(None))
+    return select(kind, func.count(), func.max(Dossier.code)).where(*named).group_by(kind)
+
+
+def overview(groups: Sequence[Any], procedures: Sequence[Option], agencies: Sequence[Option]) -> Overview:
+    """The counts by state (`by_state`) beside the choices of procedures and agencies."""
     return Overview(
         total=sum(group.number for group in groups),
         states=_count(groups, lambda group: _state(group.asks, group.ended)),
         whom=_count(groups, lambda group: _whom(group.holder_kind, group.other)),
         years=_years(groups),
-        procedures=_options(_count(groups, lambda group: group.procedure_code), procedures),
-        agencies=_options(_count(with_agency, lambda group: group.agency_code), agencies),
+        procedures=tuple(procedures),
+        agencies=tuple(agencies),
     )
 
 
@@ -96,7 +106,7 @@ def _years(groups: Sequence[Any]) -> tuple[int, ...]:
     return tuple(range(last, first - 1, -1))
 
 
-def _options(counts: dict[str, int], names: Mapping[str, Text]) -> tuple[Option, ...]:
+def options(counts: Mapping[str, int], names: Mapping[str, Text]) -> tuple[Option, ...]:
     """The most frequent first, and no more than one can look through."""
     most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_OPTIONS]
     return tuple(Option(value, names.get(value, {"vi": value}), count) for value, count in most)
