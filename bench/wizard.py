@@ -39,12 +39,29 @@ def conditional(steps: int) -> Definition:
     return load({**head, **texts, "provenance": provenance, "steps": asked})
 
 
+def branching(steps: int) -> Definition:
+    """A form with conditional options, refusals, fees and a calculated value on every page."""
+    text = {"vi": "Bước", "en": "Step"}
+    rule = {"all": [{"equals": ["q0", "b"]}, {"before": ["today", "2026-01-01"]}]}
+    head: dict[str, Any] = {"id": "rich", "version": 1, "procedure": "9.000002", "minutes": 9}
+    texts = {"title": text, "summary": text, "declaration": text}
+    provenance = {"source": text, "confidence": "memory"}
+    refuse = [{"key": "no", "when": rule, "reason": text, "legal": text, "instead": text}]
+    asked = [_choices(number, text) for number in range(steps)]
+    fees = [{"key": "fee", "name": text, "kind": "fee", "legal": text, "amount": 5000}]
+    parts = {"provenance": provenance, "steps": asked, "fees": fees, "eligibility": {"refuse": refuse}}
+    return load({**head, **texts, **parts})
+
+
 def main() -> None:
     """Print one line a promise."""
     form = conditional(STEPS)
     answers = {f"q{number}": "có" for number in range(STEPS)}
     assert len(Flow(form, answers, TODAY).path) == STEPS
     _line("wizard-path-60-steps", best_ms(lambda: Flow(form, answers, TODAY)), 1.0)
+    rich = branching(STEPS)
+    chosen = {f"q{number}": "a" for number in range(STEPS)}
+    _line("wizard-flow-60-steps-with-everything", best_ms(lambda: Flow(rich, chosen, TODAY)), 2.0)
     birth = load(BIRTH.read_bytes())
     married = State(answers={"requester_role": "mother", "parents_married": True})
     context = Context(Places(), TODAY)
@@ -57,6 +74,15 @@ def _step(number: int, text: dict[str, str]) -> dict[str, Any]:
         before = [{"answered": f"q{number - 1}"}, {"equals": [f"q{number - 2}", "có"]}]
         step["when"] = {"all": before}
     return {**step, "questions": [{"key": f"q{number}", "type": "text", "label": text}]}
+
+
+def _choices(number: int, text: dict[str, str]) -> dict[str, Any]:
+    options: list[dict[str, Any]] = [{"value": value, "label": text} for value in "ab"]
+    if number:
+        options[1]["when"] = {"equals": [f"q{number - 1}", "a"]}
+    choice = {"key": f"q{number}", "type": "choice", "label": text, "options": options}
+    fee = {"key": f"c{number}", "type": "calculated", "label": text, "of": {"fee": True}}
+    return {"key": f"s{number}", "title": text, "questions": [choice, *([fee] if number % 10 == 0 else [])]}
 
 
 def _timed(work: Callable[[], object]) -> float:

@@ -15,7 +15,8 @@ from app.wizard.questions import Question, Reading
 from app.wizard.state import State
 from app.wizard.structure import Step
 from app.wizard.typed import answer, attach
-from tests.support.answers import FILE, TODAY, valid_form
+from tests.support.answers import FILE
+from tests.support.forms import TODAY, valid_form
 from tests.support.units import SmallCountry
 
 FOLDER = Path(__file__).parent / "definitions"

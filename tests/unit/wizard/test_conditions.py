@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from app.wizard.conditions import holds
+from app.wizard.moments import shifted
 from tests.support.wizard import TODAY
 
 ANSWERS = {
@@ -66,3 +67,60 @@ def test_a_year_of_age_is_completed_on_the_birthday():
 
     assert not holds(rule, ANSWERS, date(2026, 11, 20))
     assert holds(rule, ANSWERS, date(2026, 11, 21))
+
+
+MORE = {
+    "pages": 3,
+    "limit": 3,
+    "start": "2026-11-24",
+    "end": "2026-12-01",
+    "goods": [{"name": "Gạo", "value": 100}, {"name": "Vải", "value": 50}],
+    "born": "2008-11-22",
+}
+
+
+@pytest.mark.parametrize(
+    ("rule", "expected"),
+    [
+        ({"at_least": ["pages", 3]}, True),
+        ({"at_most": ["pages", 2]}, False),
+        ({"at_least": ["pages", {"question": "limit"}]}, True),
+        ({"greater": ["pages", {"question": "limit"}]}, False),
+        ({"greater": ["pages", {"question": "nothing"}]}, False),
+        ({"age_at_least": ["born", 18]}, False),
+        ({"age_below": ["born", 18]}, True),
+        ({"age_below": ["nothing", 18]}, False),
+        ({"before": ["start", "end"]}, True),
+        ({"after": ["start", {"today": True, "plus": {"days": 2}}]}, True),
+        ({"after": ["start", {"today": True, "plus": {"days": 3}}]}, False),
+        ({"on_or_after": ["start", {"today": True, "plus": {"days": 3}}]}, True),
+        ({"on_or_before": ["end", {"question": "start", "plus": {"months": 1, "days": -20}}]}, True),
+        ({"before": ["nothing", "today"]}, False),
+        ({"before": ["today", "2026-11-22"]}, True),
+        ({"some": ["goods", {"equals": ["name", "Vải"]}]}, True),
+        ({"every": ["goods", {"greater": ["value", 60]}]}, False),
+        ({"every": ["nothing", {"greater": ["value", 60]}]}, False),
+        ({"greater": [{"count": "goods", "where": {"greater": ["value", 60]}}, 1]}, False),
+        ({"at_least": [{"sum": "goods.value"}, 150]}, True),
+        ({"at_least": [{"sum": ["pages", "limit"]}, 7]}, False),
+        ({"at_least": [{"months_since": "born"}, 215]}, True),
+        ({"at_least": [{"months_since": "born"}, 216]}, False),
+    ],
+)
+def test_amounts_days_and_items_are_compared(rule, expected):
+    assert holds(rule, MORE, TODAY) is expected
+
+
+@pytest.mark.parametrize(
+    ("start", "plus", "expected"),
+    [
+        (date(2024, 2, 29), {"years": 1}, date(2025, 2, 28)),
+        (date(2026, 1, 31), {"months": 1}, date(2026, 2, 28)),
+        (date(2026, 3, 31), {"months": -1}, date(2026, 2, 28)),
+        (date(2026, 11, 30), {"months": 3, "days": 1}, date(2027, 3, 1)),
+        (date(9999, 12, 31), {"days": 1}, None),
+        (date(9999, 12, 31), {"years": 1}, None),
+    ],
+)
+def test_a_day_is_moved_by_years_months_and_days(start, plus, expected):
+    assert shifted(start, plus) == expected
