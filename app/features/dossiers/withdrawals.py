@@ -91,7 +91,7 @@ class WithdrawalService:
         newest = (
             select(Withdrawal)
             .where(Withdrawal.dossier_id == dossier_id)
-            .order_by(Withdrawal.asked_at.desc(), Withdrawal.id)
+            .order_by(Withdrawal.asked_at.desc(), Withdrawal.declined_at.is_(None).desc(), Withdrawal.id)
             .limit(1)
         )
         return self._session.scalars(newest).first()

@@ -255,7 +255,7 @@ def test_the_result_is_downloaded_whole(visit, get, code, act):
     act(code, "accept", "start", "finish")
 
     page = visit(f"/vi/dossiers/{code}")
-    answer = get(page.one("#result a").attr("href"))
+    answer = get(page.all("#result a")[0].attr("href"))
 
     assert answer.status_code == 200
     assert answer.data.startswith(b"%PDF")
@@ -266,7 +266,7 @@ def test_the_result_is_downloaded_whole(visit, get, code, act):
 
 def test_a_result_that_was_altered_is_not_handed_on(visit, get, code, act, world):
     act(code, "accept", "start", "finish")
-    url = visit(f"/vi/dossiers/{code}").one("#result a").attr("href")
+    url = visit(f"/vi/dossiers/{code}").all("#result a")[0].attr("href")
     with world.database.transaction() as session:
         event = session.scalars(select(DossierEvent).where(DossierEvent.status == 9)).one()
         file = {**event.result["files"][0], "sha256": "0" * 64}
