@@ -51,7 +51,7 @@ def slip_data(kind: Kind, found: OpenDossier, applicant: str, track: str) -> dic
         "code": {
             "svg": qr(track),
             "alt": _("QR code that opens the tracking page of dossier %(code)s", code=found.row.code),
-            "caption": str(found.row.code),
+            "caption": _("Track this dossier"),
         },
         "sections": [
             {"heading": _("Dossier"), "facts": _common(found, applicant)},
