@@ -58,9 +58,7 @@ def person(number: int) -> str:
     return f"0{1 + number % 96:02d}1{number % 100:02d}{number % 1_000_000:06d}"
 
 
-def _line(
-    agency: str, procedure: str, day: date, place: int, status: int, holder: str, number: int
-) -> bytes:
+def _line(agency: str, procedure: str, day: date, place: int, status: int, holder: str, number: int) -> bytes:
     due = day + timedelta(days=3 + number % 20)
     end = day + timedelta(days=1 + number % 23)
     finished = f',"finished_at":"{end}T08:{number % 60:02d}:00Z"' if status in _ENDED else ""

@@ -47,10 +47,11 @@ _COPY = """
 INSERT INTO dossier (id, code, owner_id, holder, holder_kind, locality_code, channel, procedure_code, subject,
   language, status, agency_code, submitted_at, received_at, due_at, needs_person, version, updated_at,
   finished_at, fact_id_digest, fact_phone_digest)
-SELECT gen_random_uuid(), regexp_replace(code, '-(\\d+)$', '-' || lpad(CAST(:turn AS text), 2, '0') || '\\1'), NULL,
-  substr(sha256(holder || CAST(CAST(:turn AS text) AS bytea)), 1, 16), holder_kind, locality_code, channel, procedure_code,
-  subject, language, status, agency_code, submitted_at, received_at, due_at, needs_person, version, updated_at,
-  finished_at, fact_id_digest, fact_phone_digest
+SELECT gen_random_uuid(),
+  regexp_replace(code, '-(\\d+)$', '-' || lpad(CAST(:turn AS text), 2, '0') || '\\1'), NULL,
+  substr(sha256(holder || CAST(CAST(:turn AS text) AS bytea)), 1, 16), holder_kind, locality_code, channel,
+  procedure_code, subject, language, status, agency_code, submitted_at, received_at, due_at, needs_person,
+  version, updated_at, finished_at, fact_id_digest, fact_phone_digest
 FROM dossier WHERE code ~ '-\\d{4}$|-\\d{7}$' AND owner_id IS NULL
 """
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -21,7 +22,10 @@ from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.visits import Visits
 from app.features.documents.checks import SignatureChecks
+from app.features.documents.receiving import Receiver
+from app.features.documents.scanning import ScanGate, Scanning
 from app.features.documents.service import DocumentService
+from app.features.dossiers.claiming import claim
 from app.features.dossiers.correspondence import Correspondence
 from app.features.dossiers.file_uses import DossierFileUses
 from app.features.dossiers.service import DossierService
@@ -35,12 +39,15 @@ from app.gateways.agencies import AgencyGateway
 from app.gateways.files import FileStore
 from app.gateways.identity import IdentityProvider
 from app.gateways.push import PushGateway, Resolve, addresses_of
+from app.gateways.virus_scanner import scanner
 from app.gateways.web_push_encryption import VapidKey, kept_key
 from app.jobs.outbox import Courier, Handler
 from app.localities.places import Places
 from app.papers.signatures import TrustList
 from app.search import IndexStore
 from app.settings import Settings
+
+_SCAN_PATIENCE_S, _SCAN_WORKER_PATIENCE_S = 4.0, 60.0
 
 ROOT = Path(__file__).parent.parent.parent
 
@@ -68,6 +75,8 @@ class House:
         self.visits = Visits(self.database, self.clock)
         self.misses = Misses(self.database, self.clock, settings.misses_from)
         self.files = FileStore(settings.files_url, encryption.keyring())
+        self.receiver = Receiver(self.files, scanner(settings.clamd_url, _SCAN_PATIENCE_S), self.clock)
+        self.may_leave = ScanGate(self.database)
         self.definitions = DefinitionStore(self.database, self.clock)
         self.places = Places()
         self.reach = Reach(self.places, self.clock)
@@ -81,7 +90,7 @@ class House:
 
     def accounts(self, session: Session) -> AccountService:
         """Persons."""
-        return AccountService(session, self.clock)
+        return AccountService(session, self.clock, partial(claim, session))
 
     def sign_ins(self, session: Session) -> SignInService:
         """Sign-ins at the identity provider."""
@@ -98,7 +107,12 @@ class House:
     def documents(self, session: Session) -> DocumentService:
         """Files of persons."""
         uses = (DraftFileUses(self.catalogue), DossierFileUses(self.catalogue))
-        return DocumentService(session, self.files, self.clock, uses)
+        return DocumentService(session, self.files, self.receiver, self.checks(session), self.clock, uses)
+
+    def scanning(self) -> Scanning:
+        """The scans that are still due."""
+        patient = scanner(self.settings.clamd_url, _SCAN_WORKER_PATIENCE_S)
+        return Scanning(self.database, self.files, patient, self.notices, self.clock)
 
     def checks(self, session: Session) -> SignatureChecks:
         """What signatures of files say."""
@@ -127,7 +141,8 @@ class House:
         return Intake(self.database, self.dossiers, self.clock)
 
     def file_bytes(self, file_id: UUID, owner: UUID) -> bytes:
-        """The content of a person's file; raises `NotFound`."""
+        """A person's file for an agency; raises `NotFound`, `Unavailable` before its scan, `Refused`."""
+        self.may_leave(file_id)
         with self.database.session(writes=False) as session:
             return self.documents(session).read(file_id, owner)
 

@@ -14,6 +14,7 @@ from app.features.catalogue.feed import Refusal
 from app.features.catalogue.misses import forget_misses
 from app.features.catalogue.visits import forget_visits
 from app.features.dossiers.events import Outcome
+from app.features.dossiers.ledger import Ledger
 from app.features.notices.bounces import BounceFeed
 from app.features.sign_in.parked import ParkedForms
 from app.features.supervision.counting import Supervision
@@ -24,6 +25,8 @@ from app.jobs.worker import Task, Worker
 from app.web.services import provide
 
 _POPULARITY_EVERY = timedelta(days=1)
+
+_GAPS_AT_ONCE = 50
 
 
 def init_app(app: Flask, house: House) -> None:
@@ -46,6 +49,9 @@ def _worker(house: House) -> Worker:
         Task("digests", timedelta(seconds=30), duties.send_digests),
         Task("bounces", timedelta(seconds=60), duties.take_bounces),
         Task("supervision", timedelta(minutes=10), Supervision(house.database, house.clock).count),
+        Task("gaps", timedelta(seconds=30), lambda: feeds.gaps(duties.gaps, duties.apply_changes)),
+        Task("intake", timedelta(hours=1), house.intake().forget),
+        Task("scans", timedelta(seconds=5), house.scanning().scan_due),
         Task("parked-forms", timedelta(hours=1), duties.forget_parked),
     )
     return Worker(tasks, heartbeat=house.settings.data_dir / "worker.beat")
@@ -62,6 +68,9 @@ class _Duties:
 
     def apply_changes(self, session: Session, changes: Sequence[DossierChange]) -> Sequence[Outcome]:
         return self._house.dossiers(session).apply(changes)
+
+    def gaps(self, session: Session) -> Sequence[tuple[str, int]]:
+        return Ledger(session, self._house.clock).gaps(_GAPS_AT_ONCE)
 
     def apply_catalogue(self, session: Session, items: list[dict[str, Any]]) -> Sequence[Refusal]:
         return self._house.catalogue(session).apply_feed(items).refused

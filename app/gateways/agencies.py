@@ -153,6 +153,15 @@ class AgencyGateway:
         """The dossier events after a cursor."""
         return self._read("/v1/dossiers/events", FeedPage, params={"after": after, "limit": limit})
 
+    def dossier_history(self, code: str, after_version: int) -> FeedPage:
+        """The events of one dossier after a version; none for a dossier the agency does not know."""
+        try:
+            return self._read(f"/v1/dossiers/{code}/events", FeedPage, params={"after_version": after_version})
+        except Refused as refusal:
+            if refusal.status == 404:
+                return FeedPage((), "", False)
+            raise
+
     def definitions(self) -> tuple[PublishedDefinition, ...]:
         """Every definition version on offer."""
         return self._read("/v1/definitions", _Definitions).items

@@ -24,7 +24,6 @@ CORRESPONDENCE = "correspondence"
 _LONGEST_CURSOR = 200
 
 
-
 class Became(Protocol):
     """What became of one dossier event."""
 
@@ -74,6 +73,22 @@ class Synchronisation:
             self._take_changes(session, items, apply)
 
         return self._follow(DOSSIERS, self._gateway.dossier_changes, take)
+
+    def gaps(self, find: Callable[[Session], Sequence[tuple[str, int]]], apply: ApplyChanges) -> int:
+        """Ask the agencies again for events that were skipped; returns how many came. Raises `Unavailable`.
+
+        `find` names dossiers that wait, by code, and the version each has reached.
+        """
+        with self._database.session(writes=False) as session:
+            waiting = find(session)
+        came = 0
+        for code, version in waiting:
+            page = self._gateway.dossier_history(code, version)
+            with self._database.transaction() as session:
+                self._take_changes(session, page.items, apply)
+                session.commit()
+            came += len(page.items)
+        return came
 
     def catalogue(self, apply: ApplyCatalogue) -> int:
         """Take the catalogue's changes; `apply` may commit, since taking a page again is harmless."""

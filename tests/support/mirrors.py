@@ -35,7 +35,7 @@ def code_of(number: int) -> str:
 
 
 def assert_mirrors(database: Database, log: Sequence[DossierChange]) -> None:
-    """The mirror is the agency's truth: every dossier, every event, and each told to its owner exactly once."""
+    """The mirror is the agency's truth: every dossier and event, and each told to its owner exactly once."""
     wanted = {}
     for event in log:
         wanted[event.dossier_code] = event

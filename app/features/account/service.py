@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -30,10 +31,13 @@ class Known:
 
 
 class AccountService:
-    """Persons; takes part in its caller's transaction."""
+    """Persons; takes part in its caller's transaction. `welcome` is called at every sign-in."""
 
-    def __init__(self, session: Session, clock: Clock) -> None:
+    def __init__(
+        self, session: Session, clock: Clock, welcome: Callable[[Person], object] = lambda _: None
+    ) -> None:
         self._session = session
+        self._welcome = welcome
         self._clock = clock
 
     def person(self, person_id: UUID) -> Person:
@@ -76,4 +80,5 @@ class AccountService:
         person.language = language
         person.seen_at = now
         self._session.flush()
+        self._welcome(person)
         return person

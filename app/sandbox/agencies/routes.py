@@ -12,11 +12,11 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request, sen
 from sqlalchemy import select
 
 from app.sandbox.agencies.catalogue import Catalogue
-from app.sandbox.agencies.events import events_after, events_until
+from app.sandbox.agencies.events import event_item, events_after, events_until
 from app.sandbox.agencies.feeds import feed_page, misbehave
 from app.sandbox.agencies.filing import file_bytes
 from app.sandbox.agencies.gateway_tokens import gateway_server
-from app.sandbox.agencies.models import PublishedDefinition, ResultFile
+from app.sandbox.agencies.models import Dossier, PublishedDefinition, ResultFile
 from app.sandbox.agencies.reception import Reception
 from app.sandbox.agencies.supplements import Supplements
 from app.sandbox.clock import written
@@ -126,6 +126,18 @@ def events() -> Response:
     )
     earlier = lambda cursor, limit: events_until(opened, cursor, limit)  # noqa: E731 - a reader bound to the session
     return jsonify(misbehave(happened, struck().keys(), earlier, house().clock))
+
+
+@bp.get("/v1/dossiers/<code>/events")
+def history(code: str) -> Response:
+    """What happened to one dossier after a version."""
+    after = request.args.get("after_version", "0")
+    version = int(after) if after.isascii() and after.isdigit() and len(after) < 10 else 0
+    dossier = session().get(Dossier, code)
+    if dossier is None:
+        raise Unknown("There is no such dossier.")
+    items = [event_item(event) for event in dossier.events if event.version > version]
+    return jsonify(items=items, next=str(dossier.version), more=False)
 
 
 @bp.post("/v1/dossiers/<code>/supplements")

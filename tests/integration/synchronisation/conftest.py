@@ -1,0 +1,82 @@
+"""Dossiers of one owner, an agency's truth about them, and a feed that may be anything."""
+
+import httpx2
+import msgspec
+import pytest
+
+from app.gateways.agencies import AgencyGateway
+from app.jobs.synchronisation import Synchronisation
+from tests.support.dossiers import acknowledgement, dossier_service, make_person, raw, register
+from tests.support.mirrors import code_of, truth
+
+
+class Feed:
+    """A feed of the agency's log; `items` is what it sends, which may be something else than the truth."""
+
+    def __init__(self, log, items=None, page_size=7):
+        self.log = log
+        self.items = list(log) if items is None else list(items)
+        self.page_size = page_size
+
+    def answer(self, request):
+        path = request.url.path
+        if path.endswith("/oauth/token"):
+            return httpx2.Response(200, json={"access_token": "t", "expires_in": 300})
+        if path != "/v1/dossiers/events":
+            code, after = path.split("/")[3], int(request.url.params["after_version"])
+            found = [raw(one) for one in self.log if one.dossier_code == code and one.version > after]
+            return self._page(found, "0", False)
+        after = int(request.url.params["after"] or 0)
+        found = [raw(one) for one in self.items[after : after + self.page_size]]
+        return self._page(found, str(after + len(found)), after + len(found) < len(self.items))
+
+    def gateway(self):
+        transport = httpx2.MockTransport(self.answer)
+        return AgencyGateway(url="http://a.test", client_id="p", client_secret="s", transport=transport)
+
+    def _page(self, items, place, more):
+        body = msgspec.json.encode({"items": items, "next": place, "more": more})
+        return httpx2.Response(200, content=body)
+
+
+@pytest.fixture
+def log(database, tmp_path, clock):
+    """What happened to twelve dossiers that were filed through the portal."""
+    applications = []
+    with database.transaction() as session:
+        service = dossier_service(session, tmp_path, clock)
+        owner = make_person(session).id
+        for number in range(12):
+            dossier = register(service, owner)
+            session.flush()
+            answer = acknowledgement(code=code_of(number))
+            service.acknowledge(dossier.application_id, answer, files_confirmed=True)
+            applications.append(dossier.application_id)
+        session.commit()
+    return truth(applications)
+
+
+@pytest.fixture
+def follow(database, tmp_path, clock):
+    """Reads a feed to its end, and asks again for what was skipped."""
+
+    def run(feed, database=database):
+        def apply(session, changes):
+            return dossier_service(session, tmp_path, clock).apply(changes)
+
+        def gaps(session):
+            from app.features.dossiers.ledger import Ledger
+
+            return Ledger(session, clock).gaps(50)
+
+        reader = Synchronisation(database, feed.gateway(), clock)
+        reader.dossiers(apply)
+        reader.gaps(gaps, apply)
+
+    return run
+
+
+@pytest.fixture
+def feed(log):
+    """A feed that sends what `items` makes of the log."""
+    return lambda items=None, **given: Feed(log, items, **given)
