@@ -54,9 +54,9 @@ class Seal:
 
     @classmethod
     def read(cls, paths: Iterable[Path]) -> Self:
-        """PEM files, newest first: the first has the key and its certificates, later ones only certificates.
+        """PEM files, newest first: a key with its certificates; of later files only certificates count.
 
-        Raises `ValueError` when a file is no such thing, or the key is not P-256 or not that of the certificate.
+        Raises `ValueError` when a file is no such thing, the key not P-256 or not that of the certificate.
         """
         first, *older = [path.read_bytes() for path in paths]
         key = load_pem_private_key(first, password=None)

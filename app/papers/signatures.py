@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import IO, Any, Literal
 
 import msgspec
 from asn1crypto.x509 import Certificate
@@ -26,6 +26,8 @@ from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverage
 from pyhanko_certvalidator import ValidationContext
 
 _MOST_SIGNATURES = 20
+_RANGE = b"/ByteRange"
+_CHUNK = 256 * 1024
 _LATER_SIGNATURES = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 
 
@@ -82,6 +84,17 @@ class TrustList:
             return cls()
         files = sorted(path.glob("*.pem")) if path.is_dir() else [path]
         return cls.of(file.read_bytes() for file in files)
+
+
+def may_be_signed(stream: IO[bytes]) -> bool:
+    """Whether a PDF can carry a signature at all, without reading it whole: each one names its byte range."""
+    stream.seek(0)
+    kept = b""
+    while chunk := stream.read(_CHUNK):
+        if _RANGE in kept + chunk:
+            return True
+        kept = chunk[-len(_RANGE) :]
+    return False
 
 
 def verify(pdf: bytes, trust: TrustList, at: datetime) -> list[Signature]:

@@ -29,6 +29,8 @@ from app.sandbox.identity import routes as identity
 from app.sandbox.inbox import routes as inbox
 from app.sandbox.registries import routes as _registry_routes  # noqa: F401 - adds addresses to the gateway
 from app.sandbox.settings import SandboxSettings
+from app.sandbox.signing import routes as signing
+from app.sandbox.signing.authority import Authority
 from app.sandbox.web.error_pages import register_error_pages
 from app.sandbox.web.headers import register_headers
 from app.sandbox.web.pages import register_page_tools
@@ -59,6 +61,7 @@ def create_sandbox(
         definitions=Definitions(settings.definitions_dir),
         shelf=Shelf(settings.data_dir / "files"),
         seals=Seals(settings.data_dir / "authority", clock()),
+        signing=Authority(settings.data_dir / "signing-authority", clock()),
         transport=transport,
     )
     _open_for_business(app.extensions["sandbox"])
@@ -75,12 +78,12 @@ def _register(app: Flask) -> None:
     csrf = CSRFProtect(app)
     identity.register_identity(app)
     agencies.register_gateway(app)
-    for blueprint in (desk.bp, failures.bp, inbox.bp, inbox.push, front.bp):
+    for blueprint in (desk.bp, failures.bp, inbox.bp, inbox.push, front.bp, signing.bp):
         app.register_blueprint(blueprint)
     csrf.exempt(agencies.bp)
     csrf.exempt(failures.bp)
     csrf.exempt(inbox.push)
-    for view in ("identity.token", "identity.userinfo", "identity.logout"):
+    for view in ("identity.token", "identity.userinfo", "identity.logout", *signing.MACHINES):
         csrf.exempt(app.view_functions[view])
 
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.sandbox.clock import Clock
     from app.sandbox.db import Database
     from app.sandbox.settings import SandboxSettings
+    from app.sandbox.signing.authority import Authority
 
 
 @dataclass(frozen=True)
@@ -28,6 +29,7 @@ class House:
     definitions: Definitions
     shelf: Shelf
     seals: Seals
+    signing: Authority
     transport: httpx2.BaseTransport | None = None
 
 

@@ -33,6 +33,8 @@ class SandboxSettings:
     oidc_client_secret: str = DEVELOPMENT_SECRET
     gateway_client_id: str = DEVELOPMENT_CLIENT
     gateway_client_secret: str = DEVELOPMENT_SECRET
+    signing_client_id: str = DEVELOPMENT_CLIENT
+    signing_client_secret: str = DEVELOPMENT_SECRET
     definitions_dir: Path = HERE / "agencies" / "definitions"
 
     @property
@@ -58,6 +60,8 @@ class SandboxSettings:
             oidc_client_secret=environ.get("SANDBOX_OIDC_CLIENT_SECRET", DEVELOPMENT_SECRET),
             gateway_client_id=environ.get("SANDBOX_GATEWAY_CLIENT_ID", DEVELOPMENT_CLIENT),
             gateway_client_secret=environ.get("SANDBOX_GATEWAY_CLIENT_SECRET", DEVELOPMENT_SECRET),
+            signing_client_id=environ.get("SANDBOX_SIGNING_CLIENT_ID", DEVELOPMENT_CLIENT),
+            signing_client_secret=environ.get("SANDBOX_SIGNING_CLIENT_SECRET", DEVELOPMENT_SECRET),
             definitions_dir=Path(environ.get("SANDBOX_DEFINITIONS_DIR", cls.definitions_dir)),
         )
 

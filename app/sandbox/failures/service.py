@@ -10,13 +10,14 @@ from sqlalchemy.orm import Session
 from app.sandbox.errors import Unacceptable
 from app.sandbox.failures.models import Failure
 
-AREAS = ("identity", "catalogue", "applications", "files", "events", "people", "messages")
+AREAS = ("identity", "catalogue", "applications", "files", "events", "people", "messages", "signing")
 EVERYWHERE = ("slow", "down", "refuses", "lost_response")
 FEEDS = ("duplicate", "reordered", "stale")
 KINDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(AREAS, EVERYWHERE),
     "catalogue": EVERYWHERE + FEEDS,
     "events": (*EVERYWHERE, *FEEDS, "forged"),
+    "signing": (*EVERYWHERE, "expired", "forged"),
 }
 NAMES = {
     "identity": "Identity provider",
@@ -26,6 +27,7 @@ NAMES = {
     "events": "Events of dossiers",
     "people": "Register of persons",
     "messages": "Mail and SMS",
+    "signing": "Signing provider",
     "slow": "answers slowly",
     "down": "is down",
     "refuses": "refuses everything",
@@ -34,6 +36,7 @@ NAMES = {
     "reordered": "turns the order round",
     "stale": "sends old items again",
     "forged": "sends forged items",
+    "expired": "lets permissions expire",
 }
 DEFAULT_SLOW_MS = 2000
 LONGEST_SLOW_MS = 60_000

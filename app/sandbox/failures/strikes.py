@@ -21,6 +21,8 @@ PATHS: tuple[tuple[str, str], ...] = (
     ("/gateway/v1/dossiers", "applications"),
     ("/gateway/v1/people", "people"),
     ("/gateway/v1/messages", "messages"),
+    ("/signing/csc/", "signing"),
+    ("/signing/oauth2/token", "signing"),
 )
 
 

@@ -12,6 +12,7 @@ from app.sandbox.settings import SandboxSettings
 
 PEOPLE_SCOPES = ("openid", "profile", "email", "phone", "address", "identity", "offline_access")
 AGENCY_SCOPES = ("agencies",)
+SIGNING_SCOPES = ("service", "credential")
 
 
 @dataclass(frozen=True)
@@ -83,4 +84,15 @@ def portal_for_agencies(settings: SandboxSettings) -> Client:
         client_secret=settings.gateway_client_secret,
         grant_types=frozenset({"client_credentials"}),
         scopes=AGENCY_SCOPES,
+    )
+
+
+def portal_for_signing(settings: SandboxSettings) -> Client:
+    """The portal as it lets people sign."""
+    return Client(
+        client_id=settings.signing_client_id,
+        client_secret=settings.signing_client_secret,
+        grant_types=frozenset({"client_credentials", "authorization_code"}),
+        scopes=SIGNING_SCOPES,
+        redirect_uris=tuple(f"{settings.portal_url}/{lang}/applications/signed" for lang in ("vi", "en")),
     )

@@ -10,10 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from app.sandbox.db import Base
 from app.sandbox.house import house
-from app.sandbox.oauth.clients import Client, portal_for_agencies, portal_for_people
+from app.sandbox.oauth.clients import Client, portal_for_agencies, portal_for_people, portal_for_signing
 
 PEOPLE = "people"
 AGENCIES = "agencies"
+SIGNING = "signing"
 
 
 def digest(secret: str) -> str:
@@ -62,7 +63,8 @@ class Token(Base, TokenMixin):  # type: ignore[misc]  # Authlib has no types
     def get_client(self) -> Client:
         """The client it was issued to."""
         settings = house().settings
-        return portal_for_people(settings) if self.realm == PEOPLE else portal_for_agencies(settings)
+        made = {PEOPLE: portal_for_people, AGENCIES: portal_for_agencies, SIGNING: portal_for_signing}
+        return made[self.realm](settings)
 
     def get_user(self) -> str | None:
         """The ID number of the person, None for machines."""

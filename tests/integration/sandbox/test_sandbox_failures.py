@@ -28,6 +28,7 @@ def calls(gateway: Gateway) -> dict[str, httpx2.Response]:
         "events": gateway.get("dossiers/events"),
         "people": gateway.post("people/lookup", {"id_number": "001190000011"}),
         "messages": gateway.post("messages/mail", mail, key=application["application_id"]),
+        "signing": gateway.http.post("/signing/csc/v2/info", json={}),
     }
 
 
