@@ -37,6 +37,7 @@ class Settings:
     oidc_private_key: str | None = field(repr=False)
     encryption_keys: tuple[bytes, ...] = field(repr=False)
     smtp_url: str | None
+    clamd_url: str | None
     trust_anchors: Path | None
     misses_from: int
     vapid_private_key: str | None = field(repr=False)
@@ -92,6 +93,7 @@ class _Reader:
             oidc_private_key=self._environ.get("PORTAL_OIDC_PRIVATE_KEY"),
             encryption_keys=self._keys("PORTAL_ENCRYPTION_KEYS"),
             smtp_url=self._environ.get("PORTAL_SMTP_URL"),
+            clamd_url=self._scanner("PORTAL_CLAMD_URL"),
             trust_anchors=self._trust_anchors(),
             misses_from=self._count("PORTAL_MISSES_FROM", 3 if self._env == "production" else 1),
             vapid_private_key=self._vapid("PORTAL_VAPID_PRIVATE_KEY"),
@@ -147,6 +149,14 @@ class _Reader:
         value = self._environ.get("PORTAL_FILES_URL") or f"file://{quote(str(data_dir))}/files"
         if urlsplit(value).scheme != "file":
             self._wrong.append("PORTAL_FILES_URL is not a file:// address, the only kind supported so far")
+        return value
+
+    def _scanner(self, name: str) -> str | None:
+        """`tcp://host:port` or `unix:///path`."""
+        value = self._environ.get(name) or None
+        parts = urlsplit(value or "")
+        if value and not (parts.path if parts.scheme == "unix" else parts.scheme == "tcp" and parts.port):
+            self._wrong.append(f"{name} is not tcp://host:port or unix:///path")
         return value
 
     def _vapid(self, name: str) -> str | None:

@@ -11,6 +11,9 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 _NONCE = 12
 _KEY_ID = 4
+_TAG = 16
+OVERHEAD = _KEY_ID + _NONCE + _TAG
+"""How many bytes longer a value is once encrypted."""
 
 
 class Keyring:

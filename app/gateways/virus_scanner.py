@@ -77,9 +77,9 @@ class Clamd:
         return socket.create_connection((self._parts.hostname or "", self._parts.port or 0), self._patience_s)
 
 
-def scanner(url: str | None) -> VirusScanner:
+def scanner(url: str | None, patience_s: float = 20.0) -> VirusScanner:
     """The scanner of a setting; none at all when there is no address."""
-    return Clamd(url) if url else NoScanner()
+    return Clamd(url, patience_s) if url else NoScanner()
 
 
 def _hurry(connection: socket.socket, until: float) -> None:

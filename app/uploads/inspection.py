@@ -17,6 +17,8 @@ from app.texts import N_
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _LOCKED_OFFICE = "EncryptedPackage".encode("utf-16-le")
 _LOCKED = N_("A password protects the file. Save it again without a password, then upload it.")
+_DAMAGED = N_("The file is damaged or not complete. Save it again, then upload it.")
+_PDF_TAIL = 2048
 _OFFICE_PAGES = re.compile(rb"<Pages>(\d{1,5})</Pages>")
 _LARGEST_PART = 1024 * 1024
 
@@ -32,6 +34,17 @@ def refuse_locked(stream: IO[bytes], kind: str | None) -> None:
     stream.seek(0)
     if locked:
         raise Invalid(_LOCKED)
+
+
+def refuse_damaged(stream: IO[bytes], kind: str) -> None:
+    """Raises `Invalid` for a PDF that was cut off and cannot be read; viewers mend lesser faults."""
+    if kind != "pdf":
+        return
+    stream.seek(max(0, stream.seek(0, 2) - _PDF_TAIL))
+    cut_off = b"%%EOF" not in stream.read() and _pdf(stream) is None
+    stream.seek(0)
+    if cut_off:
+        raise Invalid(_DAMAGED)
 
 
 def pages(stream: IO[bytes], kind: str) -> int | None:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import io
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import IO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
@@ -13,38 +17,65 @@ from app.texts import N_
 
 MOST_PIXELS = 60_000_000
 THUMBNAIL = (320, 320)
+_LARGE = 24_000_000
 _ORIENTATION = 0x0112
 _GPS = 0x8825
 _TOO_LARGE = N_("The picture has too many points. Save it smaller, or take a new photo.")
+_ONE_AT_A_TIME = threading.Lock()
 
 register_heif_opener()
 
 
-def readable(stream: IO[bytes], kind: str) -> tuple[IO[bytes], str]:
-    """The photo upright and readable, with its kind; the very same bytes when nothing had to be done.
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A photo made ready: its bytes, their kind, what was done to it, and a small JPEG of it.
+
+    `done` lists `jpeg` (it was HEIC), `upright` (it was turned), `placeless` (the place where it was taken
+    is left out), `smaller` (half as wide and high).
+    """
+
+    stream: IO[bytes]
+    kind: str
+    done: tuple[str, ...]
+    thumbnail: bytes
+
+
+def prepare(stream: IO[bytes], kind: str) -> Picture:
+    """The photo upright and readable; the very same bytes when nothing had to be done.
 
     HEIC becomes JPEG. A rotation that only viewers apply is carried out, and the place where a photo was
     taken is left out (data minimisation, Decree 13/2023/NĐ-CP Article 3). Raises `Invalid` for pictures
-    that cannot be opened or are beyond sixty million pixels.
+    that cannot be opened or are beyond sixty million pixels. Pictures are unpacked one at a time, so that
+    many at once need no more memory than the largest.
     """
-    image = _opened(stream)
+    with _ONE_AT_A_TIME:
+        image = _recognised(stream)
+        done = _to_do(image, kind)
+        if not done:
+            small = _thumbnail(_unpacked(image, THUMBNAIL))
+            return Picture(_at_start(stream), kind, (), small)
+        if image.width * image.height > _LARGE and kind == "jpeg":
+            image.draft(None, (image.width // 2, image.height // 2))
+            done = (*done, "smaller")
+        return _rewritten(_unpacked(image), "png" if kind == "png" else "jpeg", done)
+
+
+def _to_do(image: Image.Image, kind: str) -> tuple[str, ...]:
     exif = image.getexif()
-    turned = exif.get(_ORIENTATION, 1) != 1
-    if kind != "heic" and not turned and _GPS not in exif:
-        stream.seek(0)
-        return stream, kind
+    found = {"jpeg": kind == "heic", "upright": exif.get(_ORIENTATION, 1) != 1, "placeless": _GPS in exif}
+    return tuple(name for name, needed in found.items() if needed)
+
+
+def _rewritten(image: Image.Image, target: str, done: tuple[str, ...]) -> Picture:
+    profile = image.info.get("icc_profile")
+    ImageOps.exif_transpose(image, in_place=True)
+    ready = image if target == "png" or image.mode == "RGB" else image.convert("RGB")
     written = io.BytesIO()
-    target = "png" if kind == "png" else "jpeg"
-    upright = ImageOps.exif_transpose(image)
-    mode = upright.mode if target == "png" else "RGB"
-    upright.convert(mode).save(written, target.upper(), quality=92, icc_profile=image.info.get("icc_profile"))
-    written.seek(0)
-    return written, target
+    ready.save(written, target.upper(), quality=92, icc_profile=profile, exif=b"")
+    return Picture(_at_start(written), target, done, _thumbnail(ready))
 
 
-def thumbnail(stream: IO[bytes]) -> bytes:
-    """A JPEG of at most 320 by 320 pixels; raises `Invalid` for pictures that cannot be opened."""
-    image = ImageOps.exif_transpose(_opened(stream))
+def _thumbnail(image: Image.Image) -> bytes:
     image.thumbnail(THUMBNAIL)
     written = io.BytesIO()
     _on_white(image).save(written, "JPEG", quality=75)
@@ -60,15 +91,34 @@ def _on_white(image: Image.Image) -> Image.Image:
     return page
 
 
-def _opened(stream: IO[bytes]) -> Image.Image:
-    stream.seek(0)
-    try:
-        image: Image.Image = Image.open(stream)
+def _recognised(stream: IO[bytes]) -> Image.Image:
+    """The picture by its head alone: nothing is unpacked before its size is known."""
+    with _explained():
+        image: Image.Image = Image.open(_at_start(stream))
         if image.width * image.height > MOST_PIXELS:
             raise Invalid(_TOO_LARGE)
+        return image
+
+
+def _unpacked(image: Image.Image, at_least: tuple[int, int] | None = None) -> Image.Image:
+    """All of it read, so that a damaged one is found; JPEGs only as large as needed."""
+    with _explained():
+        if at_least:
+            image.draft(None, at_least)
         image.load()
+        return image
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    try:
+        yield
     except Image.DecompressionBombError as error:
         raise Invalid(_TOO_LARGE) from error
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
         raise Invalid(N_("The picture cannot be opened. Take a new photo or save it again.")) from error
-    return image
+
+
+def _at_start(stream: IO[bytes]) -> IO[bytes]:
+    stream.seek(0)
+    return stream

@@ -125,6 +125,14 @@ def detach(
     return with_answers(state, step, item, answers | ({question_key: rest} if rest else {}))
 
 
+def held(
+    definition: Definition, state: State, key: str, question_key: str, item: int | None = None
+) -> list[dict[str, Any]]:
+    """The files of a question."""
+    step, _ = _file_question(definition, key, question_key)
+    return held_answers(state, step, item).get(question_key) or []
+
+
 def _file_question(definition: Definition, key: str, question_key: str) -> tuple[Step, FileQuestion]:
     step = definition.step(key)
     question = step.question(question_key)

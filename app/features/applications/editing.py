@@ -15,6 +15,7 @@ from app.clock import VIETNAM, Clock
 from app.errors import Conflict, Invalid, NotFound
 from app.features.applications.definitions import DefinitionStore
 from app.features.applications.models import Draft
+from app.features.documents.models import StoredFile
 from app.features.documents.service import DocumentService, Limit, entry
 from app.features.documents.sniffing import MEDIA_TYPES
 from app.translations import translator
@@ -129,12 +130,30 @@ class Editing:
         self, step: str, question: str, name: str, stream: IO[bytes], item: int | None = None
     ) -> tuple[OpenDraft, dict[str, str]]:
         """Store an uploaded file as (part of) an answer; one that cannot be taken changes nothing."""
-        draft = self._at.opened(self._row(lock=True), self._language)
+        draft, documents = self.open(), self._at.documents
+        limit = _limit(draft.definition, question)
+        self._at.session.commit()  # reading and scanning a file may last; nobody waits for it
         try:
-            file = self._at.documents.store(self._owner, name, stream, _limit(draft.definition, question))
+            received = documents.receive(name, stream, limit)
         except Invalid as refusal:
-            self._at.session.rollback()
             return draft, {question: draft.context.gettext(str(refusal))}
+        kept = False
+        try:
+            joined, errors = self._joined(step, question, documents.keep(self._owner, received), item)
+            kept = not errors
+        finally:
+            if not kept:
+                documents.discard(received)
+        return joined, errors
+
+    def _joined(
+        self, step: str, question: str, file: StoredFile, item: int | None
+    ) -> tuple[OpenDraft, dict[str, str]]:
+        """A stored file becomes (part of) an answer; one that is part of it already changes nothing."""
+        draft = self._at.opened(self._row(lock=True), self._language)
+        held = typed.held(draft.definition, draft.state, step, question, item)
+        if any(one["id"] == str(file.id) for one in held):
+            return draft, {}
         outcome = typed.attach(
             draft.definition, draft.state, step, question, dict(entry(file)), draft.context, item
         )

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import unicodedata
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,21 +14,14 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
-from app.errors import Conflict, Invalid, NotFound
-from app.features.documents.models import Kind, StoredFile
-from app.features.documents.sniffing import MEDIA_TYPES, kind_of
+from app.errors import Conflict, NotFound
+from app.features.documents.checks import SignatureChecks
+from app.features.documents.models import Kind, Scanned, StoredFile
+from app.features.documents.receiving import Limit, Received, Receiver, file_name
 from app.gateways.files import FileStore
-from app.texts import N_, Text
+from app.texts import Text
 
-_LONGEST_NAME = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """What is accepted: the largest size in bytes, and kinds such as `pdf`, `jpeg`, `png`."""
-
-    max_bytes: int = 10 * 1024 * 1024
-    kinds: tuple[str, ...] = ("pdf", "jpeg", "png")
+__all__ = ["Document", "DocumentService", "Limit", "Use", "entry"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +50,10 @@ class Document:
     kind: Kind
     origin: dict[str, Any] | None
     uses: tuple[Use, ...]
+    pages: int | None
+    prepared: tuple[str, ...]
+    scanned: Scanned
+    has_thumbnail: bool
 
     @property
     def deletable(self) -> bool:
@@ -69,38 +65,44 @@ class DocumentService:
     """Stored files; every access names its owner. `uses_of` tells what other features use files for."""
 
     def __init__(
-        self, session: Session, files: FileStore, clock: Clock, uses_of: Sequence[UsesOf] = ()
+        self,
+        session: Session,
+        files: FileStore,
+        receiver: Receiver,
+        checks: SignatureChecks,
+        clock: Clock,
+        uses_of: Sequence[UsesOf] = (),
     ) -> None:
         self._session = session
         self._files = files
+        self._receiver = receiver
+        self._checks = checks
         self._clock = clock
         self._uses_of = uses_of
 
-    def store(self, owner: UUID, name: str, stream: IO[bytes], limit: Limit) -> StoredFile:
-        """Keep a file; raises `Invalid` when it is empty, too large or of another kind. Not committed."""
-        size = _size(stream)
-        if size == 0:
-            raise Invalid(N_("The file is empty. Choose a file with content."))
-        if size > limit.max_bytes:
-            raise Invalid(N_("The file is too large. Choose a smaller file or a photo at lower quality."))
-        kind = kind_of(stream)
-        if kind not in limit.kinds:
-            raise Invalid(
-                N_("The file is of a kind that cannot be accepted here. Save it as PDF or as a photo.")
-            )
-        key, stored_size, sha256 = self._files.put(stream)
-        file = StoredFile(
-            owner_id=owner,
-            name=_file_name(name),
-            media_type=MEDIA_TYPES[str(kind)],
-            size=stored_size,
-            sha256=sha256,
-            storage_key=key,
-            stored_at=self._clock(),
-        )
+    def receive(self, name: str, stream: IO[bytes], limit: Limit) -> Received:
+        """Take a file in without touching the database; raises `Invalid` with the reason it cannot be taken.
+
+        May last seconds: let go of the database before.
+        """
+        return self._receiver.receive(name, stream, limit)
+
+    def discard(self, received: Received) -> None:
+        """Forget a file that was received and is not going to be kept."""
+        self._receiver.discard(received)
+
+    def keep(self, owner: UUID, received: Received) -> StoredFile:
+        """Make a received file its owner's, its signatures judged. Not committed."""
+        file = self._receiver.row(owner, received)
         self._session.add(file)
         self._session.flush()
+        if received.may_be_signed:
+            self._checks.judge(self._files.read(file.storage_key, file.sha256))
         return file
+
+    def store(self, owner: UUID, name: str, stream: IO[bytes], limit: Limit) -> StoredFile:
+        """Receive and keep in one; raises `Invalid`. Not committed."""
+        return self.keep(owner, self.receive(name, stream, limit))
 
     def keep_result(
         self, owner: UUID, name: str, media_type: str, body: bytes, origin: dict[str, Any]
@@ -112,7 +114,7 @@ class DocumentService:
         key, size, sha256 = self._files.put(io.BytesIO(body))
         file = StoredFile(
             owner_id=owner,
-            name=_file_name(name),
+            name=file_name(name),
             media_type=media_type[:100],
             size=size,
             sha256=sha256,
@@ -153,7 +155,7 @@ class DocumentService:
         file = self.file(file_id, owner)
         file.deleted_at = self._clock()
         self._session.commit()
-        self._files.delete(file.storage_key)
+        self._forget_bytes(file)
 
     def file(self, file_id: UUID, owner: UUID) -> StoredFile:
         """One of the owner's files; raises `NotFound` for unknown and foreign ones alike."""
@@ -163,13 +165,28 @@ class DocumentService:
         return file
 
     def stream(self, file_id: UUID, owner: UUID) -> IO[bytes]:
-        """The file's bytes to be sent on; raises `NotFound`, `Unavailable`."""
-        return io.BytesIO(self.read(file_id, owner))
+        """The file's bytes to be sent on in bounded memory; raises `NotFound`, `Unavailable`."""
+        file = self.file(file_id, owner)
+        if file.scanned == "infected":
+            raise NotFound("an infected file is not handed out")
+        return self._files.open(file.storage_key, file.sha256)
+
+    def thumbnail(self, file_id: UUID, owner: UUID) -> bytes:
+        """A small JPEG of a photo; raises `NotFound` where there is none, `Unavailable`."""
+        file = self.file(file_id, owner)
+        if file.thumbnail_key is None or file.thumbnail_sha256 is None or file.scanned == "infected":
+            raise NotFound("there is no small picture of this file")
+        return self._files.read(file.thumbnail_key, file.thumbnail_sha256)
 
     def read(self, file_id: UUID, owner: UUID) -> bytes:
         """The file's bytes; raises `NotFound`, `Unavailable`."""
         file = self.file(file_id, owner)
         return self._files.read(file.storage_key, file.sha256)
+
+    def _forget_bytes(self, file: StoredFile) -> None:
+        self._files.delete(file.storage_key)
+        if file.thumbnail_key:
+            self._files.delete(file.thumbnail_key)
 
     def _result(self, owner: UUID, sha256: str) -> StoredFile | None:
         kept = select(StoredFile).where(
@@ -196,6 +213,10 @@ def _document(file: StoredFile, uses: tuple[Use, ...]) -> Document:
         kind=cast(Kind, file.kind),
         origin=file.origin,
         uses=uses,
+        pages=file.pages,
+        prepared=tuple(file.prepared or ()),
+        scanned=cast(Scanned, file.scanned),
+        has_thumbnail=file.thumbnail_key is not None,
     )
 
 
@@ -208,16 +229,3 @@ def entry(file: StoredFile) -> dict[str, str | int]:
         "size": file.size,
         "sha256": file.sha256,
     }
-
-
-def _size(stream: IO[bytes]) -> int:
-    size = stream.seek(0, 2)
-    stream.seek(0)
-    return size
-
-
-def _file_name(given: str) -> str:
-    """The name as given but for folders and characters no system shows; never empty."""
-    base = given.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(sign for sign in base if unicodedata.category(sign) not in {"Cc", "Cs"}).strip()
-    return shown[:_LONGEST_NAME] or "file"

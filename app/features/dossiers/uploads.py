@@ -38,17 +38,19 @@ class Uploads:
         """The files kept before, by id, and those chosen now; commits. Ids of others' files are left out."""
         files = [file for text in kept if (file := self._again(owner, text))]
         errors = []
+        self._session.commit()  # reading and scanning files may last; nobody waits for it
         for name, stream in chosen:
             if len(files) >= MOST_FILES:
                 errors.append(TOO_MANY_FILES)
                 break
             try:
-                stored = self._documents.store(owner, name, stream, LIMIT)
+                received = self._documents.receive(name, stream, LIMIT)
             except Invalid as error:
                 errors.append(str(error))
             else:
+                stored = self._documents.keep(owner, received)
+                self._session.commit()
                 files.append(_entry(stored.id, stored.name, stored.media_type, stored.size, stored.sha256))
-        self._session.commit()
         return Kept(tuple(files), tuple(errors))
 
     def _again(self, owner: UUID, text: str) -> FileEntry | None:

@@ -32,6 +32,7 @@ KINDS: Final[dict[str, Kind]] = {
         Kind("status", "status", _ABOUT_STATUS),
         Kind("result", "result", _ABOUT_STATUS),
         Kind("refused", "asked", N_("Application %(reference)s was not taken by the agency's system")),
+        Kind("file_infected", "asked", N_("A virus was found in a file you brought")),
         Kind("supplement_due", "reminders", N_("Dossier %(reference)s: answer the agency by %(day)s")),
         Kind("draft_expiring", "reminders", N_("An application you began will be deleted on %(day)s")),
         Kind("rating_asked", "reminders", N_("Dossier %(reference)s: how was the service?")),

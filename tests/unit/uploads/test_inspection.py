@@ -7,7 +7,7 @@ import pytest
 from fpdf import FPDF
 
 from app.errors import Invalid
-from app.uploads.inspection import pages, refuse_locked
+from app.uploads.inspection import pages, refuse_damaged, refuse_locked
 
 
 def pdf(count=1, user=None, owner=None):
@@ -72,5 +72,20 @@ def test_a_file_behind_a_password_is_refused(stream, kind):
 )
 def test_a_file_anybody_can_open_is_not(stream, kind):
     refuse_locked(stream, kind)
+
+    assert stream.tell() == 0
+
+
+@pytest.mark.parametrize("content", [b"%PDF-1.7\nnothing else", pdf(3).getvalue()[:-200]])
+def test_a_pdf_that_was_cut_off_is_refused(content):
+    with pytest.raises(Invalid, match="damaged"):
+        refuse_damaged(io.BytesIO(content), "pdf")
+
+
+@pytest.mark.parametrize(
+    ("stream", "kind"), [(pdf(), "pdf"), (io.BytesIO(b"%PDF-1.4 odd %%EOF"), "pdf"), (io.BytesIO(), "png")]
+)
+def test_what_viewers_can_mend_is_not(stream, kind):
+    refuse_damaged(stream, kind)
 
     assert stream.tell() == 0

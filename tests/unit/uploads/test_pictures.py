@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from app.errors import Invalid
-from app.uploads.pictures import readable, thumbnail
+from app.uploads.pictures import MOST_PIXELS, prepare
 
 ORIENTATION, GPS = 0x0112, 0x8825
 
@@ -34,41 +34,42 @@ def test_an_upright_photo_stays_the_very_same_bytes():
     stream = photo()
     before = stream.getvalue()
 
-    ready, kind = readable(stream, "jpeg")
+    made = prepare(stream, "jpeg")
 
-    assert (ready.read(), kind) == (before, "jpeg")
+    assert (made.stream.read(), made.kind, made.done) == (before, "jpeg", ())
 
 
 def test_a_photo_taken_sideways_is_turned():
-    ready, kind = readable(photo(orientation=6), "jpeg")
+    made = prepare(photo(orientation=6), "jpeg")
 
-    turned = opened(ready)
-    assert kind == "jpeg"
+    turned = opened(made.stream)
+    assert (made.kind, made.done) == ("jpeg", ("upright",))
     assert turned.size == (40, 60)
     assert turned.getexif().get(ORIENTATION, 1) == 1
     assert turned.getpixel((35, 5))[1] < 80  # the red quarter is top right now
 
 
 def test_a_photo_from_an_iphone_becomes_a_jpeg():
-    ready, kind = readable(photo("heic"), "heic")
+    made = prepare(photo("heic"), "heic")
 
-    assert (kind, opened(ready).format) == ("jpeg", "JPEG")
+    assert (made.kind, opened(made.stream).format, made.done) == ("jpeg", "JPEG", ("jpeg",))
 
 
 @pytest.mark.parametrize("kind", ["jpeg", "png"])
 def test_where_a_photo_was_taken_is_left_out(kind):
-    ready, _ = readable(photo(kind, place=True), kind)
+    made = prepare(photo(kind, place=True), kind)
 
-    assert GPS not in opened(ready).getexif()
+    assert made.done == ("placeless",)
+    assert GPS not in opened(made.stream).getexif()
 
 
 def test_a_transparent_picture_stays_transparent_and_its_thumbnail_is_white_behind():
     stream = photo("png", orientation=6, mode="RGBA", size=(2000, 1000))
 
-    ready, kind = readable(stream, "png")
-    small = opened(io.BytesIO(thumbnail(stream)))
+    made = prepare(stream, "png")
+    small = opened(io.BytesIO(made.thumbnail))
 
-    assert (kind, opened(ready).mode) == ("png", "RGBA")
+    assert (made.kind, opened(made.stream).mode) == ("png", "RGBA")
     assert small.size == (160, 320)
     assert small.format == "JPEG"
 
@@ -76,12 +77,19 @@ def test_a_transparent_picture_stays_transparent_and_its_thumbnail_is_white_behi
 @pytest.mark.parametrize("content", [b"\xff\xd8\xff\xe0 no picture", b"", photo().getvalue()[:200]])
 def test_what_cannot_be_opened_is_refused(content):
     with pytest.raises(Invalid, match="cannot be opened"):
-        readable(io.BytesIO(content), "jpeg")
+        prepare(io.BytesIO(content), "jpeg")
 
 
 def test_a_picture_of_too_many_points_is_refused_before_it_is_decoded():
     bomb = io.BytesIO()
-    Image.new("1", (20_000, 10_000)).save(bomb, "PNG")
+    Image.new("1", (MOST_PIXELS // 1000 + 1, 1000)).save(bomb, "PNG")
 
     with pytest.raises(Invalid, match="too many points"):
-        readable(bomb, "png")
+        prepare(bomb, "png")
+
+
+def test_a_very_large_photo_that_must_be_turned_is_made_half_as_large():
+    made = prepare(photo(orientation=6, size=(6000, 4400)), "jpeg")
+
+    assert made.done == ("upright", "smaller")
+    assert opened(made.stream).size == (2200, 3000)
