@@ -6,11 +6,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import ForeignKey, Index, String
+from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
-from app.db.types import EncryptedJSON, Json, UTCTime
+from app.db.types import EncryptedJSON, EncryptedText, Json, UTCTime
 
 
 class PublishedForm(Base):
@@ -27,10 +27,17 @@ class PublishedForm(Base):
 
 
 class Draft(Base):
-    """What a person typed and uploaded so far, pinned to one definition version."""
+    """What a person typed and uploaded so far, pinned to one definition version.
+
+    `kept_version` is the newest version its owner saw and did not move to; `set_aside` are answers that
+    were not taken over. A draft with a `parent_id` is a linked procedure of another draft's filing.
+    """
 
     __tablename__ = "draft"
-    __table_args__ = (Index("ix_draft_owner_open", "owner_id", "submitted_at", "deleted_at"),)
+    __table_args__ = (
+        Index("ix_draft_owner_open", "owner_id", "submitted_at", "deleted_at"),
+        Index("ix_draft_saved", "submitted_at", "saved_at"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
@@ -43,6 +50,34 @@ class Draft(Base):
     saved_at: Mapped[datetime] = mapped_column(UTCTime)
     submitted_at: Mapped[datetime | None] = mapped_column(UTCTime)
     deleted_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    expired: Mapped[bool] = mapped_column(default=False, server_default=false())
+    warned_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    kept_version: Mapped[int | None]
+    set_aside: Mapped[list[dict[str, Any]] | None] = mapped_column(EncryptedJSON)
+    copied_from: Mapped[str | None] = mapped_column(String(40))
+    parent_id: Mapped[UUID | None] = mapped_column(ForeignKey("draft.id"), index=True)
+    linked: Mapped[dict[str, bool] | None] = mapped_column(Json)
+
+
+class DraftParty(Base):
+    """Another person who takes part in a draft: the invitation, and what he or she said to which answers."""
+
+    __tablename__ = "draft_party"
+    __table_args__ = (UniqueConstraint("draft_id", "key"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
+    draft_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id"))
+    key: Mapped[str] = mapped_column(String(60))
+    token_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32), unique=True)
+    invited_at: Mapped[datetime] = mapped_column(UTCTime)
+    expires_at: Mapped[datetime] = mapped_column(UTCTime)
+    sent_to: Mapped[str | None] = mapped_column(EncryptedText)
+    person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
+    fingerprint: Mapped[str | None] = mapped_column(String(64))
+    agreed_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    declined_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    withdrawn_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    reason: Mapped[str | None] = mapped_column(EncryptedText)
 
 
 class Application(Base):
