@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import NamedTuple
 
 from app.folding import folded
@@ -80,10 +81,15 @@ class _Table:
 def _group(alternatives: Sequence[str], *, english: bool, bare: bool) -> _Group:
     found: defaultdict[str, list[_Phrase]] = defaultdict(list)
     for alternative in alternatives:
-        phrase = tuple(_key(word, english=english, bare=bare) for word in words(alternative))
+        phrase = _phrase(alternative, english=english, bare=bare)
         if phrase:
             found[phrase[0]].append(phrase)
     return {first: tuple(phrases) for first, phrases in found.items()}
+
+
+@cache  # as many as the data has; most stand in many rows
+def _phrase(alternative: str, *, english: bool, bare: bool) -> _Phrase:
+    return tuple(_key(word, english=english, bare=bare) for word in words(alternative))
 
 
 def _covered(groups: Sequence[_Group], tokens: Sequence[str]) -> set[int]:

@@ -175,16 +175,15 @@ class CatalogueService(Shelves):
     def apply_feed(self, items: Sequence[dict[str, Any]], cursor: str | None = None) -> FeedReport:
         """Take in a page of the agencies' feed; a bad item is reported and the stored record stays.
 
-        The place in the feed is remembered with it, if given; commits, then builds the index anew.
+        The place in the feed is remembered with it, if given; commits. The index follows by
+        `keep_index_current`, in a session that only reads: building takes seconds, and writers wait for none.
         """
         store = CatalogueStore(self._session, "feed", self._clock())
         report = apply_items(store, items)
-        version = store.finish()
+        store.finish()
         if cursor is not None:
             move_cursor(self._session, FEED, cursor, self._clock())
         self._session.commit()
-        if store.tally.anything:
-            self._build(version)
         return report
 
     def reindex(self) -> Index:

@@ -94,7 +94,9 @@ def test_a_province_s_own_procedure_is_found_in_that_province_only(visit, take_f
 
 
 def test_what_is_online_only_here_and_there_is_still_found_everywhere(visit):
-    assert "Có 1 kết quả" in visit("/vi/procedures?locality=15&q=đăng+ký+khai+sinh").text
+    found = visit("/vi/procedures?locality=15&q=đăng+ký+khai+sinh")
+
+    assert path(found.link("Đăng ký khai sinh")) == "/vi/procedures/1.001193"
     assert "22/34" in visit("/vi/procedures/1.001193").text
 
 
@@ -186,13 +188,15 @@ def test_the_answer_card_comes_first(visit):
     assert "135.000" in page.texts(".card--lead dd")[1]
 
 
-def test_only_what_has_a_form_can_be_applied_for(visit):
-    birth = visit("/vi/procedures/1.001193")
-    licence = visit("/vi/procedures/3.000347")
+def test_only_what_has_a_form_can_be_applied_for(visit, take_feed):
+    take_feed(changed("9.000002"))
 
-    assert path(birth.link("Nộp trên mạng")) == "/vi/applications/start/1.001193"
-    assert "Thủ tục này chưa nộp được trên Cổng." in licence.text
-    assert not licence.has('.card--lead a[href*="/applications/start/"]')
+    birth = visit("/vi/procedures/1.001193")
+    without = visit("/vi/procedures/9.000002")
+
+    assert path(birth.link("Nộp trên mạng")) == "/vi/applications/start/1.001193/check"
+    assert "Thủ tục này chưa nộp được trên Cổng." in without.text
+    assert not without.has('.card--lead a[href*="/applications/start/"]')
 
 
 def test_where_it_is_offered_is_said(visit):

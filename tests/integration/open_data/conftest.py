@@ -12,6 +12,8 @@ def take_feed(portal):
 
     def take(*items):
         with portal.test_request_context("/", method="POST"):
-            return use(CatalogueService).apply_feed(list(items), "cursor")
+            report = use(CatalogueService).apply_feed(list(items), "cursor")
+            use(CatalogueService).keep_index_current()
+            return report
 
     return take
