@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from types import CodeType
 from typing import Any, cast
 
 from flask import Flask, current_app, has_request_context, request
 from flask.templating import Environment
-from jinja2 import Template, nodes
+from jinja2 import BytecodeCache, Template, nodes
+from jinja2.bccache import Bucket
 from jinja2.environment import TemplateModule
 from jinja2.runtime import Context
 from jinja2.visitor import NodeTransformer
@@ -40,6 +42,25 @@ class PageEnvironment(Environment):
         if self.language is not None:
             source = _Words(self.language).visit(source)
         return super()._generate(source, name, filename, defer_init)
+
+
+class _Compiled(BytecodeCache):
+    """The compiled templates of one language, shared by all portals of a process."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Give what was compiled from this very text, if anything."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keep what was compiled."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+_COMPILED: dict[str, _Compiled] = {}
 
 
 class _Words(NodeTransformer):
@@ -83,7 +104,8 @@ def init_app(app: Flask) -> None:
 
 
 def _speaking(app: Flask, language: str) -> PageEnvironment:
-    environment = cast(PageEnvironment, app.jinja_env.overlay())
+    compiled = _COMPILED.setdefault(language, _Compiled())
+    environment = cast(PageEnvironment, app.jinja_env.overlay(bytecode_cache=compiled))
     environment.language = language
     return environment
 
