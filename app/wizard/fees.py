@@ -74,7 +74,8 @@ def _item(
 ) -> Item | None:
     amount = fee.by_province.get(province or "", fee.amount)
     if amount is None and fee.percent is None:
-        return Item(fee, None, None, None, None)
+        exemption = _exemption(fee, reductions, answers, today)
+        return Item(fee, 0 if exemption else None, None, None, exemption)
     units = None
     if fee.percent is not None:
         base = calculate(fee.of, answers, today, holds)
@@ -99,6 +100,17 @@ def _units(fee: Fee, answers: Answers, today: date) -> int | None:
         return None
     last = int(counted) if fee.last is None else min(int(counted), fee.last)
     return max(0, last - fee.first + 1)
+
+
+def _exemption(
+    fee: Fee, reductions: tuple[Reduction, ...], answers: Answers, today: date
+) -> Reduction | None:
+    """Nothing is owed of an amount that is not known here either."""
+    for reduction in reductions:
+        concerned = not reduction.items or fee.key in reduction.items
+        if concerned and reduction.percent == 100 and holds(reduction.when, answers, today):
+            return reduction
+    return None
 
 
 def _largest(

@@ -109,6 +109,19 @@ def test_a_bill_with_an_amount_set_elsewhere_is_not_exact():
     }
 
 
+def test_whoever_is_exempt_owes_nothing_of_an_amount_set_elsewhere():
+    exempt = {"key": "poor", "name": T, "when": {"equals": ["poor", True]}, "legal": T, "percent": 100}
+    form = make_definition(
+        make_step("s", make_question("poor", "yes_no")),
+        fees=[{**fee("local", amount=None), "note": T}],
+        reductions=[exempt],
+    )
+    owed = bill(form, {"poor": True}, TODAY)
+
+    assert (owed.items[0].amount, owed.items[0].reduction.key, owed.free) == (0, "poor", True)
+    assert bill(form, {"poor": False}, TODAY).items[0].amount is None
+
+
 def test_a_fee_of_the_province_goes_before_the_common_one():
     place = make_question("place", "address", schemes=["2025"], free=False, line="none")
     form = make_definition(
