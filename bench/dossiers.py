@@ -7,15 +7,13 @@ tenth and multiplies it inside PostgreSQL, which measures everything but the loa
 from __future__ import annotations
 
 import argparse
-import io
 import logging
 import os
 import random
-import resource
 import statistics
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice, pairwise
@@ -35,7 +33,8 @@ from app.features.dossiers.narrowing import Wanted
 from app.features.dossiers.standing import Standings
 from app.features.intake.loading import InitialLoader
 from app.gateways.agencies import DossierChange
-from bench.dossier_records import BUSINESS, lines
+from bench.dossier_records import BUSINESS, Lines, lines
+from bench.results import at_least, quantile, rss, say, times
 from tests.support.dossiers import dossier_service
 from tests.support.postgres import PostgresServer
 
@@ -56,34 +55,6 @@ FROM dossier WHERE code ~ '-\\d{4}$|-\\d{7}$' AND owner_id IS NULL
 """
 
 
-def say(name: str, value: float, unit: str, goal: str = "", ok: bool | None = None) -> None:
-    """One result."""
-    verdict = "" if ok is None else ("ok" if ok else "MISSED")
-    print(f"{name:<44} {value:>12,.2f} {unit:<14} {goal:<14} {verdict}", flush=True)
-
-
-class Lines(io.RawIOBase):
-    """The generated records as a file, a line at a time, without the file."""
-
-    def __init__(self, records: Iterator[bytes]) -> None:
-        self._records = records
-        self._read = 0
-
-    def read(self, _size: int = -1) -> bytes:
-        return b"{}"
-
-    def seek(self, _offset: int, _whence: int = 0) -> int:
-        return 0
-
-    def tell(self) -> int:
-        return self._read
-
-    def __iter__(self) -> Iterator[bytes]:
-        for line in self._records:
-            self._read += len(line)
-            yield line
-
-
 def load(database: Database, records: Iterator[bytes], size: int, source: str, goal: int | None) -> None:
     """Load the records and say how fast, and how much memory it takes at a fifth and at the end."""
     ticks: list[tuple[int, float]] = []
@@ -93,7 +64,7 @@ def load(database: Database, records: Iterator[bytes], size: int, source: str, g
     def moved(progress: object) -> None:
         ticks.append((progress.lines, time.perf_counter()))  # type: ignore[attr-defined]
         if not early and progress.lines >= size // 5:  # type: ignore[attr-defined]
-            early.append(_rss())
+            early.append(rss())
 
     InitialLoader(database, utc_now).load(source, Lines(records), moved=moved)  # type: ignore[arg-type]
     took = time.perf_counter() - began
@@ -106,10 +77,10 @@ def load(database: Database, records: Iterator[bytes], size: int, source: str, g
     if early:
         say(
             f"load {source}, memory grown after a fifth",
-            _rss() - early[0],
+            rss() - early[0],
             "MiB",
             "<= 20",
-            _rss() - early[0] <= 20,
+            rss() - early[0] <= 20,
         )
 
 
@@ -153,7 +124,7 @@ def find(database: Database, codes: Sequence[str], what: str) -> float:
     chosen = random.Random(11).choices(codes, k=3_000)
     with database.session(writes=False) as session:
         standings = Standings(session)
-        ours = _times(standings.of, chosen)
+        ours = times(standings.of, chosen)
         connection = session.connection()
         driver = connection.connection
         mark = "%s" if connection.dialect.name == "postgresql" else "?"
@@ -163,8 +134,8 @@ def find(database: Database, codes: Sequence[str], what: str) -> float:
             cursor.execute(f"SELECT id, status FROM dossier WHERE code = {mark}", (code,))
             cursor.fetchall()
 
-        plain = _times(bare, chosen)
-    p99, median = _quantile(ours, 99), statistics.median(ours)
+        plain = times(bare, chosen)
+    p99, median = quantile(ours, 99), statistics.median(ours)
     say(f"tracking look-up p99, {what}", p99, "ms", "<= 5", p99 <= 5)
     say(f"tracking look-up median, {what}", median, "ms")
     say(f"  of a bare indexed SELECT, {what}", median / statistics.median(plain), "times")
@@ -176,12 +147,12 @@ def browse(database: Database, person: Person, what: str) -> None:
     with tempfile.TemporaryDirectory() as folder, database.session(writes=False) as session:
         catalogue = dossier_service(session, Path(folder), utc_now)._catalogue
         pages = DossierList(session, catalogue)
-        times = _times(lambda _: pages.page(person.id, Wanted()), range(100))
+        taken = times(lambda _: pages.page(person.id, Wanted()), range(100))
         session.expunge_all()
         owned = session.scalar(
             text("SELECT count(*) FROM dossier WHERE owner_id = :id").bindparams(id=_key(database, person))
         )
-    p95 = _quantile(times, 95)
+    p95 = quantile(taken, 95)
     say(f"my dossiers p95, business with {owned:,}, {what}", p95, "ms", "<= 20", p95 <= 20)
 
 
@@ -271,30 +242,10 @@ def measure(database: Database, size: int, *, what: str) -> float:
     return found
 
 
-def _times(act: Callable[..., object], values: Sequence[object]) -> list[float]:
-    for value in values[:50]:
-        act(value)
-    times = []
-    for value in values:
-        began = time.perf_counter()
-        act(value)
-        times.append((time.perf_counter() - began) * 1e3)
-    return times
-
-
-def _quantile(times: list[float], percent: int) -> float:
-    return statistics.quantiles(times, n=100)[percent - 1]
-
-
-def _rss() -> float:
-    pages = int(Path("/proc/self/statm").read_text().split()[1])
-    return pages * resource.getpagesize() / 2**20
-
-
 def main() -> None:
     """Measure at the size asked for."""
     options = argparse.ArgumentParser()
-    options.add_argument("--size", type=int, default=200_000)
+    options.add_argument("--size", type=at_least, default=200_000)
     options.add_argument(
         "--copied", action="store_true", help="load a tenth, multiply the rest in PostgreSQL"
     )
@@ -304,7 +255,7 @@ def main() -> None:
     encryption.install((b"development-only-encryption-key!",))
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     say("size", given.size, "dossiers")
-    say("processors / load before", os.getloadavg()[0], f"of {os.cpu_count()}")
+    say("load before", os.getloadavg()[0], f"of {os.cpu_count()}")
     if given.database != "sqlite":
         _postgresql(given.folder, given.size, given.copied)
     if given.database != "postgresql":

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-import time
-from collections.abc import Callable
 from datetime import datetime
 from typing import Any, TypeVar
 
@@ -12,6 +9,7 @@ import httpx2
 import msgspec
 
 from app.errors import NotFound, Unavailable
+from app.gateways.access import AccessToken
 from app.gateways.client import HttpClient, Refused
 from app.texts import Text
 
@@ -143,7 +141,7 @@ class AgencyGateway:
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
         self._http = HttpClient(url, timeout_s=timeout_s, transport=transport)
-        self._token = _Token(self._http, client_id, client_secret)
+        self._token = AccessToken(self._http, client_id, client_secret)
 
     def procedures(self, after: str, limit: int = 100) -> FeedPage:
         """The catalogue feed after a cursor."""
@@ -156,7 +154,8 @@ class AgencyGateway:
     def dossier_history(self, code: str, after_version: int) -> FeedPage:
         """The events of one dossier after a version; none for a dossier the agency does not know."""
         try:
-            return self._read(f"/v1/dossiers/{code}/events", FeedPage, params={"after_version": after_version})
+            after = {"after_version": after_version}
+            return self._read(f"/v1/dossiers/{code}/events", FeedPage, params=after)
         except Refused as refusal:
             if refusal.status == 404:
                 return FeedPage((), "", False)
@@ -268,36 +267,6 @@ class AgencyGateway:
             if refusal.status != 401:
                 raise
         return self._http.send(method, path, headers={**given, **self._token.header(fresh=True)}, **options)
-
-
-class _Token:
-    """The client-credentials token (RFC 6749 4.4), renewed before it ends."""
-
-    def __init__(
-        self, http: HttpClient, client_id: str, secret: str, now: Callable[[], float] = time.monotonic
-    ) -> None:
-        self._http = http
-        self._credentials = (client_id, secret)
-        self._now = now
-        self._lock = threading.Lock()
-        self._value = ""
-        self._until = 0.0
-
-    def header(self, *, fresh: bool = False) -> dict[str, str]:
-        with self._lock:
-            if fresh or self._now() >= self._until:
-                self._renew()
-            return {"Authorization": f"Bearer {self._value}"}
-
-    def _renew(self) -> None:
-        form = {"grant_type": "client_credentials"}
-        try:
-            response = self._http.send("POST", "/oauth/token", attempts=2, data=form, auth=self._credentials)
-        except Refused as refusal:
-            raise Unavailable("the agencies' gateway refused the portal's credentials") from refusal
-        answer = _decoded(response, dict[str, Any])
-        self._value = str(answer["access_token"])
-        self._until = self._now() + max(0, int(answer.get("expires_in", 300)) - 30)
 
 
 def _decoded(response: httpx2.Response, kind: type[T]) -> T:

@@ -1,18 +1,38 @@
 """Migrations lead an empty database to exactly the tables the code works with."""
 
+from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect
+from sqlalchemy import inspect, select, text
 
 from app.db.base import Base
 from app.db.partitions import is_partition
-from app.db.schema import is_current, upgrade
+from app.db.schema import _config, is_current, upgrade
+from app.features.dossiers.models import Dossier, DossierEvent
+
+PERSON, DOSSIER, APPLICATION = (f"0000000000000000000000000000000{number}" for number in (1, 2, 3))
+NOW = "2026-11-23 02:00:00"
+BEFORE = (
+    "INSERT INTO person (id, issuer, subject, name, identity_level, claims, language, created_at, seen_at) "
+    f"VALUES ('{PERSON}', 'i', 's', '', 1, '', 'vi', '{NOW}', '{NOW}')",
+    "INSERT INTO dossier (id, application_id, receipt_number, owner_id, procedure_code, language, status, "
+    "submitted_at, files, needs_person, version, updated_at) VALUES "
+    f"('{DOSSIER}', '{APPLICATION}', 'DVC-1', '{PERSON}', '1.001193', 'vi', 2, '{NOW}', "
+    f"'', false, 2, '{NOW}')",
+    *(
+        "INSERT INTO dossier_event (event_id, application_id, dossier_code, dossier_id, version, status, "
+        f"occurred_at, lawful, arrived_at) VALUES ('{event}', '{APPLICATION}', '{code}', '{DOSSIER}', "
+        f"{version}, {version}, '{NOW}', true, '{NOW}')"
+        for event, code, version in (("e1", "000.00.00.H26-261123-0001", 1), ("e2", "without-a-year", 2))
+    ),
+)
 
 
 def test_the_migrated_tables_are_those_of_the_models(empty_database):
     upgrade(empty_database)
 
     with empty_database.engine.connect() as connection:
+
         def is_ours(name, kind, _parents):
             return kind != "table" or not is_partition(connection, name)
 
@@ -32,3 +52,20 @@ def test_upgrading_twice_changes_nothing(empty_database):
 
 def test_an_empty_database_is_not_current(empty_database):
     assert not is_current(empty_database)
+
+
+def test_dossiers_of_before_the_events_were_divided_by_year_are_kept(empty_database):
+    with empty_database.engine.execution_options(writes=True).begin() as connection:
+        command.upgrade(_config(connection), "0003")
+        for statement in BEFORE:
+            connection.execute(text(statement))
+
+    upgrade(empty_database)
+
+    with empty_database.session(writes=False) as session:
+        events = session.scalars(select(DossierEvent).order_by(DossierEvent.event_id)).all()
+        assert [(one.event_id, one.year, one.counted, one.version) for one in events] == [
+            ("e1", 2026, True, 1),
+            ("e2", 0, True, 2),
+        ]
+        assert session.scalar(select(Dossier.receipt_number)) == "DVC-1"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db.encryption import keyring
+from app.db.many import among
 from app.errors import NotFound
 from app.features.account.models import Person
 
@@ -30,11 +31,15 @@ class Known:
     claims: dict[str, Any]
 
 
+def _nobody(_person: UUID, _id_number: str | None) -> None:
+    """Nothing happens at a sign-in but the sign-in."""
+
+
 class AccountService:
-    """Persons; takes part in its caller's transaction. `welcome` is called at every sign-in."""
+    """Persons; takes part in its caller's transaction. `welcome` gets person and ID number at a sign-in."""
 
     def __init__(
-        self, session: Session, clock: Clock, welcome: Callable[[Person], object] = lambda _: None
+        self, session: Session, clock: Clock, welcome: Callable[[UUID, str | None], object] = _nobody
     ) -> None:
         self._session = session
         self._welcome = welcome
@@ -62,6 +67,13 @@ class AccountService:
             claims=claims,
         )
 
+    def with_indexes(self, indexes: Collection[str]) -> dict[str, UUID]:
+        """Persons by the keyed index of their ID number; those who have never signed in are not in it."""
+        query = select(Person.id_number_index, Person.id).where(
+            among(self._session, Person.id_number_index, indexes)
+        )
+        return {index: person for index, person in self._session.execute(query) if index}
+
     def recognise(self, issuer: str, subject: str, claims: dict[str, Any], language: str) -> Person:
         """The person behind a sign-in, made on the first and refreshed on every other; not committed."""
         person = self._session.scalars(
@@ -80,5 +92,5 @@ class AccountService:
         person.language = language
         person.seen_at = now
         self._session.flush()
-        self._welcome(person)
+        self._welcome(person.id, id_number)
         return person

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -14,7 +16,7 @@ from app.db.many import among, insert_rows, update_rows
 from app.db.partitions import ensure_years
 from app.features.dossiers.mirror import Shown, Told
 from app.features.dossiers.models import Dossier, DossierEvent
-from app.features.dossiers.statuses import status
+from app.features.dossiers.statuses import Status, status
 
 _DOSSIERS: Any = Dossier.__table__
 _EVENTS: Any = DossierEvent.__table__
@@ -31,6 +33,16 @@ _SHOWN = (
     Dossier.due_at,
     Dossier.finished_at,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class UnlawfulStep:
+    """A step the ten statuses do not allow; it is shown all the same."""
+
+    code: str
+    version: int
+    after: Status
+    occurred_at: datetime
 
 
 class Ledger:
@@ -151,6 +163,18 @@ class Ledger:
             .limit(limit)
         )
         return [(code, version) for code, version in self._session.execute(query) if code]
+
+    def unlawful(self, limit: int) -> list[UnlawfulStep]:
+        """The newest steps that the statuses do not allow."""
+        events = self._session.scalars(
+            select(DossierEvent)
+            .where(DossierEvent.lawful.is_(False))
+            .order_by(DossierEvent.arrived_at.desc())
+            .limit(limit)
+        )
+        return [
+            UnlawfulStep(one.dossier_code, one.version, status(one.status), one.occurred_at) for one in events
+        ]
 
 
 def as_uuid(text: str) -> UUID | None:

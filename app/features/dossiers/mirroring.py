@@ -20,7 +20,7 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.db.encryption import keyring
 from app.db.many import among, insert_rows, update_rows
-from app.features.account.models import Person
+from app.features.account.service import AccountService
 from app.features.dossiers.facts import fact_digest
 from app.features.dossiers.holders import holder_key
 from app.features.dossiers.models import Agency, Dossier
@@ -38,6 +38,7 @@ class Mirroring:
     def __init__(self, session: Session, clock: Clock) -> None:
         self._session = session
         self._clock = clock
+        self._accounts = AccountService(session, clock)
         self._named: set[str] = set()
 
     def take(self, records: Sequence[DossierRecord]) -> list[Became]:
@@ -69,10 +70,8 @@ class Mirroring:
     def _people(self, records: Iterable[DossierRecord]) -> dict[bytes, UUID]:
         """Persons who have signed in, by the key of their ID number."""
         indexes = {keyring().index(record.holder) for record in records if record.holder}
-        query = select(Person.id_number_index, Person.id).where(
-            among(self._session, Person.id_number_index, indexes)
-        )
-        return {bytes.fromhex(index)[:16]: person for index, person in self._session.execute(query) if index}
+        found = self._accounts.with_indexes(indexes)
+        return {bytes.fromhex(index)[:16]: person for index, person in found.items()}
 
     def _new(self, record: DossierRecord, people: dict[bytes, UUID]) -> dict[str, Any]:
         dossier_id = ordered_id()

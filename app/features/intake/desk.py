@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -13,9 +11,8 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.errors import Conflict, Invalid, NotFound
-from app.features.dossiers.models import DossierEvent
+from app.features.dossiers.ledger import Ledger, UnlawfulStep
 from app.features.dossiers.service import DossierService
-from app.features.dossiers.statuses import Status, status
 from app.features.intake.batches import FEED, Batch, Batches
 from app.features.intake.loading import FEED as LOAD
 from app.jobs.quarantine import QuarantinedItem
@@ -24,17 +21,6 @@ from app.jobs.synchronisation import DOSSIERS
 _MOST = 200
 _LONGEST_REMARK = 300
 _EVERYBODY = ""
-
-
-@dataclass(frozen=True, slots=True)
-class UnlawfulStep:
-    """A step the ten statuses do not allow; it is shown all the same."""
-
-    code: str
-    version: int
-    after: Status
-    occurred_at: datetime
-    arrived_at: datetime
 
 
 class QuarantineDesk:
@@ -74,16 +60,7 @@ class QuarantineDesk:
 
     def unlawful(self) -> list[UnlawfulStep]:
         """The newest 200 steps that the statuses do not allow."""
-        events = self._session.scalars(
-            select(DossierEvent)
-            .where(DossierEvent.lawful.is_(False))
-            .order_by(DossierEvent.arrived_at.desc())
-            .limit(_MOST)
-        )
-        return [
-            UnlawfulStep(one.dossier_code, one.version, status(one.status), one.occurred_at, one.arrived_at)
-            for one in events
-        ]
+        return Ledger(self._session, self._clock).unlawful(_MOST)
 
     def _items(self, condition: ColumnElement[bool]) -> list[QuarantinedItem]:
         query = select(QuarantinedItem).where(condition, _of_dossiers())

@@ -172,4 +172,4 @@ def _report(body: dict[str, Any]) -> Answer:
 
 
 def _log(agency: str, reports: list[Report]) -> None:
-    log.info("batch taken", agency=agency, **Counter(report.outcome for report in reports))
+    log.info("batch taken", agency=agency, outcomes=dict(Counter(report.outcome for report in reports)))

@@ -1,4 +1,4 @@
-"""An agency's side of the push: batches signed after RFC 9421, in our words or those of the national exchange."""
+"""An agency's side of the push: batches signed after RFC 9421, in either contract's words."""
 
 from __future__ import annotations
 

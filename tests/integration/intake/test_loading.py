@@ -118,8 +118,7 @@ def test_whoever_signs_in_gets_their_dossiers(database, source, load):
 
     with database.transaction() as session:
         person = make_person(session)
-        person.id_number = BUSINESS
-        given = claim(session, person)
+        given = claim(session, person.id, BUSINESS)
         session.commit()
 
     with database.session(writes=False) as session:
