@@ -10,7 +10,11 @@ from sqlalchemy.orm import Session
 
 from app.factory.house import House
 from app.features.account.service import AccountService
+from app.features.applications.declared import ApplicationPapers
 from app.features.applications.drafts import DraftService
+from app.features.applications.proofs import Proofs
+from app.features.applications.receipt_book import ReceiptBook
+from app.features.applications.signing import Signings
 from app.features.applications.submission import SubmissionService
 from app.features.calendars.service import CalendarService
 from app.features.catalogue.alphabet import Alphabet
@@ -23,6 +27,7 @@ from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.visits import Visits
 from app.features.catalogue.words import WordService
 from app.features.documents.checks import SignatureChecks
+from app.features.documents.resuming import ResumableUploads
 from app.features.documents.service import DocumentService
 from app.features.dossiers.freshness import Freshness
 from app.features.dossiers.listing import DossierList
@@ -49,8 +54,10 @@ from app.features.supervision.service import SupervisionService
 from app.features.tracking.asking import TrackingDesk
 from app.features.tracking.attempts import Attempts
 from app.features.tracking.service import TrackingService
+from app.features.verification.service import Verification
 from app.gateways.identity import IdentityProvider
 from app.localities.places import Places
+from app.papers.seal import Seal
 from app.web.guards import CurrentPerson
 from app.web.parked import Parking
 from app.web.services import provide, use
@@ -116,6 +123,7 @@ def _provide_catalogue(app: Flask, house: House) -> None:
 
 def _provide_dossiers(app: Flask, house: House) -> None:
     provide(app, DocumentService, lambda: house.documents(use(Session)))
+    provide(app, ResumableUploads, lambda: use(DocumentService).uploads)
     provide(app, Uploads, lambda: Uploads(use(Session), use(DocumentService)))
     provide(app, DossierService, lambda: house.dossiers(use(Session)))
     provide(app, Freshness, lambda: Freshness(use(Session), house.clock))
@@ -145,6 +153,11 @@ def _provide_intake(app: Flask, house: House) -> None:
 def _provide_applications(app: Flask, house: House) -> None:
     provide(app, DraftService, lambda: _drafts(house))
     provide(app, SubmissionService, lambda: _submissions(house))
+    provide(app, ApplicationPapers, lambda: house.papers(use(Session)))
+    provide(app, ReceiptBook, lambda: house.receipts(use(Session)))
+    provide(app, Signings, lambda: house.signings(use(Session)))
+    provide(app, Seal, lambda: house.seal)
+    provide(app, Verification, lambda: _verification(house))
 
 
 def _provide_tracking(app: Flask, house: House) -> None:
@@ -168,6 +181,8 @@ def _notice_account(house: House) -> NoticeAccount:
 
 
 def _unread(house: House, person: UUID) -> int:
+    if not _may_write():
+        return unread(use(Session), person)
     with house.database.session(writes=False) as session:
         return unread(session, person)
 
@@ -196,15 +211,23 @@ def _submissions(house: House) -> SubmissionService:
         use(DossierService),
         house.reach,
         house.courier,
+        Proofs(use(ApplicationPapers), use(ReceiptBook)),
         house.clock,
     )
 
 
+def _verification(house: House) -> Verification:
+    return Verification(use(ReceiptBook), use(CatalogueService), house.seal, house.clock)
+
+
 def _may_write() -> bool:
     """Whether this request takes the write lock when its transaction begins."""
-    if request.endpoint == "tracking.track":
+    if request.endpoint in {"tracking.track", "verification.receipt"}:
         return False
-    if request.endpoint == "dossiers.messages":  # seeing messages marks them as read
+    if request.endpoint == "uploads.piece" and request.method == "PATCH":  # a slow line would hold it long
+        return False
+    # Seeing messages marks them as read; who comes back from the signing provider sends the application.
+    if request.endpoint in {"dossiers.messages", "applications.signed"}:
         return True
     return request.method not in {"GET", "HEAD"} or request.blueprint == "sign_in"
 
