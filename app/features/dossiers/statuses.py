@@ -11,6 +11,7 @@ from typing import Literal
 
 from app.texts import Text
 
+Act = Literal["supplement", "pay", "withdraw", "confirm"]
 Tone = Literal["wait", "work", "ask", "good", "stop"]
 
 SUBMITTED, ACCEPTED, NOT_ACCEPTED, IN_PROGRESS, SUPPLEMENT_ASKED = 1, 2, 3, 4, 5
@@ -19,7 +20,7 @@ PAYMENT_ASKED, WITHDRAWN, STOPPED, COMPLETED, RETURNED = 6, 7, 8, 9, 10
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Status:
-    """One status; `next` says what happens next and who does it."""
+    """One status; `next` says what happens next and who does it, `may` what the person may do."""
 
     code: int
     name: Text
@@ -27,6 +28,7 @@ class Status:
     next: Text
     tone: Tone
     followers: frozenset[int] = frozenset()
+    may: frozenset[Act] = frozenset()
     asks: bool = False
     paused: bool = False
     ended: bool = False
@@ -63,6 +65,7 @@ STATUSES: dict[int, Status] = {
                 "en": "The agency checks it and says whether it is accepted. You need not do anything now.",
             },
             tone="wait",
+            may=frozenset({"withdraw"}),
             followers=frozenset({2, 3, 5, 6, 7}),
         ),
         Status(
@@ -77,6 +80,7 @@ STATUSES: dict[int, Status] = {
                 "en": "The agency passes it to the officer who decides. You need not do anything now.",
             },
             tone="work",
+            may=frozenset({"withdraw"}),
             followers=frozenset({4, 5, 6, 7, 8}),
         ),
         Status(
@@ -106,6 +110,7 @@ STATUSES: dict[int, Status] = {
                 "en": "The agency will tell you when it is done. You need not do anything now.",
             },
             tone="work",
+            may=frozenset({"withdraw"}),
             followers=frozenset({5, 6, 7, 8, 9}),
         ),
         Status(
@@ -120,6 +125,7 @@ STATUSES: dict[int, Status] = {
                 "en": "Answer every point the agency names, on the dossier's page.",
             },
             tone="ask",
+            may=frozenset({"supplement", "withdraw"}),
             followers=frozenset({2, 3, 4, 7, 8}),
             asks=True,
             paused=True,
@@ -139,6 +145,7 @@ STATUSES: dict[int, Status] = {
                 "en": "Pay as the agency explains under progress.",
             },
             tone="ask",
+            may=frozenset({"pay", "withdraw"}),
             followers=frozenset({2, 4, 7, 8}),
             asks=True,
             paused=True,
@@ -185,6 +192,7 @@ STATUSES: dict[int, Status] = {
                 "en": "Download the electronic result on the dossier's page; collect paper as you chose.",
             },
             tone="good",
+            may=frozenset({"confirm"}),
             followers=frozenset({10}),
             ended=True,
             ratable=True,

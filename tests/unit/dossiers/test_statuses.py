@@ -52,3 +52,13 @@ def test_names_and_numbers_are_the_official_ones(shared_data):
     assert {code for code, status in STATUSES.items() if status.final} == {
         code for code, entry in official.items() if entry["terminal"]
     }
+
+
+def test_what_a_person_may_do_follows_from_the_steps_the_status_allows():
+    withdrawable = {code for code, one in STATUSES.items() if "withdraw" in one.may}
+
+    assert withdrawable == {code for code, one in STATUSES.items() if 7 in one.followers}
+    assert {code for code, one in STATUSES.items() if one.may & {"supplement", "pay"}} == {
+        code for code, one in STATUSES.items() if one.asks
+    }
+    assert not any(one.may for one in STATUSES.values() if one.final)
