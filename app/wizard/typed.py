@@ -101,14 +101,17 @@ def attach(
     context: Context,
     item: int | None = None,
 ) -> Outcome:
-    """A stored file {"id","name","media_type","size","sha256"} joins a question; refused with the reason."""
+    """A stored file {"id","name","media_type","size","sha256"} joins a question; refused with the reason.
+
+    Where one file is asked for it takes the place of the one before.
+    """
     step, question = _file_question(definition, key, question_key)
     answers = dict(held_answers(state, step, item))
-    held = answers.get(question_key) or []
-    refused = question.refusal(file, held)
+    before = [] if question.max_files == 1 else answers.get(question_key) or []
+    refused = question.refusal(file, before)
     if refused:
         return Outcome(state, {question_key: refused})
-    answers[question_key] = [*held, file]
+    answers[question_key] = [*before, file]
     return Outcome(with_answers(state, step, item, answers), {})
 
 

@@ -15,7 +15,6 @@ from app.clock import VIETNAM, Clock
 from app.errors import Conflict, Invalid, NotFound
 from app.features.applications.definitions import DefinitionStore
 from app.features.applications.models import Draft
-from app.features.documents.models import StoredFile
 from app.features.documents.service import DocumentService, Limit, entry
 from app.features.documents.sniffing import MEDIA_TYPES
 from app.translations import translator
@@ -31,6 +30,7 @@ from app.wizard.state import State, know, restore, store
 from app.wizard.typed import Outcome
 
 Form = Mapping[str, list[str]]
+Entry = Mapping[str, str | int]
 
 
 def reader(places: Places, now: datetime, language: str) -> Context:
@@ -88,6 +88,15 @@ class Workplace:
         return OpenDraft(row.id, definition, state or restore(row.state), context, row.saved_at, now)
 
 
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A file at the door; `upload` is the one that brought it in pieces."""
+
+    name: str
+    stream: IO[bytes]
+    upload: UUID | None = None
+
+
 class Editing:
     """One person at work on one draft; each change is read, made and saved under a lock.
 
@@ -130,53 +139,84 @@ class Editing:
         self, step: str, question: str, name: str, stream: IO[bytes], item: int | None = None
     ) -> tuple[OpenDraft, dict[str, str]]:
         """Store an uploaded file as (part of) an answer; one that cannot be taken changes nothing."""
-        draft, documents = self.open(), self._at.documents
-        limit = _limit(draft.definition, question)
-        self._at.session.commit()  # reading and scanning a file may last; nobody waits for it
-        try:
-            received = documents.receive(name, stream, limit)
-        except Invalid as refusal:
-            return draft, {question: draft.context.gettext(str(refusal))}
-        kept = False
-        try:
-            joined, errors = self._joined(step, question, documents.keep(self._owner, received), item)
-            kept = not errors
-        finally:
-            if not kept:
-                documents.discard(received)
-        return joined, errors
+        return self._attach(step, question, item, Arrived(name, stream))
 
-    def _joined(
-        self, step: str, question: str, file: StoredFile, item: int | None
+    def attach_upload(
+        self, step: str, question: str, upload_id: UUID, item: int | None = None
     ) -> tuple[OpenDraft, dict[str, str]]:
-        """A stored file becomes (part of) an answer; one that is part of it already changes nothing."""
-        draft = self._at.opened(self._row(lock=True), self._language)
-        held = typed.held(draft.definition, draft.state, step, question, item)
-        if any(one["id"] == str(file.id) for one in held):
-            return draft, {}
-        outcome = typed.attach(
-            draft.definition, draft.state, step, question, dict(entry(file)), draft.context, item
-        )
-        if outcome.errors:
-            self._at.session.rollback()
-            return draft, _worded(outcome, draft.context)
-        return self._saved(outcome.state), {}
+        """A file that came in pieces becomes (part of) an answer, once however often it is asked.
+
+        Raises `NotFound` for uploads that are for something else, `Conflict` for one that is not whole.
+        """
+        uploads = self._at.documents.uploads
+        kept = uploads.kept_as(upload_id, self._owner)
+        if kept is not None:
+            file = entry(self._at.documents.file(kept, self._owner))
+            _, draft, errors = self._joined(step, question, file, item)
+            return draft, errors
+        try:
+            name, stream = uploads.take(upload_id, self._owner, upload_target(self._draft_id, question, item))
+        except Invalid as refusal:
+            draft = self.open()
+            return draft, {question: draft.context.gettext(str(refusal))}
+        with stream:
+            draft, errors = self._attach(step, question, item, Arrived(name, stream, upload_id))
+        uploads.finish(upload_id, self._owner)
+        return draft, errors
 
     def reuse(
         self, step: str, question: str, file_id: str, item: int | None = None
     ) -> tuple[OpenDraft, dict[str, str]]:
-        """Answer with a file of an earlier application; unknown files change nothing."""
-        draft = self.open()
-        concept = draft.definition.question(question).concept
-        earlier = draft.state.facts.get("earlier", {}).get(concept or "") or []
-        file = next((file for file in earlier if file["id"] == file_id), None)
-        if file is None:
-            raise NotFound("no such file of an earlier application")
-        at = (step, question, file)
-        outcome = typed.attach(draft.definition, draft.state, *at, draft.context, item)
-        if outcome.errors:
-            return draft, _worded(outcome, draft.context)
-        return self._change(lambda d: typed.attach(d.definition, d.state, *at, d.context, item).state), {}
+        """Answer with a file the person already has, its bytes not copied; raises `NotFound`."""
+        try:
+            file = self._at.documents.file(UUID(file_id), self._owner)
+        except ValueError as error:
+            raise NotFound("no such file of this person") from error
+        if file.scanned == "infected":
+            raise NotFound("an infected file is not used")
+        _, draft, errors = self._joined(step, question, entry(file), item)
+        return draft, errors
+
+    def _attach(
+        self, step: str, question: str, item: int | None, arrived: Arrived
+    ) -> tuple[OpenDraft, dict[str, str]]:
+        draft, documents = self.open(), self._at.documents
+        limit = _limit(draft.definition, question)
+        self._at.session.commit()  # reading and scanning a file may last; nobody waits for it
+        try:
+            received = documents.receive(arrived.name, arrived.stream, limit)
+        except Invalid as refusal:
+            return draft, {question: draft.context.gettext(str(refusal))}
+        joined = False
+        try:
+            file = documents.keep(self._owner, received)
+            counts = self._at.documents.uploads.became(arrived.upload, file.id) if arrived.upload else file.id
+            if counts == file.id:
+                joined, draft, errors = self._joined(step, question, entry(file), item)
+            else:
+                self._at.session.rollback()
+                draft, errors = self.open(), {}
+        finally:
+            if not joined:
+                documents.discard(received)
+        return draft, errors
+
+    def _joined(
+        self, step: str, question: str, file: Entry, item: int | None
+    ) -> tuple[bool, OpenDraft, dict[str, str]]:
+        """A stored file becomes (part of) an answer; the same bytes again change nothing.
+
+        Where one file is asked for it takes the place of the one before, once it is accepted.
+        """
+        draft = self._at.opened(self._row(lock=True), self._language)
+        at = (draft.definition, draft.state, step, question)
+        outcome = None
+        if all(one["sha256"] != file["sha256"] for one in typed.held(*at, item)):
+            outcome = typed.attach(*at, dict(file), draft.context, item)
+        if outcome is None or outcome.errors:
+            self._at.session.rollback()
+            return False, self.open(), _worded(outcome, draft.context) if outcome else {}
+        return True, self._saved(outcome.state), {}
 
     def detach(self, step: str, file_id: str, item: int | None = None) -> OpenDraft:
         """Take a file out of an answer; its bytes stay with the draft."""
@@ -225,6 +265,11 @@ class Editing:
         if row.submitted_at is not None:
             raise AlreadySubmitted(str(self._draft_id))
         return row
+
+
+def upload_target(draft_id: UUID, question: str, item: int | None) -> str:
+    """What an upload in pieces says it is for."""
+    return f"draft:{draft_id}:{question}:{'' if item is None else item}"
 
 
 def _limit(definition: Definition, key: str) -> Limit:

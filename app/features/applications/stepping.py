@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from uuid import UUID
 
 from flask import request
 from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.errors import NotFound
 from app.features.applications.editing import Editing, OpenDraft
+from app.features.applications.file_notes import annotated
 from app.features.applications.presenters import step_page
+from app.features.documents.service import DocumentService
 from app.texts import LANGS
+from app.web.guards import current_person
 from app.web.pages import navigate, page, see_other
+from app.web.services import use
 
 _PAGE = "applications/step.html"
 _STEP = "applications.step"
@@ -42,6 +47,7 @@ class Stepping:
             "back": self._back,
             "leave": self._leave,
             "upload": self._upload,
+            "attach": self._attach_arrived,
             "remove": lambda: self._remove(argument),
             "reuse": lambda: self._reuse(argument),
             "clear": lambda: self._clear(argument),
@@ -70,6 +76,15 @@ class Stepping:
         if errors or request.headers.get("HX-Request"):
             return self._page(draft, errors)
         return see_other(_STEP, draft_id=self._draft_id, key=self._key, item=self._item)
+
+    def _attach_arrived(self) -> BaseResponse:
+        """What came in pieces joins its question; nothing typed comes along, so none of it changes."""
+        draft: OpenDraft | None = None
+        wrong: dict[str, str] = {}
+        for question, upload_id in _arrived():
+            draft, errors = self._editing.attach_upload(self._key, question, upload_id, self._item)
+            wrong.update(errors)
+        return self._page(draft, wrong)
 
     def _remove(self, file_id: str) -> BaseResponse:
         self._keep()
@@ -132,6 +147,8 @@ class Stepping:
     ) -> BaseResponse:
         current = draft or self._editing.open()
         shown = step_page(current, current.flow.visit(self._key), self._item, errors)
+        if fragment == "step":
+            shown = annotated(shown, use(DocumentService), current_person().id)
         status = 422 if (shown.errors or shown.refusals) and fragment == "step" else 200
         return page(_PAGE, fragment=fragment, status=status, shown=shown, restored=False)
 
@@ -149,3 +166,13 @@ def _uploads() -> list[tuple[str, FileStorage]]:
         for upload in uploads
         if upload.filename
     ]
+
+
+def _arrived() -> Iterator[tuple[str, UUID]]:
+    """The uploads that are whole, each with its question; raises `NotFound` for what is no upload."""
+    for told in request.form.getlist("_uploaded"):
+        question, _, upload_id = told.partition(":")
+        try:
+            yield question, UUID(upload_id)
+        except ValueError as error:
+            raise NotFound("no such upload") from error

@@ -44,6 +44,16 @@ def file(file_id: UUID) -> Response:
     return answer
 
 
+@bp.get("/<uuid:file_id>/thumbnail")
+@signed_in
+def thumbnail(file_id: UUID) -> Response:
+    """A small picture of one of my photos."""
+    body = use(DocumentService).thumbnail(file_id, current_person().id)
+    answer = Response(body, mimetype="image/jpeg")
+    answer.headers["Cache-Control"] = "private, max-age=86400"
+    return answer
+
+
 @bp.route("/<uuid:file_id>/delete", methods=["GET", "POST"])
 @signed_in
 def delete(file_id: UUID) -> BaseResponse:

@@ -15,9 +15,10 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.errors import Conflict, NotFound
-from app.features.documents.checks import SignatureChecks
+from app.features.documents.checks import Check, SignatureChecks
 from app.features.documents.models import Kind, Scanned, StoredFile
 from app.features.documents.receiving import Limit, Received, Receiver, file_name
+from app.features.documents.resuming import ResumableUploads
 from app.gateways.files import FileStore
 from app.texts import Text
 
@@ -32,6 +33,24 @@ class Use:
     what: Literal["draft", "dossier"]
     key: str
     name: Text
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """What the portal found out about a file; `check` only where there are signatures to speak of."""
+
+    pages: int | None
+    prepared: tuple[str, ...]
+    scanned: Scanned
+    has_thumbnail: bool
+    check: Check | None
+
+    @classmethod
+    def of(cls, file: StoredFile, check: Check | None) -> Described:
+        """From a stored file and what is known of its signatures."""
+        said = check if check and check.signatures else None
+        scanned, small = cast(Scanned, file.scanned), file.thumbnail_key is not None
+        return cls(file.pages, tuple(file.prepared or ()), scanned, small, said)
 
 
 UsesOf = Callable[[Session, UUID], Iterable[Use]]
@@ -79,6 +98,7 @@ class DocumentService:
         self._checks = checks
         self._clock = clock
         self._uses_of = uses_of
+        self.uploads = ResumableUploads(session, files, clock)
 
     def receive(self, name: str, stream: IO[bytes], limit: Limit) -> Received:
         """Take a file in without touching the database; raises `Invalid` with the reason it cannot be taken.
@@ -141,6 +161,26 @@ class DocumentService:
         uses = self._uses(owner) if files else {}
         return [_document(file, uses.get(file.id, ())) for file in files]
 
+    def usable(self, owner: UUID, media_types: Iterable[str], limit: int = 20) -> list[StoredFile]:
+        """Files of the person that could be used again: results first, then the newest; none infected."""
+        wanted = select(StoredFile).where(
+            StoredFile.owner_id == owner,
+            StoredFile.media_type.in_(tuple(media_types)),
+            StoredFile.deleted_at.is_(None),
+            StoredFile.scanned != "infected",
+        )
+        return list(self._session.scalars(wanted.order_by(*_BEST_FIRST).limit(limit)))
+
+    def described(self, ids: Iterable[str], owner: UUID) -> dict[str, Described]:
+        """What is known of files by id; unknown and foreign ones are left out."""
+        wanted = [UUID(one) for one in ids]
+        if not wanted:
+            return {}
+        mine = select(StoredFile).where(StoredFile.id.in_(wanted), StoredFile.owner_id == owner)
+        files = self._session.scalars(mine).all()
+        checks = self._checks.of(file.sha256 for file in files)
+        return {str(file.id): Described.of(file, checks.get(file.sha256)) for file in files}
+
     def document(self, file_id: UUID, *, owner: UUID) -> Document:
         """One file with its uses; raises `NotFound`."""
         return _document(self.file(file_id, owner), self._uses(owner).get(file_id, ()))
@@ -200,6 +240,9 @@ class DocumentService:
             for use in uses_of(self._session, owner):
                 found[use.file_id] = (*found.get(use.file_id, ()), use)
         return found
+
+
+_BEST_FIRST = (StoredFile.kind, StoredFile.stored_at.desc(), StoredFile.id)  # "result" before "upload"
 
 
 def _document(file: StoredFile, uses: tuple[Use, ...]) -> Document:

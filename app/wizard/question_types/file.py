@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any, Final, Literal
 
 from app.texts import N_
 from app.wizard.context import Context
@@ -10,14 +10,31 @@ from app.wizard.messages import Message
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form
 
-MediaType = Literal["application/pdf", "image/jpeg", "image/png"]
-SUFFIXES: dict[str, str] = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG"}
+_WORD: Final = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+
+MediaType = Literal[
+    "application/pdf",
+    "image/jpeg",
+    "image/png",
+    "image/heic",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+]
+SUFFIXES: dict[str, str] = {
+    "application/pdf": "PDF",
+    "image/jpeg": "JPEG",
+    "image/png": "PNG",
+    "image/heic": "HEIC",
+    _WORD: "DOCX",
+}
 MEGABYTE = 1024 * 1024
 _PARTS = ("id", "name", "media_type", "size", "sha256")
 
 
 class FileQuestion(Question, frozen=True, tag="file"):
-    """Up to `max_files` files of the kinds in `accept`, each at most `max_bytes` long."""
+    """Up to `max_files` files of the kinds in `accept`, each at most `max_bytes` long.
+
+    HEIC is accepted wherever JPEG is, and becomes one; no agency is ever sent HEIC.
+    """
 
     accept: tuple[MediaType, ...] = ("application/pdf", "image/jpeg", "image/png")
     max_files: int = 5
@@ -39,7 +56,7 @@ class FileQuestion(Question, frozen=True, tag="file"):
             return self.problem(
                 N_("Choose a smaller file for %(name)s: at most %(max)d MB"), max=self.max_bytes // MEGABYTE
             )
-        if file["media_type"] not in self.accept:
+        if file["media_type"] not in self.sent:
             return self.problem(N_("Choose a %(kinds)s file for %(name)s"), kinds=self._kinds())
         return None
 
@@ -59,7 +76,7 @@ class FileQuestion(Question, frozen=True, tag="file"):
             "properties": {
                 "id": text,
                 "name": text,
-                "media_type": {"enum": list(self.accept)},
+                "media_type": {"enum": list(self.sent)},
                 "size": {"type": "integer", "minimum": 1, "maximum": self.max_bytes},
                 "sha256": {"type": "string", "pattern": "^[0-9a-f]{64}$"},
             },
@@ -71,10 +88,13 @@ class FileQuestion(Question, frozen=True, tag="file"):
     def view(self, raw: Form, context: Context) -> dict[str, Any]:
         """The limits, said before anything is chosen."""
         return {
-            "accept": ",".join(self.accept),
+            "accept": ",".join(self._chosen()),
             "kinds": self._kinds(),
+            "sent": self.sent,
+            "pictures": "image/jpeg" in self.sent,
             "max_files": self.max_files,
             "max_mb": self.max_bytes // MEGABYTE,
+            "max_bytes": self.max_bytes,
         }
 
     def faults(self) -> list[tuple[str, str]]:
@@ -82,5 +102,16 @@ class FileQuestion(Question, frozen=True, tag="file"):
         limits = {"accept": len(self.accept), "max_files": self.max_files, "max_bytes": self.max_bytes}
         return [(name, "lets nothing through") for name, limit in limits.items() if limit < 1]
 
+    @property
+    def sent(self) -> tuple[str, ...]:
+        """The kinds an agency may get."""
+        return tuple(dict.fromkeys("image/jpeg" if kind == "image/heic" else kind for kind in self.accept))
+
+    def _chosen(self) -> tuple[str, ...]:
+        """The kinds a person may choose, and the endings of those that browsers do not know by name."""
+        photos = ("image/heic", ".heic") if "image/jpeg" in self.sent else ()
+        return (*self.sent, *photos, *((".docx",) if _WORD in self.sent else ()))
+
     def _kinds(self) -> str:
-        return ", ".join(SUFFIXES[kind] for kind in self.accept)
+        kinds = (*self.sent, "image/heic") if "image/jpeg" in self.sent else self.sent
+        return ", ".join(SUFFIXES[kind] for kind in kinds)

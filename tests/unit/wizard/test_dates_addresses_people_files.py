@@ -225,4 +225,4 @@ def test_files_are_refused_with_the_reason():
     assert refused([FILE, FILE]) == "Remove a file first: at most 2 for the q"
     assert refused([], size=0) == "Choose another file for the q: this one is empty"
     assert refused([], size=2 * 1024 * 1024 + 1) == "Choose a smaller file for the q: at most 2 MB"
-    assert refused([], media_type="text/html") == "Choose a PDF, JPEG, PNG file for the q"
+    assert refused([], media_type="text/html") == "Choose a PDF, JPEG, PNG, HEIC file for the q"
