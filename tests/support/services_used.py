@@ -12,7 +12,7 @@ from app.sandbox.agencies.models import Dossier
 from app.sandbox.backstage import Backstage
 from app.wizard.eligibility import asked
 from tests.support.html import HtmlPage
-from tests.support.journeys import Answers, complete, published, submit
+from tests.support.journeys import Answers, complete, published
 from tests.support.visitor import Visitor
 from tests.support.worlds import World
 
@@ -66,7 +66,7 @@ class Filing:
         self, procedure: str, answers: Answers, *, person: str = "001190000011", lang: str = "vi"
     ) -> Filed:
         check = self.until_check(procedure, answers, person=person, lang=lang)
-        receipt = submit(self._visitor, check)
+        receipt = self._declare(check)
         self._world.deliver()
         with self._stage.desk() as desk:
             code = desk.dossiers()[0].code
@@ -95,6 +95,11 @@ class Filing:
         """Sign in and fill in as far as a step, which is not answered."""
         self._visitor.sign_in(person, to=f"/{lang}/")
         return complete(self._visitor, procedure, answers, lang=lang, until=step)
+
+    def _declare(self, check: HtmlPage) -> HtmlPage:
+        """Send with the declaration alone, without a certificate."""
+        button = "by=declaration" if check.has("button[name='by'][value='declaration']") else None
+        return self._visitor.send(check, {"declared": "y"}, button=button, form="main form[action$='/check']")
 
     def _parcel(self) -> dict[str, Any]:
         with self._world.database.session(writes=False) as session:
