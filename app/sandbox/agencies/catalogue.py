@@ -95,7 +95,7 @@ def working_days_for(session: Session, code: str) -> int | None:
     if entry is not None and entry.record is not None:
         return _online_days(entry.record)
     national = ".".join(code.split(".")[:2])
-    return _processing().get(national)
+    return _processing().get(code, _processing().get(national))
 
 
 def built_in_procedures() -> list[Record]:
