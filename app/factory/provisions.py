@@ -8,8 +8,10 @@ from uuid import UUID
 from flask import Flask, g, request
 from sqlalchemy.orm import Session
 
+from app.factory import drafting
 from app.factory.house import House
 from app.features.account.service import AccountService
+from app.features.applications.companions import Companions
 from app.features.applications.declared import ApplicationPapers
 from app.features.applications.drafts import DraftService
 from app.features.applications.proofs import Proofs
@@ -74,6 +76,7 @@ def init_app(app: Flask, house: House) -> None:
     _provide_catalogue(app, house)
     _provide_dossiers(app, house)
     _provide_applications(app, house)
+    drafting.init_app(app, house)
     _provide_intake(app, house)
     _provide_notices(app, house)
     _provide_tracking(app, house)
@@ -213,6 +216,7 @@ def _submissions(house: House) -> SubmissionService:
         house.courier,
         Proofs(use(ApplicationPapers), use(ReceiptBook)),
         house.clock,
+        companions=use(Companions),
     )
 
 

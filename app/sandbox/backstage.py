@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask
 
 from app.sandbox.agencies.catalogue import Catalogue
+from app.sandbox.agencies.models import PublishedDefinition
 from app.sandbox.desk.correspondence import CorrespondenceDesk
 from app.sandbox.desk.officers import ON_DUTY
 from app.sandbox.desk.service import Desk
@@ -36,6 +38,15 @@ class Backstage:
         parts = self.house
         with parts.database.session(writes=True) as session:
             yield Desk(session, parts.clock, parts.definitions, parts.shelf, officer, parts.seals)
+
+    def publish(self, content: dict[str, Any], schema: dict[str, Any]) -> None:
+        """One more version of a form, with the schema of its answers."""
+        house = self.house
+        house.definitions.publish(content, schema)
+        named = (str(content["id"]), int(content["version"]))
+        with house.database.session(writes=True) as session:
+            session.add(PublishedDefinition(id=named[0], version=named[1], published_at=house.clock()))
+            session.commit()
 
     @contextmanager
     def letters(self, officer: str = ON_DUTY) -> Iterator[CorrespondenceDesk]:

@@ -6,7 +6,7 @@ import threading
 from typing import Any
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -51,6 +51,24 @@ class DefinitionStore:
         if row is None:
             raise NotFound("this procedure has no form")
         return self.get(session, *row)
+
+    def later(self, session: Session, definition_id: str, version: int) -> tuple[Definition, ...]:
+        """The versions published after this one, in their order."""
+        versions = session.scalars(
+            select(PublishedForm.version)
+            .where(PublishedForm.definition_id == definition_id, PublishedForm.version > version)
+            .order_by(PublishedForm.version)
+        )
+        return tuple(self.get(session, definition_id, number) for number in versions.all())
+
+    def newest(self, session: Session) -> dict[str, int]:
+        """The newest version of every definition."""
+        rows = session.execute(
+            select(PublishedForm.definition_id, func.max(PublishedForm.version)).group_by(
+                PublishedForm.definition_id
+            )
+        )
+        return {row[0]: row[1] for row in rows}
 
     def all(self, session: Session) -> list[tuple[str, int, str]]:
         """Id, version and procedure code of every version, the newest of each first."""

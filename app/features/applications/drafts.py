@@ -72,7 +72,7 @@ class DraftService:
         self._accounts = accounts
         self._clock = clock
         self._known = Facts(session, definitions, gateway)
-        self._workplace = Workplace(session, definitions, documents, places, clock, self._known.business)
+        self.workplace = Workplace(session, definitions, documents, places, clock, self._known.business)
 
     def start(
         self,
@@ -90,7 +90,7 @@ class DraftService:
         """
         definition = self._definitions.latest(self._session, procedure_code)
         now = self._clock()
-        context = reader(self._workplace.places, now, language)
+        context = reader(self.workplace.places, now, language)
         if opening(definition, context.today) != "open":
             raise Closed(definition)
         person = self._accounts.known(owner)
@@ -115,12 +115,12 @@ class DraftService:
     def form_of(self, procedure_code: str, language: str) -> tuple[Definition, Context]:
         """The newest form of a procedure as it is seen now; raises `NotFound` when it has none."""
         definition = self._definitions.latest(self._session, procedure_code)
-        return definition, reader(self._workplace.places, self._clock(), language)
+        return definition, reader(self.workplace.places, self._clock(), language)
 
     def version(self, definition_id: str, version: int, language: str) -> tuple[Definition, Context]:
         """One version of a form as it is seen now; raises `NotFound`."""
         definition = self._definitions.get(self._session, definition_id, version)
-        return definition, reader(self._workplace.places, self._clock(), language)
+        return definition, reader(self.workplace.places, self._clock(), language)
 
     def published(self) -> list[tuple[str, int, str]]:
         """Id, version and procedure code of every form."""
@@ -145,7 +145,7 @@ class DraftService:
 
     def at(self, draft_id: UUID, *, owner: UUID, language: str) -> Editing:
         """The owner at work on one draft; its methods raise `NotFound` when it is not theirs."""
-        return Editing(self._workplace, draft_id, owner, language)
+        return Editing(self.workplace, draft_id, owner, language)
 
     def open(self, draft_id: UUID, *, owner: UUID, language: str) -> OpenDraft:
         """The draft; raises `NotFound` for unknown and foreign ones, `AlreadySubmitted` for sent ones."""
@@ -162,7 +162,7 @@ class DraftService:
         self._session.commit()
 
     def _summary(self, row: Draft, language: str) -> DraftSummary:
-        draft = self._workplace.opened(row, language)
+        draft = self.workplace.opened(row, language)
         return DraftSummary(
             id=row.id,
             procedure_code=row.procedure_code,

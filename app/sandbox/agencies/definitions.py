@@ -50,6 +50,14 @@ class Definitions:
         found = [_read(path.with_name(path.name.replace(".schema", "")), path) for path in schemas]
         self._by_name = {(one.id, one.version): one for one in found}
 
+    def publish(self, content: dict[str, Any], schema: dict[str, Any]) -> None:
+        """One more version, until the next start; raises BadDefinition for one that is published already."""
+        Draft202012Validator.check_schema(schema)
+        found = Definition(str(content["id"]), int(content["version"]), content, schema)
+        if (found.id, found.version) in self._by_name:
+            raise BadDefinition(f"{found.id} version {found.version} is published, and never changes")
+        self._by_name[found.id, found.version] = found
+
     def all(self) -> list[Definition]:
         """All of them, by id and version."""
         return [self._by_name[name] for name in sorted(self._by_name)]

@@ -1,0 +1,18 @@
+"""What handlers may ask for about drafts beyond filling them in."""
+
+from __future__ import annotations
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.factory.house import House
+from app.features.applications.companions import Companions
+from app.features.applications.drafts import DraftService
+from app.features.applications.versions import Versions
+from app.web.services import provide, use
+
+
+def init_app(app: Flask, house: House) -> None:
+    """Versions, copies, linked procedures, other people."""
+    provide(app, Versions, lambda: Versions(use(DraftService).workplace))
+    provide(app, Companions, lambda: Companions(use(Session), use(Versions)))
