@@ -39,6 +39,11 @@ class Settings:
     smtp_url: str | None
     clamd_url: str | None
     trust_anchors: Path | None
+    signing_url: str
+    signing_client_id: str
+    signing_client_secret: str = field(repr=False)
+    signing_anchors: Path | None
+    receipt_keys: tuple[Path, ...]
     misses_from: int
     vapid_private_key: str | None = field(repr=False)
 
@@ -62,6 +67,9 @@ _DEVELOPMENT = {
     "PORTAL_OIDC_CLIENT_ID": "portal",
     "PORTAL_OIDC_CLIENT_SECRET": "portal-development-secret",
     "PORTAL_ENCRYPTION_KEYS": base64.b64encode(b"development-only-encryption-key!").decode(),
+    "PORTAL_SIGNING_URL": "http://127.0.0.1:{sandbox}/signing",
+    "PORTAL_SIGNING_CLIENT_ID": "portal",
+    "PORTAL_SIGNING_CLIENT_SECRET": "portal-development-secret",
     "PORTAL_PUBLIC_URL": "http://127.0.0.1:{portal}",
 }
 
@@ -94,7 +102,12 @@ class _Reader:
             encryption_keys=self._keys("PORTAL_ENCRYPTION_KEYS"),
             smtp_url=self._environ.get("PORTAL_SMTP_URL"),
             clamd_url=self._scanner("PORTAL_CLAMD_URL"),
-            trust_anchors=self._trust_anchors(),
+            trust_anchors=self._anchors("PORTAL_TRUST_ANCHORS", "authority/sandbox-ca.pem"),
+            signing_url=self._url("PORTAL_SIGNING_URL"),
+            signing_client_id=self._required("PORTAL_SIGNING_CLIENT_ID"),
+            signing_client_secret=self._required("PORTAL_SIGNING_CLIENT_SECRET"),
+            signing_anchors=self._anchors("PORTAL_SIGNING_ANCHORS", "signing-authority/signing-ca.pem"),
+            receipt_keys=self._receipt_keys("PORTAL_RECEIPT_KEY"),
             misses_from=self._count("PORTAL_MISSES_FROM", 3 if self._env == "production" else 1),
             vapid_private_key=self._vapid("PORTAL_VAPID_PRIVATE_KEY"),
         )
@@ -116,15 +129,22 @@ class _Reader:
             portal=self._environ.get("PORTAL_PORT", "8000"), sandbox=self._environ.get("SANDBOX_PORT", "8001")
         )
 
-    def _trust_anchors(self) -> Path | None:
-        """A PEM file or a folder of them; in development the sandbox's own authority."""
-        given = self._environ.get("PORTAL_TRUST_ANCHORS")
+    def _anchors(self, name: str, sandbox_file: str) -> Path | None:
+        """A PEM file or a folder of them; in development an authority of the sandbox."""
+        given = self._environ.get(name)
         if given and not Path(given).exists():
-            self._wrong.append("PORTAL_TRUST_ANCHORS is no file or folder")
+            self._wrong.append(f"{name} is no file or folder")
         if given or self._env == "production":
             return Path(given).absolute() if given else None
         sandbox = Path(self._environ.get("SANDBOX_DATA_DIR", "var/sandbox"))
-        return (sandbox / "authority" / "sandbox-ca.pem").absolute()
+        return (sandbox / sandbox_file).absolute()
+
+    def _receipt_keys(self, name: str) -> tuple[Path, ...]:
+        """PEM files, newest first; none in development, where one is made and kept in the data folder."""
+        value = self._environ.get(name) or (self._required(name) if self._env == "production" else "")
+        paths = tuple(Path(part.strip()).absolute() for part in value.split(",") if part.strip())
+        self._wrong += [f"{name}: {path.name} is no file" for path in paths if not path.is_file()]
+        return paths
 
     def _client_secret(self) -> str | None:
         if self._environ.get("PORTAL_OIDC_PRIVATE_KEY"):

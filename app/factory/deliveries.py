@@ -16,7 +16,9 @@ from app.jobs.outbox import Handler
 def handlers(house: House) -> dict[str, Handler]:
     """One handler a kind of message."""
     return {
-        APPLICATION: ApplicationDelivery(house.gateway, house.file_bytes, house.dossiers),
+        APPLICATION: ApplicationDelivery(
+            house.gateway, house.file_bytes, house.paper_bytes, house.dossiers, house.receipts
+        ),
         "supplement": SupplementDelivery(house.gateway, house.file_bytes, house.dossiers),
         "message": MessageDelivery(house.gateway, house.clock),
         "withdrawal": WithdrawalDelivery(house.gateway, house.clock),

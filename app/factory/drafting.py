@@ -6,7 +6,9 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.factory.house import House
+from app.features.applications.cloning import Cloning
 from app.features.applications.companions import Companions
+from app.features.applications.deleted import DeletedDrafts
 from app.features.applications.drafts import DraftService
 from app.features.applications.versions import Versions
 from app.web.services import provide, use
@@ -16,3 +18,5 @@ def init_app(app: Flask, house: House) -> None:
     """Versions, copies, linked procedures, other people."""
     provide(app, Versions, lambda: Versions(use(DraftService).workplace))
     provide(app, Companions, lambda: Companions(use(Session), use(Versions)))
+    provide(app, DeletedDrafts, lambda: DeletedDrafts(use(DraftService).workplace))
+    provide(app, Cloning, lambda: Cloning(use(Session), use(DraftService)))

@@ -14,14 +14,18 @@ from app.clock import Clock, utc_now
 from app.db import encryption
 from app.db.base import Database
 from app.features.account.service import AccountService
+from app.features.applications.declared import ApplicationPapers
 from app.features.applications.definitions import DefinitionStore
 from app.features.applications.file_uses import DraftFileUses
+from app.features.applications.receipt_book import ReceiptBook
+from app.features.applications.signing import Signings
 from app.features.catalogue.alphabet import Alphabet, Orders
 from app.features.catalogue.misses import Misses
 from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.visits import Visits
 from app.features.documents.checks import SignatureChecks
+from app.features.documents.clearing import Clearing
 from app.features.documents.receiving import Receiver
 from app.features.documents.scanning import ScanGate, Scanning
 from app.features.documents.service import DocumentService
@@ -39,10 +43,12 @@ from app.gateways.agencies import AgencyGateway
 from app.gateways.files import FileStore
 from app.gateways.identity import IdentityProvider
 from app.gateways.push import PushGateway, Resolve, addresses_of
+from app.gateways.signing import SigningGateway
 from app.gateways.virus_scanner import scanner
 from app.gateways.web_push_encryption import VapidKey, kept_key
 from app.jobs.outbox import Courier, Handler
 from app.localities.places import Places
+from app.papers.seal import Seal, kept_seal
 from app.papers.signatures import TrustList
 from app.search import IndexStore
 from app.settings import Settings
@@ -76,6 +82,7 @@ class House:
         self.misses = Misses(self.database, self.clock, settings.misses_from)
         self.files = FileStore(settings.files_url, encryption.keyring())
         self.receiver = Receiver(self.files, scanner(settings.clamd_url, _SCAN_PATIENCE_S), self.clock)
+        self.file_uses = (DraftFileUses(self.catalogue), DossierFileUses(self.catalogue))
         self.may_leave = ScanGate(self.database)
         self.definitions = DefinitionStore(self.database, self.clock)
         self.places = Places()
@@ -85,6 +92,8 @@ class House:
         self.gateway = _agencies(settings, outside)
         self.push = _push(settings, outside)
         self.provider = _identity_provider(settings, outside)
+        self.signing = _signing(settings, outside)
+        self.seal = _seal(settings, outside)
         self.handlers: dict[str, Handler] = {}
         self.courier = Courier(self.database, self.handlers, self.clock)
 
@@ -106,8 +115,12 @@ class House:
 
     def documents(self, session: Session) -> DocumentService:
         """Files of persons."""
-        uses = (DraftFileUses(self.catalogue), DossierFileUses(self.catalogue))
-        return DocumentService(session, self.files, self.receiver, self.checks(session), self.clock, uses)
+        checks = self.checks(session)
+        return DocumentService(session, self.files, self.receiver, checks, self.clock, self.file_uses)
+
+    def clearing(self) -> Clearing:
+        """What nobody needs any more."""
+        return Clearing(self.database, self.files, self.file_uses, self.clock)
 
     def scanning(self) -> Scanning:
         """The scans that are still due."""
@@ -121,6 +134,24 @@ class House:
     def trust(self) -> TrustList:
         """Whose signatures count; read anew, so that an operator can add an authority."""
         return TrustList.read(self.settings.trust_anchors)
+
+    def papers(self, session: Session) -> ApplicationPapers:
+        """Applications as PDF."""
+        return ApplicationPapers(session, self.files)
+
+    def paper_bytes(self, application_id: UUID) -> bytes:
+        """The PDF of an application; raises `NotFound`."""
+        with self.database.session(writes=False) as session:
+            return self.papers(session).read(application_id)
+
+    def receipts(self, session: Session) -> ReceiptBook:
+        """Receipts of what was sent."""
+        return ReceiptBook(session, self.seal, self.clock)
+
+    def signings(self, session: Session) -> Signings:
+        """Attempts to sign at the provider."""
+        trust = TrustList.read
+        return Signings(session, self.signing, lambda: trust(self.settings.signing_anchors), self.clock)
 
     def correspondence(self, session: Session) -> Correspondence:
         """What agencies write."""
@@ -154,6 +185,20 @@ def _agencies(settings: Settings, outside: Outside) -> AgencyGateway:
         client_secret=settings.gateway_client_secret,
         transport=outside.transport,
     )
+
+
+def _signing(settings: Settings, outside: Outside) -> SigningGateway:
+    return SigningGateway(
+        url=settings.signing_url,
+        client_id=settings.signing_client_id,
+        client_secret=settings.signing_client_secret,
+        transport=outside.transport,
+    )
+
+
+def _seal(settings: Settings, outside: Outside) -> Seal:
+    made = settings.receipt_keys or (kept_seal(settings.data_dir / "receipt.pem", outside.clock()),)
+    return Seal.read(made)
 
 
 def _push(settings: Settings, outside: Outside) -> PushGateway:

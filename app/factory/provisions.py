@@ -30,6 +30,7 @@ from app.features.catalogue.visits import Visits
 from app.features.catalogue.words import WordService
 from app.features.documents.checks import SignatureChecks
 from app.features.documents.resuming import ResumableUploads
+from app.features.documents.scanning import ScanDesk
 from app.features.documents.service import DocumentService
 from app.features.dossiers.freshness import Freshness
 from app.features.dossiers.listing import DossierList
@@ -126,6 +127,7 @@ def _provide_catalogue(app: Flask, house: House) -> None:
 
 def _provide_dossiers(app: Flask, house: House) -> None:
     provide(app, DocumentService, lambda: house.documents(use(Session)))
+    provide(app, ScanDesk, lambda: ScanDesk(use(Session), house.clock))
     provide(app, ResumableUploads, lambda: use(DocumentService).uploads)
     provide(app, Uploads, lambda: Uploads(use(Session), use(DocumentService)))
     provide(app, DossierService, lambda: house.dossiers(use(Session)))

@@ -9,11 +9,16 @@ from htmx_flask import Htmx
 
 from app.factory.house import ROOT
 from app.features.account.routes import bp as account
+from app.features.applications import drafts_routes as _drafts  # noqa: F401 - adds pages to applications
+from app.features.applications import paper_routes as _papers  # noqa: F401 - adds papers to applications
+from app.features.applications import version_routes as _versions  # noqa: F401 - adds pages to applications
 from app.features.applications.routes import bp as applications
 from app.features.calendars.routes import bp as calendars
 from app.features.catalogue import browse_routes, discovery, search_routes
 from app.features.catalogue.routes import bp as catalogue
 from app.features.documents.routes import bp as documents
+from app.features.documents.routes import operations as scans
+from app.features.documents.upload_routes import bp as uploads
 from app.features.dossiers import messages_routes as _messages  # noqa: F401 - adds pages to dossiers
 from app.features.dossiers import slip_routes as _slips  # noqa: F401 - adds papers to dossiers
 from app.features.dossiers.routes import bp as dossiers
@@ -29,6 +34,7 @@ from app.features.ratings import routes as ratings
 from app.features.sign_in.routes import bp as sign_in
 from app.features.supervision.routes import bp as supervision
 from app.features.tracking.routes import bp as tracking
+from app.features.verification.routes import bp as verification
 from app.settings import Settings
 from app.web import assets, error_pages, formats, guards, headers, limits, locale, logs, parked, templates
 from app.web.forms import csrf
@@ -46,7 +52,7 @@ def init_app(app: Flask, settings: Settings, load_person: Callable[[str], Curren
     formats.init_app(app)
     assets.init_app(app, ROOT / "static")
     guards.init_app(app, load_person)
-    headers.init_app(app, identity_provider=settings.oidc_issuer, secure=settings.secure)
+    headers.init_app(app, providers=(settings.oidc_issuer, settings.signing_url), secure=settings.secure)
     limits.init_app(app, settings.cache_url)
     csrf.init_app(app)
     parked.init_app(app)
@@ -62,6 +68,8 @@ def register_features(app: Flask) -> None:
         applications,
         dossiers,
         documents,
+        uploads,
+        scans,
         catalogue,
         discovery.bp,
         locality,
@@ -74,6 +82,7 @@ def register_features(app: Flask) -> None:
         account,
         supervision,
         calendars,
+        verification,
     ):
         app.register_blueprint(blueprint)
     ratings.init_app(app)

@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.factory.house import House
+from app.features.applications.expiry import Expiry
 from app.features.catalogue.feed import Refusal
 from app.features.catalogue.misses import forget_misses
 from app.features.catalogue.visits import forget_visits
@@ -52,6 +53,8 @@ def _worker(house: House) -> Worker:
         Task("gaps", timedelta(seconds=30), lambda: feeds.gaps(duties.gaps, duties.apply_changes)),
         Task("intake", timedelta(hours=1), house.intake().forget),
         Task("scans", timedelta(seconds=5), house.scanning().scan_due),
+        Task("unused-files", timedelta(hours=1), house.clearing().clear),
+        Task("drafts", timedelta(hours=1), duties.expiry().run),
         Task("parked-forms", timedelta(hours=1), duties.forget_parked),
     )
     return Worker(tasks, heartbeat=house.settings.data_dir / "worker.beat")
@@ -106,6 +109,10 @@ class _Duties:
     def take_bounces(self) -> int:
         house = self._house
         return BounceFeed(house.database, house.gateway, house.notices, house.clock).take()
+
+    def expiry(self) -> Expiry:
+        house = self._house
+        return Expiry(house.database, house.definitions, house.notices, house.documents, house.clock)
 
     def forget_parked(self) -> int:
         with self._house.database.transaction() as session:

@@ -135,7 +135,7 @@ def _self_signed(key: ec.EllipticCurvePrivateKey, now: datetime) -> x509.Certifi
 
 def _jwk(certificate: x509.Certificate) -> dict[str, Any]:
     der = certificate.public_bytes(Encoding.DER)
-    public = ECKey.import_key(certificate.public_key()).as_dict(private=False)  # type: ignore[arg-type]
+    public = ECKey.import_key(certificate.public_key()).as_dict(private=False)  # type: ignore[arg-type]  # checked when read
     return {
         **public,
         "kid": _kid(certificate),
@@ -147,7 +147,7 @@ def _jwk(certificate: x509.Certificate) -> dict[str, Any]:
 
 def _kid(certificate: x509.Certificate) -> str:
     """The start of the key's thumbprint (RFC 7638): short, because it goes into every QR code."""
-    key = ECKey.import_key(certificate.public_key())  # type: ignore[arg-type]
+    key = ECKey.import_key(certificate.public_key())  # type: ignore[arg-type]  # checked when read
     return str(key.thumbprint())[:8]
 
 

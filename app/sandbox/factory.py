@@ -14,12 +14,14 @@ from app.sandbox.agencies import routes as agencies
 from app.sandbox.agencies.catalogue import Catalogue
 from app.sandbox.agencies.definitions import Definitions
 from app.sandbox.agencies.models import PublishedDefinition
+from app.sandbox.agencies.papers import Papers
 from app.sandbox.agencies.seals import Seals
 from app.sandbox.agencies.shelf import LARGEST_BYTES, Shelf
 from app.sandbox.clock import Clock, real_time
 from app.sandbox.db import Database
 from app.sandbox.desk import catalogue_routes as _catalogue_routes  # noqa: F401 - adds pages to the desk
 from app.sandbox.desk import correspondence_routes as _answers  # noqa: F401 - adds addresses to the desk
+from app.sandbox.desk import papers as _papers  # noqa: F401 - adds addresses to the desk
 from app.sandbox.desk import routes as desk
 from app.sandbox.failures import routes as failures
 from app.sandbox.failures.strikes import register_strikes
@@ -54,14 +56,17 @@ def create_sandbox(
         MAX_CONTENT_LENGTH=LARGEST_BYTES + BODY_SLACK_BYTES,
     )
     app.json.ensure_ascii = False  # type: ignore[attr-defined]  # of the default provider
+    shelf = Shelf(settings.data_dir / "files")
+    signing_authority = Authority(settings.data_dir / "signing-authority", clock())
     app.extensions["sandbox"] = House(
         settings=settings,
         clock=clock,
         database=Database(settings.database_url),
         definitions=Definitions(settings.definitions_dir),
-        shelf=Shelf(settings.data_dir / "files"),
+        shelf=shelf,
         seals=Seals(settings.data_dir / "authority", clock()),
-        signing=Authority(settings.data_dir / "signing-authority", clock()),
+        signing=signing_authority,
+        papers=Papers(shelf, signing_authority.pem),
         transport=transport,
     )
     _open_for_business(app.extensions["sandbox"])

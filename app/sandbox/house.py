@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import httpx2
 
     from app.sandbox.agencies.definitions import Definitions
+    from app.sandbox.agencies.papers import Papers
     from app.sandbox.agencies.seals import Seals
     from app.sandbox.agencies.shelf import Shelf
     from app.sandbox.clock import Clock
@@ -30,6 +31,7 @@ class House:
     shelf: Shelf
     seals: Seals
     signing: Authority
+    papers: Papers
     transport: httpx2.BaseTransport | None = None
 
 

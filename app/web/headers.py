@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
@@ -12,11 +13,11 @@ _COMPRESSIBLE = ("text/", "application/json", "image/svg+xml", "application/geo+
 _WORTH_IT = 1024
 
 
-def init_app(app: Flask, *, identity_provider: str, secure: bool) -> None:
+def init_app(app: Flask, *, providers: Iterable[str], secure: bool) -> None:
     """Add the security headers and compress what shrinks."""
-    provider = urlsplit(identity_provider)
+    origins = sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, providers)})
     fixed = {
-        "Content-Security-Policy": _policy(f"{provider.scheme}://{provider.netloc}"),
+        "Content-Security-Policy": _policy(" ".join(origins)),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
         "Permissions-Policy": "camera=(self), geolocation=(), microphone=(), payment=()",
@@ -35,11 +36,11 @@ def init_app(app: Flask, *, identity_provider: str, secure: bool) -> None:
     app.after_request(add)
 
 
-def _policy(provider: str) -> str:
-    # A form's redirect is checked against form-action too, and sign-out leads to the identity provider.
+def _policy(providers: str) -> str:
+    # A form's redirect is checked against form-action too, and sign-out and signing lead to other systems.
     return (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; "
-        f"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self' {provider}; "
+        f"connect-src 'self'; manifest-src 'self'; worker-src 'self'; form-action 'self' {providers}; "
         "frame-ancestors 'none'; base-uri 'none'"
     )
 

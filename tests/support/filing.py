@@ -73,4 +73,6 @@ def _copy(payload: dict[str, Any], file_id: UUID, language: str) -> dict[str, An
         payload["receipt_number"], f"{payload['receipt_number'][:-4]}{uuid4().hex[:6].upper()}"
     )
     copy: dict[str, Any] = json.loads(text)
+    # Its paper is that of the application it was copied from.
+    copy.pop("application_pdf", None)
     return {**copy, "language": language}

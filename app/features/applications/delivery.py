@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
+from app.features.applications.receipt_book import ReceiptBook
 from app.features.dossiers.service import DossierService
 from app.gateways.agencies import Acknowledgement, AgencyGateway
 from app.gateways.client import Refused
@@ -23,11 +24,15 @@ class ApplicationDelivery:
         self,
         gateway: AgencyGateway,
         read_file: Callable[[UUID, UUID], bytes],
+        read_paper: Callable[[UUID], bytes],
         dossiers: Callable[[Session], DossierService],
+        receipts: Callable[[Session], ReceiptBook],
     ) -> None:
         self._gateway = gateway
         self._read_file = read_file
+        self._read_paper = read_paper
         self._dossiers = dossiers
+        self._receipts = receipts
 
     def send(self, key: str, payload: Any) -> Acknowledgement:
         """Bring the files' bytes, then the application; raises `Unavailable`, `Refused`."""
@@ -35,18 +40,25 @@ class ApplicationDelivery:
         for file in application["files"]:
             body = self._read_file(UUID(file["id"]), owner)
             self._gateway.put_file(file["sha256"], file["media_type"], body)
+        paper = application.get("application_pdf")
+        if paper:
+            body = self._read_paper(UUID(application["application_id"]))
+            self._gateway.put_file(paper["sha256"], paper["media_type"], body)
         return self._gateway.submit(key, application)
 
     def settle(self, session: Session, payload: Any, answer: Acknowledgement) -> None:
         """Record the agency's code, and whether it lists exactly the files that were sent."""
         application = payload["application"]
-        sent = {(file["id"], file["sha256"], file["size"]) for file in application["files"]}
+        paper = application.get("application_pdf")
+        listed = [*application["files"], *([paper] if paper else [])]
+        sent = {(file["id"], file["sha256"], file["size"]) for file in listed}
         seen = {(file.id, file.sha256, file.size) for file in answer.files}
         if sent != seen:
             log.error("acknowledged files differ", sent=len(sent), seen=len(seen), missing=len(sent - seen))
         self._dossiers(session).acknowledge(
             UUID(application["application_id"]), answer, files_confirmed=sent == seen
         )
+        self._receipts(session).acknowledge(UUID(application["application_id"]), answer)
 
     def refused(self, session: Session, payload: Any, refusal: Refused) -> None:
         """Tell the dossier that the agency will not take the application as it is."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from wtforms import BooleanField, HiddenField
+from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import InputRequired
 
 from app.web.forms import PortalForm
@@ -13,6 +13,7 @@ class SubmitForm(PortalForm):
     """The declaration on the check page, about the answers that page showed."""
 
     seen = HiddenField()
+    by = StringField(default="declaration")
     declared = BooleanField(
         validators=[InputRequired(lazy_gettext("Confirm that your answers are true before you send them"))],
     )

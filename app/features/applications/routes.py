@@ -10,13 +10,19 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import NotFound
 from app.features.applications import previews
+from app.features.applications.companions import Companions
+from app.features.applications.declared import signing_of
 from app.features.applications.drafts import DraftService
 from app.features.applications.editing import AlreadySubmitted
+from app.features.applications.file_notes import annotated
 from app.features.applications.forms import EmptyForm, SubmitForm
 from app.features.applications.overview import Asked, list_shown
 from app.features.applications.presenters import check_page, step_page, task_list
+from app.features.applications.sending import send
+from app.features.applications.signing import Signings
 from app.features.applications.stepping import Stepping
 from app.features.applications.submission import SubmissionService
+from app.features.applications.versions import Versions
 from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.documents.service import DocumentService
@@ -108,6 +114,8 @@ def tasks(draft_id: UUID) -> BaseResponse:
 def resume(draft_id: UUID) -> BaseResponse:
     """Go to the first step that is still open, or to the check page."""
     draft = use(DraftService).open(draft_id, owner=current_person().id, language=lang())
+    if use(Versions).unseen(draft, owner=current_person().id):
+        return see_other(".version", draft_id=draft_id)
     first = draft.flow.first_open()
     if first is None:
         return see_other(".check", draft_id=draft_id)
@@ -128,7 +136,9 @@ def step(draft_id: UUID, key: str, item: int | None = None) -> BaseResponse:
     if typed is not None:
         editing.keep(key, typed, item)
     draft = editing.open()
-    shown = step_page(draft, draft.flow.visit(key), item)
+    shown = annotated(
+        step_page(draft, draft.flow.visit(key), item), use(DocumentService), current_person().id
+    )
     return page("applications/step.html", fragment="step", shown=shown, restored=typed is not None)
 
 
@@ -141,12 +151,12 @@ def check(draft_id: UUID) -> BaseResponse:
     if not draft.flow.complete:
         return see_other(".resume", draft_id=draft_id)
     shown = check_page(draft, submissions.offer(draft))
-    unchanged = form.is_about(shown.fingerprint)
-    if form.validate_on_submit() and unchanged:
-        submissions = use(SubmissionService)
-        submissions.deliver_now(submissions.submit(draft, owner=owner, language=lang()))
-        return see_other(".received", draft_id=draft_id)
-    return page("applications/check.html", fragment="check", shown=shown, form=form, changed=not unchanged)
+    unchanged, beside = form.is_about(shown.fingerprint), use(Companions).beside(draft, owner=owner)
+    if form.validate_on_submit() and unchanged and beside.may_send:
+        return send(shown, form.by.data or "declaration", owner=owner)
+    known: dict[str, Any] = {"failure": use(Signings).last_failure(draft_id), "beside": beside}
+    known |= {"signing": signing_of(draft), "changed": not unchanged}
+    return page("applications/check.html", fragment="check", shown=shown, form=form, **known)
 
 
 @bp.get("/applications/<uuid:draft_id>/received")

@@ -15,11 +15,16 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.errors import Conflict, NotFound
 from app.features.account.service import AccountService, Known
+from app.features.applications.companions import Companions
+from app.features.applications.declared import Declared
 from app.features.applications.editing import OpenDraft
 from app.features.applications.models import Application, Draft
+from app.features.applications.proofs import Proofs
 from app.features.applications.receipts import receipt_number
 from app.features.catalogue.reach import Offer, Reach
 from app.features.catalogue.service import CatalogueService
+from app.features.documents.checks import with_signatures
+from app.features.documents.scanning import refuse_infected
 from app.features.dossiers.service import DossierService
 from app.jobs.outbox import Courier, Outbox
 from app.wizard.fees import bill, charged
@@ -66,7 +71,10 @@ class SubmissionService:
         dossiers: DossierService,
         reach: Reach,
         courier: Courier,
+        proofs: Proofs,
         clock: Clock,
+        *,
+        companions: Companions,
     ) -> None:
         self._session = session
         self._accounts = accounts
@@ -74,6 +82,8 @@ class SubmissionService:
         self._dossiers = dossiers
         self._reach = reach
         self._courier = courier
+        self._proofs = proofs
+        self._companions = companions
         self._clock = clock
 
     def receipt(self, draft_id: UUID, *, owner: UUID) -> Receipt:
@@ -90,8 +100,8 @@ class SubmissionService:
         found = self._catalogue.procedure(draft.definition.procedure)
         return self._reach.offer(found.record, self._reach.place(code), form=True)
 
-    def submit(self, draft: OpenDraft, *, owner: UUID, language: str) -> Receipt:
-        """Send the draft; doing it again, even at the same moment, gives the same receipt.
+    def submit(self, draft: OpenDraft, *, owner: UUID, language: str, declared: Declared) -> Receipt:
+        """Send the draft as `declared`; doing it again, even at the same moment, gives the same receipt.
 
         Raises `Incomplete` when the answers are not complete, `Conflict` when they changed since checked,
         `NotOffered` when the place they name is not served online.
@@ -105,11 +115,15 @@ class SubmissionService:
             raise Conflict("the answers were changed at the same moment")
         if not draft.flow.complete:
             raise Incomplete("something is not answered yet")
+        self._companions.require_ready(draft)
         offer = self.offer(draft)
         if not offer.may_start:
             raise NotOffered(offer)
-        application = self._application(draft, self._accounts.known(owner), language)
+        refuse_infected(self._session, files(draft.definition, draft.relevant))
+        application = self._application(draft, self._accounts.known(owner), language, declared)
         self._session.add(application)
+        self._session.flush()
+        self._proofs.keep(application, declared)
         row.submitted_at = application.submitted_at
         self._register(draft, application, language)
         self._session.commit()
@@ -133,7 +147,7 @@ class SubmissionService:
     def _sent(self, draft_id: UUID) -> Application | None:
         return self._session.scalars(select(Application).where(Application.draft_id == draft_id)).first()
 
-    def _application(self, draft: OpenDraft, person: Known, language: str) -> Application:
+    def _application(self, draft: OpenDraft, person: Known, language: str, declared: Declared) -> Application:
         now, application_id = self._clock(), uuid4()
         number = receipt_number(now)
         payload = {
@@ -143,11 +157,12 @@ class SubmissionService:
             "definition": {"id": draft.definition.id, "version": draft.definition.version},
             "language": language,
             "submitted_at": _stamp(now),
-            "declared_at": _stamp(now),
+            "declared_at": _stamp(declared.at),
             "applicant": _applicant(person, contact(draft.definition, draft.relevant)),
             "locality": locality(draft.definition, draft.relevant),
             "answers": draft.relevant,
-            "files": files(draft.definition, draft.relevant),
+            "files": with_signatures(self._session, files(draft.definition, draft.relevant)),
+            "application_pdf": {"id": str(application_id), **declared.entry},
             **_worked_out(draft),
         }
         outbox = Outbox(self._session, self._clock)

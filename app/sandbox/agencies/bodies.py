@@ -56,8 +56,26 @@ class FileNote(Strict, frozen=True):
     sha256: Sha256
 
 
+class FileSignature(Strict, frozen=True):
+    who: str
+    when: Moment | None
+    intact: bool
+    whole_document: bool
+    trusted: bool
+
+
 class AnswerFile(FileNote, frozen=True):
     question: Name
+    signatures: list[FileSignature] | msgspec.UnsetType = msgspec.UNSET
+
+
+class ApplicationPdf(Strict, frozen=True):
+    id: Name
+    name: FileName
+    media_type: Literal["application/pdf"]
+    size: Annotated[int, msgspec.Meta(ge=1)]
+    sha256: Sha256
+    signed: bool
 
 
 class Words(Strict, frozen=True):
@@ -99,6 +117,7 @@ class Application(Strict, frozen=True):
     answers: dict[str, Any]
     files: list[AnswerFile]
     declared_at: Moment
+    application_pdf: ApplicationPdf | msgspec.UnsetType = msgspec.UNSET
     fees: Fees | msgspec.UnsetType = msgspec.UNSET
     papers: list[PaperNote] | msgspec.UnsetType = msgspec.UNSET
 

@@ -92,6 +92,28 @@ class DossierFile(Base):
     media_type: Mapped[str]
     size: Mapped[int]
     sha256: Mapped[str]
+    signatures: Mapped[FileSignatures | None] = relationship(lazy="selectin")
+
+
+class FileSignatures(Base):
+    """What the portal says of the signatures of a file when it was uploaded."""
+
+    __tablename__ = "file_signatures"
+
+    file_number: Mapped[int] = mapped_column(ForeignKey("dossier_files.number"), primary_key=True)
+    said: Mapped[list[Any]]
+
+
+class DossierPaper(Base):
+    """The application as PDF, with what its signatures said when it arrived."""
+
+    __tablename__ = "dossier_papers"
+
+    dossier_code: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), primary_key=True)
+    name: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    signatures: Mapped[list[Any]]
 
 
 class DossierEvent(Base):

@@ -12,13 +12,21 @@ from sqlalchemy import select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
-from app.sandbox.agencies.bodies import Application, FileNote, body_digest, read_body
+from app.sandbox.agencies.bodies import (
+    AnswerFile,
+    Application,
+    ApplicationPdf,
+    FileNote,
+    body_digest,
+    read_body,
+)
 from app.sandbox.agencies.catalogue import working_days_for
 from app.sandbox.agencies.deadlines import due_at
 from app.sandbox.agencies.definitions import Definition, Definitions
 from app.sandbox.agencies.events import record_event
-from app.sandbox.agencies.models import Dossier, DossierFile, StoredFile
+from app.sandbox.agencies.models import Dossier, DossierFile, DossierPaper, FileSignatures, StoredFile
 from app.sandbox.agencies.offices import Office, office_for
+from app.sandbox.agencies.papers import Papers
 from app.sandbox.agencies.statuses import NEW
 from app.sandbox.clock import VIETNAM, Clock, written
 from app.sandbox.counting import next_number
@@ -42,8 +50,9 @@ class Receipt:
 class Reception:
     """Takes in each application exactly once, whoever else sends it at the same moment."""
 
-    def __init__(self, session: Session, clock: Clock, definitions: Definitions) -> None:
+    def __init__(self, session: Session, clock: Clock, definitions: Definitions, papers: Papers) -> None:
         self._session = session
+        self._papers = papers
         self._clock = clock
         self._definitions = definitions
 
@@ -86,8 +95,18 @@ class Reception:
             problems.append({"path": "$.procedure", "message": f"the form is for {definition.procedure}"})
         if problems or office is None:
             raise Unacceptable("The application cannot be received as it is.", problems)
-        require_files(self._session, application.files)
+        require_files(self._session, _everything(application))
+        self._check_paper(application)
         return office
+
+    def _check_paper(self, application: Application) -> None:
+        """A paper that is said to be signed must bear a good signature."""
+        paper = application.application_pdf
+        if isinstance(paper, msgspec.UnsetType) or not paper.signed:
+            return
+        if not any(one.good for one in self._papers.signatures(paper.sha256, self._clock())):
+            problem = {"path": "$.application_pdf", "message": "no signature on it can be trusted"}
+            raise Unacceptable("The application is not signed as it says.", [problem])
 
     def _definition(self, application: Application) -> Definition:
         try:
@@ -101,12 +120,28 @@ class Reception:
         days = working_days_for(self._session, application.procedure)
         dossier = _dossier(application, office, digest, now, due_at(now, days) if days is not None else None)
         dossier.code = self._next_code(office, now)
-        dossier.answer = _answer(dossier, application.files)
+        dossier.answer = _answer(dossier, _everything(application))
         self._session.add(dossier)
         self._session.flush()
+        self._keep_paper(dossier.code, application, now)
         record_event(self._session, dossier, NEW, now, actor=ONE_STOP, note=RECEPTION_NOTE)
         self._session.commit()
         return dossier.answer
+
+    def _keep_paper(self, code: str, application: Application, now: datetime) -> None:
+        paper = application.application_pdf
+        if isinstance(paper, msgspec.UnsetType):
+            return
+        found = self._papers.signatures(paper.sha256, now) if paper.signed else []
+        self._session.add(
+            DossierPaper(
+                dossier_code=code,
+                name=paper.name,
+                size=paper.size,
+                sha256=paper.sha256,
+                signatures=[msgspec.to_builtins(one) for one in found],
+            )
+        )
 
     def _next_code(self, office: Office, now: datetime) -> str:
         """`000.00.00.H26-YYMMDD-NNNN`, the number anew per agency and day (Circular 01/2018 Art. 19)."""
@@ -114,7 +149,7 @@ class Reception:
         return f"{prefix}-{next_number(self._session, prefix):04d}"
 
 
-def require_files(session: Session, files: Iterable[FileNote]) -> None:
+def require_files(session: Session, files: Iterable[FileNote | ApplicationPdf]) -> None:
     """Refuse files that were not uploaded, or are of another size than said."""
     named = {file.sha256: file.size for file in files}
     stored = select(StoredFile.sha256, StoredFile.size).where(StoredFile.sha256.in_(named))
@@ -132,6 +167,12 @@ def require_files(session: Session, files: Iterable[FileNote]) -> None:
     ]
     if problems:
         raise Unacceptable("The list of files does not fit the files.", problems)
+
+
+def _everything(application: Application) -> list[FileNote | ApplicationPdf]:
+    """The files of the answers, and the application itself."""
+    paper = application.application_pdf
+    return [*application.files, *([] if isinstance(paper, msgspec.UnsetType) else [paper])]
 
 
 def _belongs(procedure: str, definition: Definition) -> bool:
@@ -166,13 +207,20 @@ def _dossier(
                 media_type=file.media_type,
                 size=file.size,
                 sha256=file.sha256,
+                signatures=_said(file),
             )
             for file in application.files
         ],
     )
 
 
-def _answer(dossier: Dossier, files: Iterable[FileNote]) -> dict[str, Any]:
+def _said(file: AnswerFile) -> FileSignatures | None:
+    if isinstance(file.signatures, msgspec.UnsetType):
+        return None
+    return FileSignatures(said=[msgspec.to_builtins(one) for one in file.signatures])
+
+
+def _answer(dossier: Dossier, files: Iterable[FileNote | ApplicationPdf]) -> dict[str, Any]:
     return {
         "dossier_code": dossier.code,
         "received_at": written(dossier.received_at),
@@ -182,6 +230,6 @@ def _answer(dossier: Dossier, files: Iterable[FileNote]) -> dict[str, Any]:
     }
 
 
-def acknowledged(files: Iterable[FileNote]) -> list[dict[str, Any]]:
+def acknowledged(files: Iterable[FileNote | ApplicationPdf]) -> list[dict[str, Any]]:
     """The files as the agency has them, for the sender to compare."""
     return [{"id": file.id, "sha256": file.sha256, "size": file.size} for file in files]

@@ -110,7 +110,7 @@ def put_file(sha256: str) -> tuple[Response, int]:
 @bp.post("/v1/applications")
 def applications() -> tuple[Response, int]:
     """Receive an application, once per Idempotency-Key."""
-    reception = Reception(session(), house().clock, house().definitions)
+    reception = Reception(session(), house().clock, house().definitions, house().papers)
     receipt = reception.receive(request.headers.get("Idempotency-Key"), request.get_data())
     return jsonify(receipt.answer), 201 if receipt.new else 200
 

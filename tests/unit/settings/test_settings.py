@@ -17,6 +17,10 @@ _PRODUCTION = {
     "PORTAL_OIDC_CLIENT_ID": "portal",
     "PORTAL_OIDC_CLIENT_SECRET": "secret",
     "PORTAL_ENCRYPTION_KEYS": base64.b64encode(bytes(range(32))).decode(),
+    "PORTAL_SIGNING_URL": "https://signing.example.vn",
+    "PORTAL_SIGNING_CLIENT_ID": "portal",
+    "PORTAL_SIGNING_CLIENT_SECRET": "secret",
+    "PORTAL_RECEIPT_KEY": __file__,
     "PORTAL_VAPID_PRIVATE_KEY": "yfWPiYE-n46HLnH0KqZOF1fJJU3MYrct3AELtAQ-oRw",
 }
 
@@ -60,6 +64,8 @@ def test_production_with_everything_starts():
         ("PORTAL_ENCRYPTION_KEYS", "not base64!", "PORTAL_ENCRYPTION_KEYS: key 1 is not 32 bytes"),
         ("PORTAL_FILES_URL", "s3://bucket", "PORTAL_FILES_URL"),
         ("PORTAL_PUBLIC_URL", "", "PORTAL_PUBLIC_URL is missing"),
+        ("PORTAL_RECEIPT_KEY", "absent.pem", "PORTAL_RECEIPT_KEY: absent.pem is no file"),
+        ("PORTAL_SIGNING_ANCHORS", "absent.pem", "PORTAL_SIGNING_ANCHORS is no file or folder"),
         ("PORTAL_VAPID_PRIVATE_KEY", "short", "PORTAL_VAPID_PRIVATE_KEY is not 32 bytes in base64url"),
     ],
 )

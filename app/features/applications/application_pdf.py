@@ -1,0 +1,113 @@
+"""The application as PDF: every answer as the check page shows it, and what was declared."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from typing import Any
+
+import msgspec
+
+from app.features.account.service import Known
+from app.features.applications.declared import Declared
+from app.features.applications.outlook import Outlook
+from app.features.applications.presenters import CheckPage
+from app.papers import typeset
+from app.texts import say
+from app.web.formats import moment, money, size, weekday
+from app.web.locale import gettext as _
+from app.web.locale import lang
+from app.wizard.fees import Item
+from app.wizard.papers import Needed
+from app.wizard.parcel import files
+
+
+def declared(shown: CheckPage, person: Known) -> Declared:
+    """What the person declares now, in the language of the page."""
+    definition, at = shown.draft.definition, shown.draft.now
+    pdf = typeset("document", paper(shown, person), lang(), made_at=at)
+    return Declared(pdf, f"{definition.id}-{definition.version}.pdf", lang(), at)
+
+
+def paper(shown: CheckPage, person: Known) -> dict[str, Any]:
+    """What the template `document` sets."""
+    definition = shown.draft.definition
+    named = f"{definition.id}, {_('version %(number)s', number=definition.version)}"
+    return {
+        "title": say(definition.title, lang()),
+        "note": f"{definition.procedure} · {named}",
+        "sections": [
+            {"heading": _("About this application"), "facts": _about(shown, person, named)},
+            *({"heading": part.title, "facts": _answers(part.rows)} for part in shown.sections),
+            *_files(shown),
+            *_outlook(shown.outlook),
+            {"heading": _("Declaration"), "text": say(definition.declaration, lang())},
+            {"heading": _("Declared by"), "facts": _declared_by(shown, person)},
+        ],
+    }
+
+
+def fingerprint(sha256: str) -> str:
+    """A SHA-256 in groups that lines can be broken between."""
+    return " ".join(sha256[start : start + 16] for start in range(0, len(sha256), 16))
+
+
+def _about(shown: CheckPage, person: Known, form: str) -> list[list[str]]:
+    draft = shown.draft
+    facts = [[_("Procedure"), draft.definition.procedure], [_("Form"), form]]
+    if draft.subject:
+        facts.append([_("For"), draft.subject])
+    answers = hashlib.sha256(msgspec.json.encode(draft.relevant, order="sorted")).hexdigest()
+    return [*facts, [_("Fingerprint of the answers (SHA-256)"), fingerprint(answers)]]
+
+
+def _answers(rows: tuple[dict[str, Any], ...]) -> list[list[str]]:
+    return [[row["label"], "\n".join(row["lines"])] for row in rows]
+
+
+def _files(shown: CheckPage) -> Iterator[dict[str, Any]]:
+    sent = files(shown.draft.definition, shown.draft.relevant)
+    if sent:
+        facts = [[file["name"], f"{size(file['size'])}\n{fingerprint(file['sha256'])}"] for file in sent]
+        yield {"heading": _("Files with their fingerprints (SHA-256)"), "facts": facts}
+
+
+def _outlook(found: Outlook) -> Iterator[dict[str, Any]]:
+    if found.papers:
+        yield {"heading": _("Papers"), "items": [_paper(entry) for entry in found.papers]}
+    if found.bill.items:
+        total = money(found.bill.total)
+        known = total if found.bill.exact else _("at least %(amount)s", amount=total)
+        rows = [*(_fee(item) for item in found.bill.items), [_("Total"), known]]
+        yield {"heading": _("What it costs"), "facts": rows}
+    if found.expected:
+        yield {"heading": _("When the answer comes"), "text": _expected(found)}
+
+
+def _paper(entry: Needed) -> str:
+    words = {
+        "given": _("given"),
+        "missing": _("still to be given"),
+        "at_counter": _("to be shown at the counter"),
+        "not_needed": _("not needed"),
+    }
+    return f"{say(entry.paper.name, lang())} – {words[entry.state]}"
+
+
+def _fee(item: Item) -> list[str]:
+    note = say(item.fee.note, lang()) if item.fee.note else _("set elsewhere")
+    amount = money(item.amount) if item.amount is not None else note
+    return [say(item.fee.name, lang()), f"{amount}\n{say(item.fee.legal, lang())}"]
+
+
+def _expected(found: Outlook) -> str:
+    expected = found.expected
+    if expected is None:
+        return ""
+    time = _("The agency has %(time)s.", time=say(expected.words, lang()))
+    return f"{weekday(expected.on)}\n{time}" if expected.on else time
+
+
+def _declared_by(shown: CheckPage, person: Known) -> list[list[str]]:
+    number = [[_("ID number"), person.id_number]] if person.id_number else []
+    return [[_("Name"), person.name], *number, [_("Declared at"), moment(shown.draft.now)]]

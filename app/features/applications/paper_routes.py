@@ -1,0 +1,60 @@
+"""Addresses of signing, and of the papers of what was sent: application, receipt, list of files."""
+
+from __future__ import annotations
+
+import msgspec
+from flask import Response, current_app, request, url_for
+from werkzeug.wrappers import Response as BaseResponse
+
+from app.features.applications.declared import ApplicationPapers
+from app.features.applications.receipt_book import ReceiptBook
+from app.features.applications.receipt_paper import sealed
+from app.features.applications.routes import bp
+from app.features.applications.sending import finish
+from app.features.catalogue.service import CatalogueService
+from app.papers.seal import Seal
+from app.web.guards import current_person, signed_in
+from app.web.services import use
+
+_PDF = "application/pdf"
+
+
+@bp.get("/applications/signed")
+@signed_in
+def signed() -> BaseResponse:
+    """Back from the signing provider."""
+    return finish(owner=current_person().id)
+
+
+@bp.get("/receipts/<number>/application.pdf")
+@signed_in
+def application_paper(number: str) -> Response:
+    """The application as it was declared or signed."""
+    name, body = use(ApplicationPapers).of(number, owner=current_person().id)
+    return _file(body, _PDF, name)
+
+
+@bp.get("/receipts/<number>/receipt.pdf")
+@signed_in
+def receipt_paper(number: str) -> Response:
+    """The receipt in the language of the page, under the portal's seal."""
+    receipt = use(ReceiptBook).mine(number, owner=current_person().id)
+    names = use(CatalogueService).names([receipt.manifest["procedure"]])
+    address = current_app.config["PUBLIC_URL"] + url_for("verification.receipt", number=number)
+    body = sealed(receipt, names.get(receipt.manifest["procedure"]), address, use(Seal))
+    return _file(body, _PDF, f"{number}.pdf")
+
+
+@bp.get("/receipts/<number>/manifest.json")
+@signed_in
+def manifest(number: str) -> Response:
+    """The list of files with its proof, for whoever verifies it without this portal."""
+    receipt = use(ReceiptBook).mine(number, owner=current_person().id)
+    body = msgspec.json.format(msgspec.json.encode(receipt.document), indent=1)
+    return _file(body, "application/json", f"{number}.json")
+
+
+def _file(body: bytes, media_type: str, name: str) -> Response:
+    kind = "attachment" if "download" in request.args else "inline"
+    headers = {"Content-Disposition": f'{kind}; filename="{name}"', "Cache-Control": "private, no-store"}
+    return Response(body, mimetype=media_type, headers=headers)
