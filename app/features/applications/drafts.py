@@ -17,6 +17,7 @@ from app.errors import Conflict, NotFound
 from app.features.account.service import AccountService
 from app.features.applications.definitions import DefinitionStore
 from app.features.applications.editing import AlreadySubmitted, Editing, OpenDraft, Workplace, reader
+from app.features.applications.expiry import expires_at
 from app.features.applications.facts import Facts
 from app.features.applications.models import Draft
 from app.features.applications.outlook import Outlook, outlook
@@ -52,6 +53,8 @@ class DraftSummary:
     subject: str | None
     minutes_left: int
     saved_at: datetime
+    expires_at: datetime
+    outdated: bool
 
 
 class DraftService:
@@ -136,12 +139,19 @@ class DraftService:
         """The person's open drafts, of one procedure or all, the last touched first."""
         query = (
             select(Draft)
-            .where(Draft.owner_id == owner, Draft.submitted_at.is_(None), Draft.deleted_at.is_(None))
+            .where(
+                Draft.owner_id == owner,
+                Draft.submitted_at.is_(None),
+                Draft.deleted_at.is_(None),
+                Draft.parent_id.is_(None),
+            )
             .order_by(Draft.saved_at.desc())
         )
         if procedure_code is not None:
             query = query.where(Draft.procedure_code == procedure_code)
-        return [self._summary(row, language) for row in self._session.scalars(query)]
+        rows = self._session.scalars(query).all()
+        newest = self._definitions.newest(self._session) if rows else {}
+        return [self._summary(row, language, newest) for row in rows]
 
     def at(self, draft_id: UUID, *, owner: UUID, language: str) -> Editing:
         """The owner at work on one draft; its methods raise `NotFound` when it is not theirs."""
@@ -161,7 +171,7 @@ class DraftService:
         row.deleted_at = row.deleted_at or self._clock()
         self._session.commit()
 
-    def _summary(self, row: Draft, language: str) -> DraftSummary:
+    def _summary(self, row: Draft, language: str, newest: Mapping[str, int]) -> DraftSummary:
         draft = self.workplace.opened(row, language)
         return DraftSummary(
             id=row.id,
@@ -170,4 +180,6 @@ class DraftService:
             subject=draft.subject,
             minutes_left=draft.flow.minutes_left,
             saved_at=row.saved_at,
+            expires_at=expires_at(row.saved_at, row.warned_at),
+            outdated=row.definition_version < newest[row.definition_id],
         )

@@ -21,25 +21,23 @@ class DraftFileUses:
         self._catalogue = catalogue
 
     def __call__(self, session: Session, owner: UUID) -> Iterator[Use]:
-        """Every file of the owner's open drafts."""
-        open_drafts = select(Draft).where(
-            Draft.owner_id == owner, Draft.submitted_at.is_(None), Draft.deleted_at.is_(None)
-        )
+        """Every file of the owner's drafts, also of those whose deletion can be undone."""
+        open_drafts = select(Draft).where(Draft.owner_id == owner, Draft.submitted_at.is_(None))
         drafts = session.scalars(open_drafts).all()
         names = self._catalogue(session).names(draft.procedure_code for draft in drafts)
         for draft in drafts:
             name = names.get(draft.procedure_code, {"vi": draft.procedure_code})
-            for file_id in set(_file_ids(draft.state)):
+            for file_id in set(file_ids([draft.state, draft.set_aside])):
                 yield Use(file_id, "draft", str(draft.id), name)
 
 
-def _file_ids(value: Any) -> Iterator[UUID]:
+def file_ids(value: Any) -> Iterator[UUID]:
     """Whatever in the state has the shape of a manifest entry: an id beside a hash."""
     if isinstance(value, dict):
         if "sha256" in value and "id" in value:
             yield UUID(str(value["id"]))
         for part in value.values():
-            yield from _file_ids(part)
+            yield from file_ids(part)
     elif isinstance(value, list):
         for part in value:
-            yield from _file_ids(part)
+            yield from file_ids(part)

@@ -16,6 +16,7 @@ from app.features.applications.set_aside import Left, left_behind, remembered
 from app.texts import Text
 from app.wizard.definition import Definition
 from app.wizard.differences import Difference, differences
+from app.wizard.history import renamings
 from app.wizard.moving import Dropped, Report, moved
 from app.wizard.services import Change, Changes
 from app.wizard.state import State, store
@@ -58,7 +59,7 @@ class Versions:
         later = self._later(draft.definition)
         if not later:
             return None
-        renamed = _composed(later)
+        renamed = renamings(later)
         state, report = moved(draft.definition, later[-1], draft.state, draft.context, renamed)
         musts = [one for one in _changes(later) if one.mandatory]
         return Newer(
@@ -143,13 +144,3 @@ def _first_day(musts: list[Changes]) -> date | None:
 def _in_force(changes: Changes, today: date) -> bool:
     started = changes.effective is None or date.fromisoformat(changes.effective) <= today
     return changes.mandatory and started
-
-
-def _composed(later: tuple[Definition, ...]) -> dict[str, str]:
-    """Keys of the draft's version to those of the last one, through every version between."""
-    names: dict[str, str] = {}
-    for changes in _changes(later):
-        names = {old: changes.renamed.get(new, new) for old, new in names.items()}
-        passed = set(names.values())
-        names |= {old: new for old, new in changes.renamed.items() if new not in passed and old not in names}
-    return names
