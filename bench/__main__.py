@@ -11,6 +11,7 @@ ALL = (
     "bench.searching",
     "bench.localities",
     "bench.papers",
+    "bench.uploads",
     "bench.tracking",
     "bench.pages",
 )

@@ -33,6 +33,7 @@ class World:
             settings, clock=clock, transport=httpx2.WSGITransport(app=self._call_portal)
         )
         self.folder = folder
+        self.environ: dict[str, str] = {}
         self._folder = folder / "portal"
         self._clock = clock
         self._database_url = database_url
@@ -46,7 +47,9 @@ class World:
                 transport=httpx2.WSGITransport(app=self.sandbox),
                 resolve=lambda _host: ["203.0.114.1"],
             )
-            self._portal = create_app(portal_settings(self._folder, self._database_url), outside)
+            self._portal = create_app(
+                portal_settings(self._folder, self._database_url, **self.environ), outside
+            )
         return self._portal
 
     @property
@@ -78,9 +81,9 @@ class World:
         return self.portal(environ, start_response)
 
 
-def portal_settings(folder: Path, database_url: str | None = None) -> Settings:
+def portal_settings(folder: Path, database_url: str | None = None, **more: str) -> Settings:
     """Settings of a portal that lives in `folder`."""
-    environ = {
+    environ = more | {
         "PORTAL_DATA_DIR": str(folder),
         "PORTAL_PUBLIC_URL": PORTAL,
         "SANDBOX_DATA_DIR": str(folder.parent / "sandbox"),

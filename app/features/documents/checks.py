@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal, cast
+from typing import Any, Literal, cast
 
 import msgspec
 from sqlalchemy import select
@@ -61,6 +61,16 @@ class SignatureChecks:
             checked_at=self._clock(),
         )
         return _check(self._session.merge(fresh))
+
+
+def with_signatures(session: Session, files: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Files as an application lists them; signed ones with what their signatures said when they arrived."""
+    listed = list(files)
+    wanted = select(SignatureCheck).where(SignatureCheck.sha256.in_({file["sha256"] for file in listed}))
+    found = {row.sha256: row.signatures for row in session.scalars(wanted) if row.signatures}
+    return [
+        file | ({"signatures": found[file["sha256"]]} if file["sha256"] in found else {}) for file in listed
+    ]
 
 
 def _judged(body: bytes, trust: TrustList, at: datetime) -> tuple[list[Signature], Why | None]:

@@ -47,6 +47,7 @@ class StoredFile(Base):
     scan_attempts: Mapped[int] = mapped_column(default=0, server_default="0")
     scan_due_at: Mapped[datetime | None] = mapped_column(UTCTime)
     wanted_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    released_at: Mapped[datetime | None] = mapped_column(UTCTime, index=True)
 
 
 class PartialUpload(Base):

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import Blueprint, Response, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.documents.checks import SignatureChecks
+from app.features.documents.forms import DocumentForm
+from app.features.documents.scanning import ScanDesk
 from app.features.documents.service import DocumentService
 from app.web.forms import PortalForm
-from app.web.guards import current_person, signed_in
+from app.web.guards import current_person, operator, signed_in
 from app.web.pages import page, see_other
 from app.web.services import use
 
 bp = Blueprint("documents", __name__, url_prefix="/<lang:lang>/documents")
+operations = Blueprint("scans", __name__, url_prefix="/<lang:lang>/operations/scans")
 
 
 @bp.get("")
@@ -25,7 +29,9 @@ def overview() -> Response:
     results = [one for one in found if one.kind == "result"]
     uploads = [one for one in found if one.kind == "upload"]
     checks = use(SignatureChecks).of(one.sha256 for one in results)
-    return page("documents/overview.html", results=results, uploads=uploads, checks=checks)
+    notes = use(DocumentService).described((str(one.id) for one in uploads), current_person().id)
+    known: dict[str, Any] = {"results": results, "uploads": uploads, "checks": checks, "notes": notes}
+    return page("documents/overview.html", **known)
 
 
 @bp.get("/<uuid:file_id>")
@@ -52,6 +58,34 @@ def thumbnail(file_id: UUID) -> Response:
     answer = Response(body, mimetype="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=86400"
     return answer
+
+
+@bp.route("/add", methods=["GET", "POST"])
+@signed_in
+def add() -> BaseResponse:
+    """Bring a file before it is asked for, under a name of one's own."""
+    form = DocumentForm()
+    if form.validate_on_submit():
+        wrong = use(DocumentService).bring(current_person().id, form.file_name, form.file.data.stream)
+        if wrong is None:
+            return see_other(".overview")
+        form.refused(wrong)
+    return page("documents/add.html", form=form)
+
+
+@operations.get("")
+@operator
+def scans() -> Response:
+    """Files the virus scanner has not judged."""
+    return page("documents/scans.html", waiting=use(ScanDesk).waiting(), form=PortalForm())
+
+
+@operations.post("/again")
+@operator
+def scan_again() -> BaseResponse:
+    """Have every failed scan tried once more."""
+    use(ScanDesk).scan_again()
+    return see_other(".scans")
 
 
 @bp.route("/<uuid:file_id>/delete", methods=["GET", "POST"])

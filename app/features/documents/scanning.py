@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from datetime import timedelta
-from typing import Any
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, ClassVar, cast
 from uuid import UUID
 
 import structlog
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db.base import Database
-from app.errors import NotFound, Unavailable
-from app.features.documents.models import StoredFile
+from app.errors import Conflict, NotFound, Unavailable
+from app.features.documents.models import Scanned, StoredFile
 from app.features.notices.matter import Matter
 from app.features.notices.service import NoticeService
 from app.gateways.client import Refused
@@ -94,6 +95,63 @@ class Scanning:
         self._notices(session).leave(
             file.owner_id, "file_infected", event_key=f"infected:{file.id}", matter=Matter(path="documents")
         )
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A file without a verdict, as operators see it: nothing of its content, its name or its owner."""
+
+    id: UUID
+    state: Scanned
+    stored_at: datetime
+    attempts: int
+    size: int
+
+
+class ScanDesk:
+    """What operators see of files without a verdict, and having them scanned once more."""
+
+    def __init__(self, session: Session, clock: Clock) -> None:
+        self._session = session
+        self._clock = clock
+
+    def waiting(self, limit: int = 200) -> list[Waiting]:
+        """Files whose scan failed, then those that wait, the longest waiting first."""
+        without = select(StoredFile).where(
+            StoredFile.scanned.in_(("failed", "pending")), StoredFile.deleted_at.is_(None)
+        )
+        rows = self._session.scalars(without.order_by(StoredFile.scanned, StoredFile.stored_at).limit(limit))
+        return [
+            Waiting(row.id, cast(Scanned, row.scanned), row.stored_at, row.scan_attempts, row.size)
+            for row in rows
+        ]
+
+    def scan_again(self) -> None:
+        """Have every file whose scan failed scanned once more; commits."""
+        now = self._clock()
+        failed = update(StoredFile).where(StoredFile.scanned == "failed")
+        again = {"scanned": "pending", "scan_due_at": now, "wanted_at": now, "scan_attempts": 0}
+        self._session.execute(failed.values(**again))
+        self._session.commit()
+
+
+class InfectedFile(Conflict):
+    """One of the files has a virus; it has to be replaced before anything is sent."""
+
+    template: ClassVar[str] = "documents/infected.html"
+
+    def __init__(self, names: list[str]) -> None:
+        super().__init__("a file is infected")
+        self.names = names
+
+
+def refuse_infected(session: Session, files: Iterable[dict[str, Any]]) -> None:
+    """Raises `InfectedFile` when a scanner found something in one of these files of an answer."""
+    ids = [UUID(str(file["id"])) for file in files]
+    infected = select(StoredFile).where(StoredFile.id.in_(ids), StoredFile.scanned == "infected")
+    names = [file.name for file in session.scalars(infected)] if ids else []
+    if names:
+        raise InfectedFile(names)
 
 
 class ScanGate:

@@ -10,12 +10,13 @@ from datetime import datetime
 from typing import IO, Any, Literal, cast
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
-from app.errors import Conflict, NotFound
-from app.features.documents.checks import Check, SignatureChecks
+from app.errors import Conflict, Invalid, NotFound
+from app.features.documents.checks import SignatureChecks
+from app.features.documents.describing import Described
 from app.features.documents.models import Kind, Scanned, StoredFile
 from app.features.documents.receiving import Limit, Received, Receiver, file_name
 from app.features.documents.resuming import ResumableUploads
@@ -33,24 +34,6 @@ class Use:
     what: Literal["draft", "dossier"]
     key: str
     name: Text
-
-
-@dataclass(frozen=True, slots=True)
-class Described:
-    """What the portal found out about a file; `check` only where there are signatures to speak of."""
-
-    pages: int | None
-    prepared: tuple[str, ...]
-    scanned: Scanned
-    has_thumbnail: bool
-    check: Check | None
-
-    @classmethod
-    def of(cls, file: StoredFile, check: Check | None) -> Described:
-        """From a stored file and what is known of its signatures."""
-        said = check if check and check.signatures else None
-        scanned, small = cast(Scanned, file.scanned), file.thumbnail_key is not None
-        return cls(file.pages, tuple(file.prepared or ()), scanned, small, said)
 
 
 UsesOf = Callable[[Session, UUID], Iterable[Use]]
@@ -120,6 +103,17 @@ class DocumentService:
             self._checks.judge(self._files.read(file.storage_key, file.sha256))
         return file
 
+    def bring(self, owner: UUID, name: str, stream: IO[bytes]) -> str | None:
+        """Keep a file nothing has asked for yet; answers why it cannot be taken, as a message id. Commits."""
+        self._session.commit()  # reading and scanning a file may last; nobody waits for it
+        try:
+            received = self.receive(name, stream, _ANYTHING)
+        except Invalid as refusal:
+            return str(refusal)
+        self.keep(owner, received)
+        self._session.commit()
+        return None
+
     def store(self, owner: UUID, name: str, stream: IO[bytes], limit: Limit) -> StoredFile:
         """Receive and keep in one; raises `Invalid`. Not committed."""
         return self.keep(owner, self.receive(name, stream, limit))
@@ -185,6 +179,16 @@ class DocumentService:
         """One file with its uses; raises `NotFound`."""
         return _document(self.file(file_id, owner), self._uses(owner).get(file_id, ()))
 
+    def release(self, files: Iterable[UUID], *, owner: UUID) -> None:
+        """Say that a draft of the owner no longer needs these files. Not committed.
+
+        The worker deletes them thirty days later, unless a draft or a dossier names them then.
+        """
+        wanted = set(files)
+        mine = (StoredFile.id.in_(wanted), StoredFile.owner_id == owner, StoredFile.kind == "upload")
+        if wanted:
+            self._session.execute(update(StoredFile).where(*mine).values(released_at=self._clock()))
+
     def delete(self, file_id: UUID, *, owner: UUID) -> None:
         """Delete an upload that nothing refers to, bytes and all; commits.
 
@@ -242,6 +246,7 @@ class DocumentService:
         return found
 
 
+_ANYTHING = Limit(max_bytes=20 * 1024 * 1024, kinds=("pdf", "jpeg", "png", "docx"))
 _BEST_FIRST = (StoredFile.kind, StoredFile.stored_at.desc(), StoredFile.id)  # "result" before "upload"
 
 

@@ -47,6 +47,11 @@ _PAGES: tuple[tuple[str, str, str], ...] = (
         N_("steps the ten statuses do not allow, as agencies told them"),
     ),
     (
+        "scans.scans",
+        N_("Virus scans"),
+        N_("files without a verdict, which are not passed on: scan again"),
+    ),
+    (
         "catalogue.refused_records",
         N_("Refused records"),
         N_("what agencies sent about procedures and the portal could not take"),

@@ -28,6 +28,8 @@ def upgrade() -> None:
         batch_op.add_column(sa.Column("scan_attempts", sa.Integer(), server_default="0", nullable=False))
         batch_op.add_column(sa.Column("scan_due_at", time, nullable=True))
         batch_op.add_column(sa.Column("wanted_at", time, nullable=True))
+        batch_op.add_column(sa.Column("released_at", time, nullable=True))
+        batch_op.create_index(op.f("ix_stored_file_released_at"), ["released_at"])
         batch_op.create_index("ix_stored_file_scan_due", ["scanned", "scan_due_at"])
     op.create_table(
         "partial_upload",
