@@ -6,12 +6,14 @@ import random
 from datetime import date
 from typing import Any
 
+from app.localities.places import Places
 from app.wizard.context import Context
 from app.wizard.flow import Flow, relevant_answers
 from app.wizard.questions import Question
+from app.wizard.state import State
 from app.wizard.structure import Definition, Step
+from app.wizard.typed import fields
 from tests.support.forms import TODAY, DeadEnd, valid_form
-from tests.support.units import SmallCountry
 
 FILE = {
     "id": "f1",
@@ -20,27 +22,38 @@ FILE = {
     "size": 1234,
     "sha256": "ab" * 32,
 }
+_PLACES = Places()
 _MOST_TRIES = 60
 _MOST_VISITS = 400
 
 
 def random_walk(
-    definition: Definition, seed: int, *, today: date = TODAY, fixed: dict[str, Any] | None = None
+    definition: Definition,
+    seed: int,
+    *,
+    today: date = TODAY,
+    fixed: dict[str, Any] | None = None,
+    facts: dict[str, dict[str, Any]] | None = None,
 ) -> dict[str, Any]:
     """Answers that complete `definition`, as they are sent; `fixed` ones are taken as they are.
 
-    A walk that the definition refuses (eligibility) is begun anew with other chances.
+    What registers know (`facts`) and the person cannot change is taken from there. A walk that the
+    definition refuses (eligibility) is begun anew with other chances.
     """
     for attempt in range(_MOST_TRIES):
         chance = random.Random(f"{seed}/{attempt}")
-        answers = _walk(definition, chance, today, fixed or {})
+        answers = _walk(definition, chance, today, fixed or {}, facts or {})
         if answers is not None:
             return relevant_answers(definition, answers, today)
     raise DeadEnd(f"{definition.id}: every walk with seed {seed} was refused")
 
 
 def _walk(
-    definition: Definition, chance: random.Random, today: date, fixed: dict[str, Any]
+    definition: Definition,
+    chance: random.Random,
+    today: date,
+    fixed: dict[str, Any],
+    facts: dict[str, dict[str, Any]],
 ) -> dict[str, Any] | None:
     answers: dict[str, Any] = {}
     for _ in range(_MOST_VISITS):
@@ -51,12 +64,28 @@ def _walk(
         if step is None:
             return answers
         if step.repeat is None:
-            answers = {**answers, **_page(flow, step, None, answers, chance, today, fixed)}
+            known = fixed | _locked(definition, step, answers, facts, today)
+            answers = {**answers, **_page(flow, step, None, answers, chance, today, known)}
         elif step.key in fixed:
             answers = {**answers, step.key: fixed[step.key]}
         else:
             answers = {**answers, step.key: _items(definition, answers, step, chance, today)}
     raise DeadEnd(f"{definition.id}: no end after {_MOST_VISITS} pages, at {step.key if step else None}")
+
+
+def _locked(
+    definition: Definition,
+    step: Step,
+    answers: dict[str, Any],
+    facts: dict[str, dict[str, Any]],
+    today: date,
+) -> dict[str, Any]:
+    """The step's answers that a register gives for good."""
+    if not any(question.locked for question in step.questions):
+        return {}
+    state, context = State(answers=answers, facts=facts), Context(_PLACES, today, "en")
+    shown = fields(definition, state, step.key, context)
+    return {field.name: field.value for field in shown if field.locked}
 
 
 def _items(
@@ -106,7 +135,7 @@ def answer(
     question: Question, chance: random.Random, beside: dict[str, Any] | None = None, today: date = TODAY
 ) -> Any:
     """A valid value of `question`, given the answers `beside` it."""
-    context = Context(SmallCountry(), today, "en").given(beside or {})
+    context = Context(_PLACES, today, "en").given(beside or {})
     found: dict[str, Any] = {}
     for _ in range(_MOST_TRIES):
         form = valid_form(question, chance, beside or {}, today)

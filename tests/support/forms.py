@@ -6,13 +6,15 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+from app.localities.places import Places
 from app.wizard.lists import OTHER, entries
 from app.wizard.moments import moment
 from app.wizard.questions import Question
+from tests.support.matching import matching
 
 TODAY = date(2026, 11, 21)
-_MOST_TRIES = 60
 _FIRST_DAY = date(1950, 1, 1)
+_PLACES = Places()
 
 
 class DeadEnd(AssertionError):
@@ -52,30 +54,12 @@ _PLAIN: dict[str, tuple[str, ...]] = {
 
 def _text(question: Any, chance: random.Random, beside: Any, today: date) -> dict[str, list[str]]:
     if question.pattern:
-        return {question.key: [_matching(question.pattern, chance)]}
+        return {question.key: [matching(question.pattern, chance)]}
     words = (
         "Nguyễn Văn An" if question.content == "name" else chance.choice(("Nguyễn Văn An", "Số 12", "Tổ 3"))
     )
     padded = words + " x" * max(0, question.min_length - len(words))
     return {question.key: [padded[: question.max_length]]}
-
-
-def _matching(pattern: str, chance: random.Random) -> str:
-    from hypothesis import strategies as st
-    from hypothesis.control import BuildContext
-    from hypothesis.internal.conjecture.data import ConjectureData, StopTest
-
-    strategy = st.from_regex(pattern, fullmatch=True)
-    for _ in range(_MOST_TRIES):
-        data = ConjectureData(random=random.Random(chance.random()))
-        try:
-            with BuildContext(data, wrapped_test=lambda: None):
-                found = data.draw(strategy)
-        except StopTest:
-            continue
-        if found.isascii() and found.strip() == found:
-            return str(found)
-    raise DeadEnd(f"nothing matches {pattern!r}")
 
 
 def _number(question: Any, chance: random.Random, beside: Any, today: date) -> dict[str, list[str]]:
@@ -136,15 +120,24 @@ def _multiple(question: Any, chance: random.Random, beside: Any, today: date) ->
 
 
 def _address(question: Any, chance: random.Random, beside: Any, today: date) -> dict[str, list[str]]:
-    picked = {"scheme": "2025", "province": "01", "ward": "00004", "line": "12 Đội Cấn"}
-    forms = [picked] if "2025" in question.schemes else []
-    if "2024" in question.schemes:
-        forms.append({**picked, "scheme": "2024", "district": "001", "ward": "00001"})
+    forms = [_picked(question, scheme) for scheme in question.schemes]
     if question.free:
         forms.append({"free": "Bản Phùng, gần chợ"})
     if question.abroad:
         forms.append({"country": "FR", "free": "12 rue de la Paix, Paris"})
     return {f"{question.key}-{part}": [text] for part, text in chance.choice(forms).items()}
+
+
+def _picked(question: Any, scheme: str) -> dict[str, str]:
+    """The first ward of the first province that may be chosen; in Ba Đình where it may be any."""
+    if not question.provinces or "01" in question.provinces:
+        old = {"province": "01", "district": "001", "ward": "00001"}
+        units = old if scheme == "2024" else {"province": "01", "ward": "00004"}
+    else:
+        province = question.provinces[0]
+        units = {"province": province, "ward": _PLACES.wards("2025", province)[0].code}
+    line = {} if question.line == "none" else {"line": "12 Đội Cấn"}
+    return {"scheme": scheme, **units, **line}
 
 
 def _card(question: Any, chance: random.Random, beside: Any, today: date) -> dict[str, list[str]]:

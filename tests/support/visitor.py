@@ -46,7 +46,7 @@ class Visitor:
         button: str | None = None,
         form: str | None = None,
         files: Mapping[str, File | list[File]] | None = None,
-        status: int = 200,
+        status: int | tuple[int, ...] = 200,
         target: str | None = None,
     ) -> HtmlPage:
         """Fill a form of the page and press a button; `target` sends it as htmx would, for that element."""
@@ -58,7 +58,7 @@ class Visitor:
         submission: Submission,
         *,
         files: Mapping[str, File | list[File]] | None = None,
-        status: int = 200,
+        status: int | tuple[int, ...] = 200,
         target: str | None = None,
     ) -> HtmlPage:
         """Send what a form would send."""
@@ -109,9 +109,12 @@ class Visitor:
             method, options = "GET", {"headers": headers}
         raise AssertionError(f"too many redirects, the last to {url}")
 
-    def _page(self, answer: TestResponse, url: str, status: int, target: str | None = None) -> HtmlPage:
+    def _page(
+        self, answer: TestResponse, url: str, status: int | tuple[int, ...], target: str | None = None
+    ) -> HtmlPage:
         page = HtmlPage(answer.get_data(as_text=True), url, answer.status_code)
-        assert answer.status_code == status, f"{page!r}, expected {status}: {page.text[:600]}"
+        expected = status if isinstance(status, tuple) else (status,)
+        assert answer.status_code in expected, f"{page!r}, expected {status}: {page.text[:600]}"
         if not url.startswith(PORTAL) or answer.mimetype != "text/html":
             return page
         if target is not None and "HX-Retarget" not in answer.headers:
