@@ -1,4 +1,4 @@
-"""A portal whose agencies publish two small forms: one may be signed or declared, the other must be signed."""
+"""A portal with two small forms: one may be signed or declared, the other must be signed."""
 
 from __future__ import annotations
 
