@@ -84,13 +84,8 @@ def test_a_minor_needs_the_consent_of_a_parent(apply):
         OWNER
         | {
             "for_whom": "child",
-            "mover": {
-                "name": "Nguyễn Minh Khôi",
-                "birth_date": "2016-05-01",
-                "sex": "male",
-                "paper_type": "cccd",
-                "paper_number": "001216000013",
-            },
+            "child": {"name": "Nguyễn Minh Khôi", "birth_date": "2016-05-01", "sex": "male"},
+            "origin": "never",
         },
     )
 
