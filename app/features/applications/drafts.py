@@ -91,11 +91,8 @@ class DraftService:
         `place` is only what the question where to hand it in starts with; `prechecked` the form of the
         pre-check, whose answers it begins with. Raises `Closed` outside the time the service is open.
         """
-        definition = self._definitions.latest(self._session, procedure_code)
+        definition, context = self.form_of(procedure_code, language)
         now = self._clock()
-        context = reader(self.workplace.places, now, language)
-        if opening(definition, context.today) != "open":
-            raise Closed(definition)
         person = self._accounts.known(owner)
         facts = {"identity": person.claims, **self._known.of(owner, person.id_number)}
         if place and definition.locality:
@@ -116,9 +113,12 @@ class DraftService:
         return draft.id
 
     def form_of(self, procedure_code: str, language: str) -> tuple[Definition, Context]:
-        """The newest form of a procedure as it is seen now; raises `NotFound` when it has none."""
+        """The newest form of a procedure as it is seen now; raises `NotFound`, or `Closed`."""
         definition = self._definitions.latest(self._session, procedure_code)
-        return definition, reader(self.workplace.places, self._clock(), language)
+        context = reader(self.workplace.places, self._clock(), language)
+        if opening(definition, context.today) != "open":
+            raise Closed(definition)
+        return definition, context
 
     def version(self, definition_id: str, version: int, language: str) -> tuple[Definition, Context]:
         """One version of a form as it is seen now; raises `NotFound`."""
