@@ -139,8 +139,14 @@ def answer(
     found: dict[str, Any] = {}
     for _ in range(_MOST_TRIES):
         form = valid_form(question, chance, beside or {}, today)
-        reading = question.read(form, context, [FILE] if question.type == "file" else None)
+        reading = question.read(form, context, [_file(question)] if question.type == "file" else None)
         if not reading.errors and reading.value is not None:
             return reading.value
         found = {name: said.text(context) for name, said in reading.errors.items()}
     raise DeadEnd(f"{question.key} ({question.type}): no valid answer, {found}")
+
+
+def _file(question: Question) -> dict[str, Any]:
+    """A file of a kind the question takes."""
+    accepted = getattr(question, "accept", ())
+    return FILE if FILE["media_type"] in accepted else {**FILE, "media_type": accepted[0]}
