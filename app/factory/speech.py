@@ -10,6 +10,7 @@ from htmx_flask import Htmx
 from app.factory.house import ROOT
 from app.features.account.routes import bp as account
 from app.features.applications import drafts_routes as _drafts  # noqa: F401 - adds pages to applications
+from app.features.applications import linking_routes as _linking  # noqa: F401 - adds pages to applications
 from app.features.applications import paper_routes as _papers  # noqa: F401 - adds papers to applications
 from app.features.applications import version_routes as _versions  # noqa: F401 - adds pages to applications
 from app.features.applications.routes import bp as applications
@@ -19,6 +20,7 @@ from app.features.catalogue.routes import bp as catalogue
 from app.features.documents.routes import bp as documents
 from app.features.documents.routes import operations as scans
 from app.features.documents.upload_routes import bp as uploads
+from app.features.dossiers import filing_routes as _filing  # noqa: F401 - adds words to templates
 from app.features.dossiers import messages_routes as _messages  # noqa: F401 - adds pages to dossiers
 from app.features.dossiers import slip_routes as _slips  # noqa: F401 - adds papers to dossiers
 from app.features.dossiers.routes import bp as dossiers

@@ -7,7 +7,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
+from app.errors import Conflict
 from app.features.applications.editing import OpenDraft
+from app.features.applications.linking import Linking, Part
 from app.features.applications.models import Draft
 from app.features.applications.ownership import own_draft
 from app.features.applications.versions import Newer, Versions
@@ -20,25 +22,48 @@ class Beside:
     newer: Newer | None
     left: int
     copied_from: str | None
+    parent_id: UUID | None
+    parts: tuple[Part, ...]
 
     @property
     def may_send(self) -> bool:
         """Whether nothing here stands in the way of sending."""
-        return self.newer is None or not self.newer.in_force
+        accepted = self.newer is None or not self.newer.in_force
+        return accepted and all(part.ready for part in self.parts if part.chosen)
 
 
 class Companions:
     """Versions, linked procedures and other people of a draft, asked together."""
 
-    def __init__(self, session: Session, versions: Versions) -> None:
+    def __init__(self, session: Session, versions: Versions, linking: Linking) -> None:
         self._session = session
         self._versions = versions
+        self._linking = linking
 
     def beside(self, draft: OpenDraft, *, owner: UUID) -> Beside:
         """What there is to say; raises `NotFound`."""
         row: Draft = own_draft(self._session, draft.id, owner)
-        return Beside(self._versions.newer(draft), len(row.set_aside or []), row.copied_from)
+        return Beside(
+            newer=self._versions.newer(draft),
+            left=len(row.set_aside or []),
+            copied_from=row.copied_from,
+            parent_id=row.parent_id,
+            parts=self._linking.parts(draft, owner=owner),
+        )
 
-    def require_ready(self, draft: OpenDraft) -> None:
-        """Raise `Outdated` when the draft's version is not accepted any more."""
+    def require_ready(self, draft: OpenDraft, *, owner: UUID) -> None:
+        """Raise `Outdated` for a version that is not accepted any more, `Conflict` for a mere part."""
         self._versions.require_accepted(draft)
+        if own_draft(self._session, draft.id, owner).parent_id is not None:
+            raise Conflict("a linked procedure is sent with the application it belongs to")
+
+    def parts_to_send(self, draft: OpenDraft, *, owner: UUID) -> tuple[OpenDraft, ...]:
+        """The linked forms that are filed along; raises `PartIncomplete`, `Outdated`."""
+        parts = self._linking.to_send(draft, owner=owner)
+        for part in parts:
+            self._versions.require_accepted(part)
+        return parts
+
+    def part_sent(self, draft_id: UUID, part: OpenDraft) -> UUID:
+        """The id under which a linked form that is being sent is kept. Not committed."""
+        return self._linking.sent(draft_id, part).id

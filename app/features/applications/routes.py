@@ -152,6 +152,8 @@ def check(draft_id: UUID) -> BaseResponse:
         return see_other(".resume", draft_id=draft_id)
     shown = check_page(draft, submissions.offer(draft))
     unchanged, beside = form.is_about(shown.fingerprint), use(Companions).beside(draft, owner=owner)
+    if beside.parent_id:
+        return see_other(".check", draft_id=beside.parent_id)
     if form.validate_on_submit() and unchanged and beside.may_send:
         return send(shown, form.by.data or "declaration", owner=owner)
     known: dict[str, Any] = {"failure": use(Signings).last_failure(draft_id), "beside": beside}

@@ -49,7 +49,7 @@ def finish(*, owner: UUID) -> BaseResponse:
 def submitted(draft: OpenDraft, paper: Declared, *, owner: UUID) -> BaseResponse:
     """Hand the application over and show the receipt."""
     submissions = use(SubmissionService)
-    submissions.deliver_now(submissions.submit(draft, owner=owner, language=paper.language, declared=paper))
+    submissions.deliver_now(submissions.submit(draft, owner=owner, declared=paper))
     return see_other(".received", draft_id=draft.id)
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass, replace
 from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -25,6 +25,7 @@ from app.features.catalogue.reach import Offer, Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.documents.checks import with_signatures
 from app.features.documents.scanning import refuse_infected
+from app.features.dossiers.filing import part_number
 from app.features.dossiers.service import DossierService
 from app.jobs.outbox import Courier, Outbox
 from app.wizard.fees import bill, charged
@@ -100,7 +101,7 @@ class SubmissionService:
         found = self._catalogue.procedure(draft.definition.procedure)
         return self._reach.offer(found.record, self._reach.place(code), form=True)
 
-    def submit(self, draft: OpenDraft, *, owner: UUID, language: str, declared: Declared) -> Receipt:
+    def submit(self, draft: OpenDraft, *, owner: UUID, declared: Declared) -> Receipt:
         """Send the draft as `declared`; doing it again, even at the same moment, gives the same receipt.
 
         Raises `Incomplete` when the answers are not complete, `Conflict` when they changed since checked,
@@ -115,47 +116,55 @@ class SubmissionService:
             raise Conflict("the answers were changed at the same moment")
         if not draft.flow.complete:
             raise Incomplete("something is not answered yet")
-        self._companions.require_ready(draft)
+        self._companions.require_ready(draft, owner=owner)
         offer = self.offer(draft)
         if not offer.may_start:
             raise NotOffered(offer)
         refuse_infected(self._session, files(draft.definition, draft.relevant))
-        application = self._application(draft, self._accounts.known(owner), language, declared)
-        self._session.add(application)
-        self._session.flush()
-        self._proofs.keep(application, declared)
+        person, parts = self._accounts.known(owner), self._companions.parts_to_send(draft, owner=owner)
+        number = receipt_number(self._clock())
+        application = self._filed(draft, number, person, declared)
+        for place, part in enumerate(parts, start=2):
+            kept = replace(part, id=self._companions.part_sent(draft.id, part))
+            self._filed(kept, part_number(number, place), person, declared)
         row.submitted_at = application.submitted_at
-        self._register(draft, application, language)
         self._session.commit()
         return Receipt(application.id, application.receipt_number)
 
     def deliver_now(self, receipt: Receipt) -> bool:
         """Try the delivery at once; when the agency is slow or down the worker goes on with it."""
-        outbox_id = self._session.scalar(
-            select(Application.outbox_id).where(Application.id == receipt.application_id)
-        )
+        parts = Application.receipt_number.startswith(f"{receipt.receipt_number}-", autoescape=True)
+        ids = self._session.scalars(
+            select(Application.outbox_id).where(or_(Application.id == receipt.application_id, parts))
+        ).all()
         self._session.rollback()
-        if outbox_id is None:
+        if not ids:
             raise NotFound("no such application")
-        attempt = _DELIVERIES.submit(self._courier.deliver, outbox_id)
-        try:
-            return attempt.result(timeout=_PATIENCE_S)
-        except TimeoutError:
-            # The attempt goes on by itself; its claim keeps the worker from sending at the same time.
-            return False
+        attempts = [_DELIVERIES.submit(self._courier.deliver, outbox_id) for outbox_id in ids]
+        # What is not done in time goes on by itself; its claim keeps the worker from sending it as well.
+        done, late = wait(attempts, timeout=_PATIENCE_S)
+        return not late and all(attempt.result() for attempt in done)
 
     def _sent(self, draft_id: UUID) -> Application | None:
         return self._session.scalars(select(Application).where(Application.draft_id == draft_id)).first()
 
-    def _application(self, draft: OpenDraft, person: Known, language: str, declared: Declared) -> Application:
+    def _filed(self, draft: OpenDraft, number: str, person: Known, declared: Declared) -> Application:
+        """One application with its paper, receipt, message and dossier."""
+        application = self._application(draft, number, person, declared)
+        self._session.add(application)
+        self._session.flush()
+        self._proofs.keep(application, declared)
+        self._register(draft, application, declared.language)
+        return application
+
+    def _application(self, draft: OpenDraft, number: str, person: Known, declared: Declared) -> Application:
         now, application_id = self._clock(), uuid4()
-        number = receipt_number(now)
         payload = {
             "application_id": str(application_id),
             "receipt_number": number,
             "procedure": draft.definition.procedure,
             "definition": {"id": draft.definition.id, "version": draft.definition.version},
-            "language": language,
+            "language": declared.language,
             "submitted_at": _stamp(now),
             "declared_at": _stamp(declared.at),
             "applicant": _applicant(person, contact(draft.definition, draft.relevant)),

@@ -7,7 +7,7 @@ import unicodedata
 
 from app.dossier_codes import LONGEST, read_dossier_code
 
-_RECEIPT = re.compile(r"CDV([0-9]{6})([0-9A-Z]{5})([0-9A-Z]{5})")
+_RECEIPT = re.compile(r"CDV([0-9]{6})([0-9A-Z]{5})([0-9A-Z]{5})([2-9])?")
 _LOOK_ALIKE = str.maketrans("OIL", "011")
 
 
@@ -21,4 +21,4 @@ def _receipt_number(text: str) -> str | None:
     typed = unicodedata.normalize("NFKC", text[:LONGEST]).upper()
     letters = "".join(letter for letter in typed if letter.isascii() and letter.isalnum())
     match = _RECEIPT.fullmatch(letters[:3] + letters[3:].translate(_LOOK_ALIKE))
-    return "CDV-" + "-".join(match.groups()) if match else None
+    return "CDV-" + "-".join(part for part in match.groups() if part) if match else None

@@ -9,6 +9,7 @@ from app.features.notices.models import Notice
 from app.wizard.definition import load
 from tests.support.drafting import TREE, ask, publish, tree_form
 from tests.support.journeys import complete
+from tests.support.visitor import PORTAL
 from tests.support.wizard import make_step
 
 STEPS = (
@@ -70,7 +71,8 @@ def test_nobody_else_sees_or_takes_back_a_deleted_draft(visitor, draft, another_
     assert not page.has("main form")
     form = stranger.visit(f"/vi/applications/start/{TREE}").one("main form [name=csrf_token]")
     token = {"csrf_token": form.attr("value")}
-    assert stranger.client.post(f"/vi/applications/{draft}/restore", data=token).status_code == 404
+    answer = stranger.client.post(f"/vi/applications/{draft}/restore", data=token, base_url=PORTAL)
+    assert answer.status_code == 404
 
 
 def test_the_list_says_until_when_a_draft_is_kept(visitor, draft):

@@ -1,0 +1,45 @@
+"""What a form already knows for the form of a linked procedure."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from msgspec.structs import replace
+
+from app.wizard.conditions import Answers
+from app.wizard.context import Context
+from app.wizard.moving import accepted
+from app.wizard.paths import look
+from app.wizard.question_types.file import FileQuestion
+from app.wizard.questions import Question
+from app.wizard.services import Linked
+from app.wizard.state import State
+from app.wizard.structure import Definition
+
+_NOTHING: Any = object()
+
+
+def filled(definition: Definition, linked: Linked, sent: Answers, state: State, context: Context) -> State:
+    """The state of the linked form, with every answer that `linked` takes from what the main form sends.
+
+    An answer that the linked form would not accept is left to be asked.
+    """
+    answers = dict(state.answers)
+    questions = {question.key: question for step in definition.steps for question in step.questions}
+    for key, path in linked.answers.items():
+        value = look(path, sent) if isinstance(path, str) else path.literal
+        question = questions.get(key)
+        if value is None or question is None or definition.homes[key].repeat:
+            continue
+        taken = _taken(question, value, context.given(answers))
+        if taken is not _NOTHING:
+            answers[key] = taken
+    return replace(state, answers=answers)
+
+
+def _taken(question: Question, value: Any, context: Context) -> Any:
+    """The value as the question has it; parts it does not ask for are left out."""
+    if isinstance(question, FileQuestion):
+        return value if isinstance(value, list) and accepted(question, value, context) else _NOTHING
+    reading = question.read(question.write(value), context, value)
+    return _NOTHING if reading.errors or reading.value is None else reading.value

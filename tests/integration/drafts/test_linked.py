@@ -1,0 +1,171 @@
+"""One filing opens several dossiers, each at its own agency and on its own way."""
+
+import random
+
+import pytest
+from sqlalchemy import select
+
+from app.features.applications.models import Application
+from app.sandbox.backstage import backstage
+from app.wizard.definition import load
+from tests.support.drafting import BOAT, MARKET, TREE, ask, publish, text, tree_form
+from tests.support.journeys import complete, go_on, submit
+from tests.support.wizard import make_step
+
+STALL = tree_form(
+    make_step("seller", ask("seller", "Người bán")),
+    make_step("goods", ask("goods", "Mặt hàng")),
+    code=MARKET,
+)
+CRAFT = tree_form(make_step("skipper", ask("skipper", "Người lái")), code=BOAT)
+LINKS = [
+    {
+        "procedure": MARKET,
+        "definition": STALL["id"],
+        "name": text("Quầy hàng"),
+        "summary": text("Phường giao quầy."),
+        "answers": {"seller": "carer"},
+    },
+    {
+        "procedure": BOAT,
+        "name": text("Thuyền"),
+        "summary": text("Tỉnh cấp."),
+        "default": False,
+        "answers": {"skipper": "carer"},
+    },
+]
+MAIN = tree_form(make_step("who", ask("carer", "Người chăm sóc")), linked=LINKS)
+
+
+@pytest.fixture
+def check(world, visitor, sign_in):
+    """The check page of the main form."""
+    for form in (STALL, CRAFT, MAIN):
+        publish(world, form)
+    sign_in()
+    return complete(visitor, TREE, {"carer": "Trần Thị Bình"}, definition=load(MAIN))
+
+
+def along(visitor, page, *procedures, button=None):
+    return visitor.send(page, {"along": list(procedures)}, button=button, form="#along form")
+
+
+def answered(visitor, check):
+    """The check page after the stall's open question was answered."""
+    step = along(visitor, check, MARKET, button=f"answer={MARKET}")
+    return go_on(visitor, step, load(STALL), {"goods": "Rau"})
+
+
+def applications(world):
+    with world.database.session(writes=False) as session:
+        return session.scalars(select(Application).order_by(Application.receipt_number)).all()
+
+
+def received(world):
+    with backstage(world.sandbox).desk() as desk:
+        return {dossier.procedure: dossier for dossier in desk.dossiers()}
+
+
+def test_what_is_missing_is_asked_and_nothing_else(visitor, check):
+    assert "Còn câu hỏi chưa trả lời" in check.text
+    assert not check.has("[name=declared]")
+
+    step = along(visitor, check, MARKET, button=f"answer={MARKET}")
+    after = go_on(visitor, step, load(STALL), {"goods": "Rau"})
+
+    assert step.url.endswith("/goods")
+    assert after.url == check.url
+    assert after.has("[name=declared]")
+
+
+def test_one_filing_becomes_two_dossiers_with_one_receipt(world, visitor, check):
+    receipt = submit(visitor, answered(visitor, check))
+    world.deliver()
+
+    main, stall = applications(world)
+    assert stall.receipt_number == f"{main.receipt_number}-2"
+    assert stall.payload["answers"] == {"seller": "Trần Thị Bình", "goods": "Rau"}
+    assert {dossier.code for dossier in received(world).values()} != {None}
+    assert set(received(world)) == {TREE, MARKET}
+    assert main.receipt_number in receipt.text
+    page = visitor.visit(f"/vi/dossiers/{received(world)[MARKET].code}")
+    assert "Nộp cùng nhau" in page.text
+    assert page.has(f"a[href$='{received(world)[TREE].code}']")
+    assert f"Nộp cùng {main.receipt_number}" in visitor.visit("/vi/dossiers").text
+
+
+def test_each_goes_its_own_way(world, visitor, check):
+    submit(visitor, answered(visitor, check))
+    world.deliver()
+    codes = {procedure: dossier.code for procedure, dossier in received(world).items()}
+    with backstage(world.sandbox).desk() as desk:
+        desk.accept(codes[MARKET])
+    world.deliver()
+
+    page = visitor.visit(f"/vi/dossiers/{codes[TREE]}")
+
+    assert "Được tiếp nhận" in page.one(f"li:has(a[href$='{codes[MARKET]}'])").text
+    for code in codes.values():
+        assert code in visitor.visit(f"/vi/track?code={code}").text
+
+
+def test_what_is_unticked_is_not_filed(world, visitor, check):
+    page = along(visitor, check)
+
+    submit(visitor, page)
+    world.deliver()
+
+    assert set(received(world)) == {TREE}
+
+
+def test_what_is_off_by_default_can_be_ticked(world, visitor, check):
+    submit(visitor, along(visitor, check, BOAT))
+    world.deliver()
+
+    assert set(received(world)) == {TREE, BOAT}
+    assert received(world)[BOAT].answers == {"skipper": "Trần Thị Bình"}
+
+
+def test_a_changed_main_answer_reaches_the_linked_form(world, visitor, check):
+    page = answered(visitor, check)
+    step = visitor.visit(page.url.replace("/check", "/who"))
+    submit(visitor, visitor.send(step, {"carer": "Lê Văn Ba"}, form="#step-form"))
+    world.deliver()
+
+    assert received(world)[MARKET].answers == {"seller": "Lê Văn Ba", "goods": "Rau"}
+
+
+def test_a_linked_form_cannot_be_sent_alone(visitor, check):
+    step = along(visitor, check, MARKET, button=f"answer={MARKET}")
+    child = step.url.rsplit("/", 1)[0]
+    go_on(visitor, step, load(STALL), {"goods": "Rau"})
+
+    assert visitor.visit(f"{child}/check").url == check.url
+    assert visitor.visit("/vi/dossiers").texts("tr.dossier-row th a") == ["Biểu mẫu"]
+
+
+def test_nobody_else_chooses_what_is_filed_along(check, another_visitor):
+    stranger = another_visitor()
+    stranger.sign_in("048178000044")
+
+    stranger.visit(check.url, status=404)
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_whatever_fails_each_part_arrives_exactly_once(world, visitor, check, clock, seed):
+    chance = random.Random(seed)
+    page = answered(visitor, check)
+    page = along(visitor, page, MARKET, BOAT)
+    for kind in ("lost_response", "down", "slow"):
+        with backstage(world.sandbox).failures() as failures:
+            value = 1 if kind == "slow" else None
+            failures.turn_on("applications", kind, times=chance.randrange(1, 4), value=value)
+    submit(visitor, page)
+    for _ in range(8):
+        clock.move(minutes=20)
+        world.deliver()
+
+    with backstage(world.sandbox).desk() as desk:
+        found = [dossier.application_id for dossier in desk.dossiers()]
+    assert sorted(found) == sorted(str(one.id) for one in applications(world))
+    assert len(set(received(world))) == len(found) == 3
