@@ -1,0 +1,122 @@
+"""What a step says about its files, and files that are used again."""
+
+import io
+
+import pytest
+from PIL import Image
+from sqlalchemy import select
+
+from app.features.documents.models import StoredFile
+from tests.support.births import go_on
+from tests.support.signing import make_authority, make_pdf, sign
+
+QUESTION = "birth_certificate"
+LIST = ".files > .file-list:not(.upload-list)"
+
+
+@pytest.fixture
+def upload(send):
+    """Upload one file with the plain form."""
+
+    def go(page, name, body, media_type="application/pdf", status=200):
+        file = {QUESTION: (name, body, media_type)}
+        return send(page, form="#step-form", button="Tải lên Giấy chứng sinh", files=file, status=status)
+
+    return go
+
+
+@pytest.fixture
+def authority(world, tmp_path):
+    """An authority this world's portal trusts."""
+    found = make_authority()
+    anchors = tmp_path / "anchors.pem"
+    anchors.write_bytes(found.pem)
+    world.environ["PORTAL_TRUST_ANCHORS"] = str(anchors)
+    return found
+
+
+def photo(kind, orientation=None):
+    exif = Image.Exif()
+    if orientation:
+        exif[0x0112] = orientation
+    written = io.BytesIO()
+    Image.new("RGB", (60, 40), "red").save(written, kind, exif=exif)
+    return written.getvalue()
+
+
+def test_a_certified_copy_needs_no_paper_and_its_signature_travels(
+    authority, at_step, upload, submit, visitor, deliver, officer
+):
+    body = sign(make_pdf(), authority, name="UBND phường Ngọc Hà")
+
+    page = upload(at_step(QUESTION), "bản sao.pdf", body)
+
+    assert "Người ký: UBND phường Ngọc Hà" in page.one(LIST).text
+    assert "không cần xuất trình giấy tờ" in page.one(LIST).text
+    submit(go_on(visitor, page))
+    deliver()
+    with officer() as desk:
+        (dossier,) = desk.dossiers()
+        said = [file.signatures.said for file in dossier.files if file.signatures]
+    assert [(one["who"], one["trusted"]) for (one,) in said] == [("UBND phường Ngọc Hà", True)]
+
+
+def test_an_untrusted_or_changed_signature_is_said_and_not_refused(authority, at_step, upload):
+    page = at_step(QUESTION)
+    stranger = sign(make_pdf(), make_authority(), name="Người lạ")
+
+    page = upload(page, "lạ.pdf", stranger)
+
+    assert "không biết tổ chức nào" in page.one(LIST).text
+    assert "không cần xuất trình" not in page.one(LIST).text
+
+
+def test_a_photo_from_a_phone_is_made_readable_and_shown_small(at_step, upload, get, another_visitor):
+    page = upload(at_step(QUESTION), "IMG_1.HEIC", photo("HEIF"), "image/heic")
+
+    assert "IMG_1.jpg" in page.one(LIST).text
+    assert "HEIC sang JPEG" in page.one(LIST).text
+    address = page.one(f"{LIST} img").attr("src")
+    small = get(address)
+    assert small.mimetype == "image/jpeg"
+    assert "private" in small.headers["Cache-Control"]
+    stranger = another_visitor()
+    stranger.sign_in("079085000022")
+    stranger.visit(address, status=404)
+
+
+@pytest.mark.parametrize(
+    ("body", "reason"),
+    [(b"", "trống"), (b"%PDF-1.7 cut", "bị hỏng"), (b"MZ", "Loại tệp")],
+    ids=["empty", "damaged", "program"],
+)
+def test_a_file_that_cannot_be_taken_says_why_and_keeps_the_others(at_step, upload, body, reason):
+    page = upload(at_step(QUESTION), "một.pdf", make_pdf())
+
+    page = upload(page, "hai.pdf", body, status=422)
+
+    assert reason in page.one(".files .message").text
+    assert "một.pdf" in page.one(LIST).text
+
+
+def test_a_file_one_has_is_used_again_without_copying(sign_in, at_step, visit, send, world):
+    sign_in()
+    own = {"file": ("x.pdf", make_pdf(), "application/pdf")}
+    page = send(visit("/vi/documents/add"), {"called": "Giấy của tôi"}, form="main form", files=own)
+    assert "Giấy của tôi.pdf" in page.text
+
+    page = send(at_step(QUESTION), form="#step-form", button="Dùng tệp này Giấy của tôi.pdf")
+
+    assert "Giấy của tôi.pdf" in page.one(LIST).text
+    with world.database.session(writes=False) as session:
+        assert len(session.scalars(select(StoredFile)).all()) == 1
+    assert not visit("/vi/documents").has("[href$='/delete']")
+
+
+def test_a_document_that_cannot_be_kept_says_why(sign_in, visit, send):
+    sign_in()
+    wrong = {"file": ("x.pdf", b"", "application/pdf")}
+
+    page = send(visit("/en/documents/add"), form="main form", files=wrong, status=422)
+
+    assert "empty" in page.one("#file-error").text
