@@ -163,8 +163,9 @@ def _people(definition: Definition, known: Known) -> Found:
             yield f"{path}.steps", f"no step {key!r}"
     for number, linked in enumerate(definition.linked):
         yield from _optional_rule(f"linked[{number}].when", linked.when, known)
-        for key, path in linked.answers.items():
-            yield from path_faults(f"linked[{number}].answers.{key}", path, known)
+        for key, given in linked.answers.items():
+            if isinstance(given, str):
+                yield from path_faults(f"linked[{number}].answers.{key}", given, known)
 
 
 def _order(definition: Definition, known: Known) -> Found:

@@ -154,8 +154,17 @@ class Party(Part, frozen=True):
     legal: Text | None = None
 
 
+class Literally(Part, frozen=True):
+    """A value that is given as it stands."""
+
+    literal: Any
+
+
 class Linked(Part, frozen=True):
-    """Another procedure that can be filed along; `answers` maps its questions to paths of this form."""
+    """Another procedure that can be filed along.
+
+    `answers` maps its questions to paths of this form, or to what is so for everybody: {"literal": value}.
+    """
 
     procedure: str
     name: Text
@@ -163,7 +172,7 @@ class Linked(Part, frozen=True):
     definition: str | None = None
     when: Rule | None = None
     default: bool = True
-    answers: dict[str, str] = {}
+    answers: dict[str, str | Literally] = {}
 
 
 class Change(Part, frozen=True):

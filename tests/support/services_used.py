@@ -69,13 +69,13 @@ class Filing:
         receipt = self._declare(check)
         self._world.deliver()
         with self._stage.desk() as desk:
-            code = desk.dossiers()[0].code
+            code = next(one.code for one in desk.dossiers() if one.procedure == procedure)
             desk.accept(code)
         self._world.deliver()
         with self._stage.desk() as desk:
             dossier = desk.dossier(code)
         page = self._visitor.visit(f"/{lang}/dossiers/{code}")
-        return Filed(check, receipt, page, self._parcel(), dossier)
+        return Filed(check, receipt, page, self._parcel(procedure), dossier)
 
     def until_check(
         self, procedure: str, answers: Answers, *, person: str = "001190000011", lang: str = "vi"
@@ -101,9 +101,10 @@ class Filing:
         button = "by=declaration" if check.has("button[name='by'][value='declaration']") else None
         return self._visitor.send(check, {"declared": "y"}, button=button, form="main form[action$='/check']")
 
-    def _parcel(self) -> dict[str, Any]:
+    def _parcel(self, procedure: str) -> dict[str, Any]:
         with self._world.database.session(writes=False) as session:
-            newest = select(Application).order_by(Application.submitted_at.desc()).limit(1)
+            of_it = select(Application).where(Application.procedure_code == procedure)
+            newest = of_it.order_by(Application.submitted_at.desc()).limit(1)
             parcel: dict[str, Any] = session.scalars(newest).one().payload
         return parcel
 
