@@ -6,22 +6,32 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.factory.house import House
+from app.features.account.service import AccountService
 from app.features.applications.cloning import Cloning
 from app.features.applications.companions import Companions
 from app.features.applications.deleted import DeletedDrafts
 from app.features.applications.drafts import DraftService
+from app.features.applications.invitations import Invitations
 from app.features.applications.linking import Linking
+from app.features.applications.parties import Parties
 from app.features.applications.versions import Versions
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.filing import Filings
+from app.jobs.outbox import Outbox
 from app.web.services import provide, use
 
 
 def init_app(app: Flask, house: House) -> None:
     """Versions, copies, linked procedures, other people."""
     provide(app, Versions, lambda: Versions(use(DraftService).workplace))
-    provide(app, Companions, lambda: Companions(use(Session), use(Versions), use(Linking)))
+    provide(app, Companions, lambda: Companions(use(Session), use(Versions), use(Linking), use(Parties)))
     provide(app, DeletedDrafts, lambda: DeletedDrafts(use(DraftService).workplace))
     provide(app, Cloning, lambda: Cloning(use(Session), use(DraftService)))
     provide(app, Linking, lambda: Linking(use(DraftService).workplace))
     provide(app, Filings, lambda: Filings(use(Session), use(CatalogueService)))
+    provide(app, Parties, lambda: _parties(house))
+
+
+def _parties(house: House) -> Parties:
+    invitations = Invitations(Outbox(use(Session), house.clock))
+    return Parties(use(DraftService).workplace, use(AccountService), invitations)

@@ -12,6 +12,7 @@ from app.features.account.routes import bp as account
 from app.features.applications import drafts_routes as _drafts  # noqa: F401 - adds pages to applications
 from app.features.applications import linking_routes as _linking  # noqa: F401 - adds pages to applications
 from app.features.applications import paper_routes as _papers  # noqa: F401 - adds papers to applications
+from app.features.applications import party_routes as _parties  # noqa: F401 - adds pages to applications
 from app.features.applications import version_routes as _versions  # noqa: F401 - adds pages to applications
 from app.features.applications.routes import bp as applications
 from app.features.calendars.routes import bp as calendars

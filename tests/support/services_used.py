@@ -11,6 +11,7 @@ from app.features.applications.models import Application
 from app.sandbox.agencies.models import Dossier
 from app.sandbox.backstage import Backstage
 from app.wizard.eligibility import asked
+from tests.support.agreeing import ready_to_send
 from tests.support.html import HtmlPage
 from tests.support.journeys import Answers, complete, published
 from tests.support.visitor import Visitor
@@ -66,7 +67,7 @@ class Filing:
         self, procedure: str, answers: Answers, *, person: str = "001190000011", lang: str = "vi"
     ) -> Filed:
         check = self.until_check(procedure, answers, person=person, lang=lang)
-        receipt = self._declare(check)
+        receipt = self._declare(ready_to_send(self._world, self._visitor, check))
         self._world.deliver()
         with self._stage.desk() as desk:
             code = next(one.code for one in desk.dossiers() if one.procedure == procedure)

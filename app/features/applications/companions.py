@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -12,6 +13,7 @@ from app.features.applications.editing import OpenDraft
 from app.features.applications.linking import Linking, Part
 from app.features.applications.models import Draft
 from app.features.applications.ownership import own_draft
+from app.features.applications.parties import Involved, Parties
 from app.features.applications.versions import Newer, Versions
 
 
@@ -24,21 +26,24 @@ class Beside:
     copied_from: str | None
     parent_id: UUID | None
     parts: tuple[Part, ...]
+    involved: tuple[Involved, ...]
 
     @property
     def may_send(self) -> bool:
         """Whether nothing here stands in the way of sending."""
         accepted = self.newer is None or not self.newer.in_force
-        return accepted and all(part.ready for part in self.parts if part.chosen)
+        complete = all(part.ready for part in self.parts if part.chosen)
+        return accepted and complete and all(one.agreed for one in self.involved)
 
 
 class Companions:
     """Versions, linked procedures and other people of a draft, asked together."""
 
-    def __init__(self, session: Session, versions: Versions, linking: Linking) -> None:
+    def __init__(self, session: Session, versions: Versions, linking: Linking, parties: Parties) -> None:
         self._session = session
         self._versions = versions
         self._linking = linking
+        self._parties = parties
 
     def beside(self, draft: OpenDraft, *, owner: UUID) -> Beside:
         """What there is to say; raises `NotFound`."""
@@ -49,6 +54,7 @@ class Companions:
             copied_from=row.copied_from,
             parent_id=row.parent_id,
             parts=self._linking.parts(draft, owner=owner),
+            involved=self._parties.of(draft, owner=owner),
         )
 
     def require_ready(self, draft: OpenDraft, *, owner: UUID) -> None:
@@ -56,6 +62,10 @@ class Companions:
         self._versions.require_accepted(draft)
         if own_draft(self._session, draft.id, owner).parent_id is not None:
             raise Conflict("a linked procedure is sent with the application it belongs to")
+
+    def parties_said(self, draft: OpenDraft, *, owner: UUID) -> list[dict[str, Any]]:
+        """Who agreed, as the agency is told; raises `NotAgreed`."""
+        return self._parties.said(draft, owner=owner)
 
     def parts_to_send(self, draft: OpenDraft, *, owner: UUID) -> tuple[OpenDraft, ...]:
         """The linked forms that are filed along; raises `PartIncomplete`, `Outdated`."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from wtforms import BooleanField, HiddenField, StringField
-from wtforms.validators import InputRequired
+from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.web.forms import PortalForm
 from app.web.locale import lazy_gettext
@@ -25,3 +25,16 @@ class SubmitForm(PortalForm):
 
 class EmptyForm(PortalForm):
     """A button that changes something: only the CSRF token."""
+
+
+class InvitationForm(PortalForm):
+    """Whom to mail an invitation; without an address the link is shown to be passed on."""
+
+    email = StringField(validators=[Optional(), Length(max=254), Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")])
+
+
+class AgreementForm(PortalForm):
+    """What somebody says to the answers that page showed."""
+
+    seen = HiddenField()
+    reason = StringField(validators=[Length(max=1000)])

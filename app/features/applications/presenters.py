@@ -163,12 +163,17 @@ class CheckPage:
 
 def check_page(draft: OpenDraft, offer: Offer) -> CheckPage:
     """Every answer that will be sent, each with the way to change it; `offer` says whether it can be."""
-    found = tuple(
+    found = answer_sections(draft)
+    fingerprint = hashlib.sha256(msgspec.json.encode(draft.relevant, order="sorted")).hexdigest()
+    return CheckPage(draft, found, fingerprint, offer)
+
+
+def answer_sections(draft: OpenDraft) -> tuple[AnswerSection, ...]:
+    """Every answer that will be sent, by section."""
+    return tuple(
         AnswerSection(section.title, tuple(_answer_row(draft, row) for row in section.rows))
         for section in sections(draft.definition, draft.state, draft.context)
     )
-    fingerprint = hashlib.sha256(msgspec.json.encode(draft.relevant, order="sorted")).hexdigest()
-    return CheckPage(draft, found, fingerprint, offer)
 
 
 def _answer_row(draft: OpenDraft, row: Row) -> dict[str, Any]:

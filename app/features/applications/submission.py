@@ -123,10 +123,11 @@ class SubmissionService:
         refuse_infected(self._session, files(draft.definition, draft.relevant))
         person, parts = self._accounts.known(owner), self._companions.parts_to_send(draft, owner=owner)
         number = receipt_number(self._clock())
-        application = self._filed(draft, number, person, declared)
+        agreed = self._companions.parties_said(draft, owner=owner)
+        application = self._filed(draft, number, person, declared, agreed)
         for place, part in enumerate(parts, start=2):
             kept = replace(part, id=self._companions.part_sent(draft.id, part))
-            self._filed(kept, part_number(number, place), person, declared)
+            self._filed(kept, part_number(number, place), person, declared, [])
         row.submitted_at = application.submitted_at
         self._session.commit()
         return Receipt(application.id, application.receipt_number)
@@ -148,16 +149,20 @@ class SubmissionService:
     def _sent(self, draft_id: UUID) -> Application | None:
         return self._session.scalars(select(Application).where(Application.draft_id == draft_id)).first()
 
-    def _filed(self, draft: OpenDraft, number: str, person: Known, declared: Declared) -> Application:
+    def _filed(
+        self, draft: OpenDraft, number: str, person: Known, declared: Declared, agreed: list[dict[str, Any]]
+    ) -> Application:
         """One application with its paper, receipt, message and dossier."""
-        application = self._application(draft, number, person, declared)
+        application = self._application(draft, number, person, declared, agreed)
         self._session.add(application)
         self._session.flush()
         self._proofs.keep(application, declared)
         self._register(draft, application, declared.language)
         return application
 
-    def _application(self, draft: OpenDraft, number: str, person: Known, declared: Declared) -> Application:
+    def _application(
+        self, draft: OpenDraft, number: str, person: Known, declared: Declared, agreed: list[dict[str, Any]]
+    ) -> Application:
         now, application_id = self._clock(), uuid4()
         payload = {
             "application_id": str(application_id),
@@ -173,6 +178,7 @@ class SubmissionService:
             "files": with_signatures(self._session, files(draft.definition, draft.relevant)),
             "application_pdf": {"id": str(application_id), **declared.entry},
             **_worked_out(draft),
+            **({"parties": agreed} if agreed else {}),
         }
         outbox = Outbox(self._session, self._clock)
         return Application(

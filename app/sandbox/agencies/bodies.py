@@ -15,6 +15,7 @@ from app.sandbox.errors import Unacceptable
 T = TypeVar("T")
 
 Name = Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+Statement = Annotated[str, msgspec.Meta(min_length=1, max_length=5000)]
 FileName = Annotated[str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]+$", max_length=300)]
 MediaType = Annotated[str, msgspec.Meta(pattern=r"^[A-Za-z0-9.+-]+/[A-Za-z0-9.+-]+$", max_length=100)]
 Sha256 = Annotated[str, msgspec.Meta(pattern=r"^[0-9a-f]{64}$")]
@@ -103,6 +104,16 @@ class PaperNote(Strict, frozen=True):
     state: Literal["given", "missing", "at_counter", "not_needed"]
 
 
+class PartyNote(Strict, frozen=True):
+    """Somebody else who agreed to the application."""
+
+    key: Name
+    id_number: IdNumber
+    name: str
+    agreed_at: Moment
+    statement: Statement
+
+
 class Application(Strict, frozen=True):
     """The body of `POST /v1/applications`."""
 
@@ -120,6 +131,7 @@ class Application(Strict, frozen=True):
     application_pdf: ApplicationPdf | msgspec.UnsetType = msgspec.UNSET
     fees: Fees | msgspec.UnsetType = msgspec.UNSET
     papers: list[PaperNote] | msgspec.UnsetType = msgspec.UNSET
+    parties: list[PartyNote] | msgspec.UnsetType = msgspec.UNSET
 
 
 class PointAnswer(Strict, frozen=True):

@@ -1,0 +1,161 @@
+"""Two people, one application: the second is invited, known by the ID number, and agrees to what is sent."""
+
+import pytest
+from sqlalchemy import select
+
+from app.features.applications.models import Application, DraftParty
+from app.sandbox.backstage import backstage
+from app.wizard.definition import load
+from tests.support.drafting import TREE, ask, publish, text, tree_form
+from tests.support.journeys import complete, submit
+from tests.support.wizard import make_step
+
+SECOND = "048178000044"
+PARTNER = {"name": "Người Cùng Chăm", "paper_type": "cccd", "paper_number": SECOND}
+FORM = tree_form(
+    make_step("who", ask("carer", "Người chăm sóc")),
+    make_step("other", ask("partner", "Người cùng chăm sóc", "person", asked=["name", "paper"])),
+    parties=[{"key": "partner", "name": text("Người cùng chăm sóc"), "person": "partner"}],
+)
+
+
+@pytest.fixture
+def check(world, visitor, sign_in):
+    """The check page of an application that names a second person."""
+    publish(world, FORM)
+    sign_in()
+    return complete(visitor, TREE, {"carer": "Trần Thị Bình", "partner": PARTNER}, definition=load(FORM))
+
+
+@pytest.fixture
+def second(another_visitor):
+    """The second person, signed in."""
+    visitor = another_visitor()
+    visitor.sign_in(SECOND)
+    return visitor
+
+
+def invite(visitor, check, **values):
+    page = visitor.send(check, values, form="#others form")
+    return page.one("#link").attr("value")
+
+
+def opened(visitor, link):
+    return visitor.send(visitor.visit(link), form="main form[action*='/join/']")
+
+
+def agreed(visitor, page):
+    return visitor.send(page, button="agree=1", form="main form[action*='/shared/']")
+
+
+def test_it_cannot_be_sent_before_the_second_person_agreed(visitor, check):
+    assert "Chưa đồng ý" in check.text
+    assert not check.has("[name=declared]")
+
+
+def test_the_second_person_reads_agrees_and_the_agency_learns_who_and_when(world, visitor, check, second):
+    page = opened(second, invite(visitor, check))
+    assert "Trần Thị Bình" in page.text
+    agreed(second, page)
+
+    submit(visitor, visitor.visit(check.url))
+    world.deliver()
+
+    with world.database.session(writes=False) as session:
+        payload = session.scalars(select(Application)).one().payload
+    with backstage(world.sandbox).desk() as desk:
+        assert len(desk.dossiers()) == 1
+    assert [(one["key"], one["id_number"]) for one in payload["parties"]] == [("partner", SECOND)]
+    assert payload["parties"][0]["agreed_at"] == "2026-11-23T02:00:00Z"
+
+
+def test_a_changed_answer_withdraws_the_agreement_and_says_so(visitor, check, second):
+    page = opened(second, invite(visitor, check))
+    agreed(second, page)
+    step = visitor.visit(check.url.replace("/check", "/who"))
+
+    visitor.send(step, {"carer": "Lê Văn Ba"}, form="#step-form")
+
+    after = visitor.visit(check.url)
+    assert "nên sự đồng ý không còn giá trị" in after.text
+    assert not after.has("[name=declared]")
+    again = second.visit(page.url)
+    assert "Câu trả lời đã thay đổi sau khi bạn đồng ý" in again.text
+    agreed(second, again)
+    assert visitor.visit(check.url).has("[name=declared]")
+
+
+def test_who_reads_an_old_page_cannot_agree_to_other_answers(visitor, check, second):
+    page = opened(second, invite(visitor, check))
+    step = visitor.visit(check.url.replace("/check", "/who"))
+    visitor.send(step, {"carer": "Lê Văn Ba"}, form="#step-form")
+
+    second.send(page, button="agree=1", form="main form[action*='/shared/']", status=409)
+
+    assert not visitor.visit(check.url).has("[name=declared]")
+
+
+def test_a_refusal_is_shown_with_its_reason(visitor, check, second):
+    page = opened(second, invite(visitor, check))
+
+    second.send(page, {"reason": "Tôi bận"}, button="decline=1", form="main form[action*='/shared/']")
+
+    after = visitor.visit(check.url)
+    assert "Đã từ chối" in after.text
+    assert "Tôi bận" in after.text
+
+
+def test_another_person_is_refused_and_the_link_still_works_for_the_right_one(
+    visitor, check, second, another_visitor
+):
+    link = invite(visitor, check)
+    stranger = another_visitor()
+    stranger.sign_in("001180000099")
+
+    page = stranger.send(stranger.visit(link), form="main form[action*='/join/']", status=409)
+
+    assert page.heading == "Lời mời này dành cho người khác"
+    assert "Trần Thị Bình" not in page.one("main").text
+    assert "Trần Thị Bình" in opened(second, link).text
+
+
+def test_a_link_works_once_expires_and_can_be_taken_back(
+    world, visitor, check, second, clock, another_visitor
+):
+    link = invite(visitor, check)
+    waiting = second.visit(link)
+    visitor.send(visitor.visit(check.url), button="revoke=1", form="#others form")
+    second.send(waiting, form="main form[action*='/join/']", status=404)
+
+    link = invite(visitor, visitor.visit(check.url))
+    page, twice = opened(second, link), second.visit(link)
+    second.send(twice, form="main form[action*='/join/']", status=404)
+    assert page.heading == "Hồ sơ bạn được mời đồng ý"
+
+    visitor.send(visitor.visit(check.url), button="revoke=1", form="#others form")
+    second.visit(page.url, status=404)
+    link = invite(visitor, visitor.visit(check.url))
+    clock.move(days=8)
+    second.sign_in(SECOND)
+    second.send(second.visit(link), form="main form[action*='/join/']", status=404)
+
+
+def test_the_link_is_mailed_and_only_its_digest_is_kept(world, visitor, check):
+    link = invite(visitor, check, email="cung@vidu.vn")
+    world.deliver()
+
+    with backstage(world.sandbox).inbox() as inbox:
+        assert link in inbox.letters(recipient="cung@vidu.vn")[0].text
+    with world.database.session(writes=False) as session:
+        row = session.scalars(select(DraftParty)).one()
+    assert len(row.token_digest) == 32
+    assert row.token_digest.hex() not in link
+
+
+def test_who_was_not_invited_sees_nothing(visitor, check, second, another_visitor):
+    page = opened(second, invite(visitor, check))
+    stranger = another_visitor()
+    stranger.sign_in("001180000099")
+
+    stranger.visit(page.url, status=404)
+    visitor.visit(page.url, status=404)
