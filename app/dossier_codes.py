@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from datetime import date
+from functools import lru_cache
 
 LONGEST = 64
 _LOOK_ALIKE = str.maketrans("OQDILZSB", "00011258")
@@ -13,6 +14,11 @@ _DASHES = re.compile(r"[\u2010-\u2015\u2212\u00ad_]")
 _STOPS = re.compile(r"[\u00b7\u2022\u2024\u3002,]")
 _OLD = re.compile(r"(\w{3})\.?(\w{2})\.?(\w{2})\.?(\w)(\w{2})-?(\w{6})-?(\w{4})", re.ASCII)
 _NEW = re.compile(r"(\w)(\w{2})((?:\.\w{2,3}){0,9})-(\w{8})-(\w{4,7})", re.ASCII)
+
+_CANONICAL = re.compile(
+    r"(?:\d{3}\.\d{2}\.\d{2}\.[A-Z]\d{2}-(\d{6})-(\d{4})|[A-Z]\d{2}(?:\.\d{2,3}){0,9}-(\d{8})-(\d{4,7}))",
+    re.ASCII,
+)
 
 
 def read_dossier_code(text: str) -> str | None:
@@ -24,6 +30,9 @@ def read_dossier_code(text: str) -> str | None:
     """
     if len(text) > LONGEST:
         return None
+    if (match := _CANONICAL.fullmatch(text)) is not None:
+        old, number, new, long_number = match.groups()
+        return text if _real(new or f"20{old}", long_number or number) else None
     typed = _STOPS.sub(".", _DASHES.sub("-", unicodedata.normalize("NFKC", text).upper()))
     joined = "".join(typed.split())
     return _old(joined) or _new(joined) or _new("-".join(typed.split()))
@@ -65,8 +74,13 @@ def _letter(part: str) -> str | None:
 
 
 def _real(day: str, number: str) -> bool:
+    return _is_day(day) and int(number) > 0
+
+
+@lru_cache(maxsize=4096)
+def _is_day(day: str) -> bool:
     try:
         date(int(day[:4]), int(day[4:6]), int(day[6:]))
     except ValueError:
         return False
-    return int(number) > 0
+    return True

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import random
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -73,25 +72,3 @@ def _line(agency: str, procedure: str, day: date, place: int, status: int, holde
         f'"received_at":"{day}T0{1 + number % 8}:{number % 60:02d}:00Z","due_at":"{due}T10:00:00Z"'
         f"{finished}{subject}}}\n"
     ).encode()
-
-
-class Lines(io.RawIOBase):
-    """The generated records as a file, a line at a time, without the file."""
-
-    def __init__(self, records: Iterator[bytes]) -> None:
-        self._records = records
-        self._read = 0
-
-    def read(self, _size: int = -1) -> bytes:
-        return b"{}"
-
-    def seek(self, _offset: int, _whence: int = 0) -> int:
-        return 0
-
-    def tell(self) -> int:
-        return self._read
-
-    def __iter__(self) -> Iterator[bytes]:
-        for line in self._records:
-            self._read += len(line)
-            yield line

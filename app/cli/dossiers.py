@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -19,10 +19,15 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
 from app.clock import utc_now
 from app.db.base import Database
+from app.db.deferring import complete_indexes, indexes_afterwards
+from app.features.dossiers.models import Dossier
 from app.features.intake.keys import AgencyKeys
 from app.features.intake.loading import InitialLoader, Refused
 from app.features.intake.loading import Progress as Loaded
+from app.features.intake.reading import is_packed, lines_of
+from app.features.intake.sharing import PartStopped, Source, load_shared
 from app.features.intake.signatures import ALGORITHMS
+from app.settings import Settings
 
 
 @click.group()
@@ -32,16 +37,17 @@ def dossiers() -> None:
 
 @dossiers.command("load")
 @click.argument("source")
+@click.option("--processes", type=click.IntRange(1, 64), default=1, help="Share a plain file among so many.")
 @with_appcontext
-def load(source: str) -> None:
+def load(source: str, processes: int) -> None:
     """Load whole dossiers from SOURCE, a file or an address of JSON lines (.jsonl, .jsonl.gz).
 
-    Run again after an interruption, it goes on where it stopped. Lines that are refused are named.
+    Run again after an interruption, with as many processes, it goes on where it stopped. Lines that are
+    refused are named.
     """
     database: Database = current_app.extensions["portal.database"]
-    name = _name(source)
-    with _opened(source) as (body, size), _bar() as bar:
-        task = bar.add_task("loading", total=size, taken=0)
+    with _brought(source) as file, _bar() as bar, indexes_afterwards(database, Dossier):
+        task = bar.add_task("loading", total=None if is_packed(file) else file.stat().st_size, taken=0)
 
         def moved(progress: Loaded) -> None:
             bar.update(task, completed=progress.done, taken=progress.taken)
@@ -49,8 +55,42 @@ def load(source: str) -> None:
         def refused(line: Refused) -> None:
             bar.console.print(f"line {line.line}: {line.reason}", markup=False, highlight=False)
 
-        report = InitialLoader(database, utc_now).load(name, body, moved=moved, refused=refused)
+        if processes == 1:
+            with file.open("rb") as body:
+                loader = InitialLoader(database, utc_now)
+                report = loader.load(_name(source), lines_of(body), moved=moved, refused=refused)
+        else:
+            report = _shared(database, _name(source), file, processes, moved, refused)
+        bar.update(task, description="indexing")
     click.echo(f"{report.lines} lines, {report.taken} taken, {report.refused} refused")
+
+
+def _shared(
+    database: Database,
+    name: str,
+    file: Path,
+    processes: int,
+    moved: Callable[[Loaded], None],
+    refused: Callable[[Refused], None],
+) -> Loaded:
+    if is_packed(file) or database.engine.dialect.name != "postgresql":
+        raise click.UsageError("--processes needs PostgreSQL and a file that is not packed")
+    settings: Settings = current_app.extensions["portal.settings"]
+    url = database.engine.url.render_as_string(hide_password=False)
+    shared = Source(url, settings.encryption_keys, name, file)
+    try:
+        return load_shared(shared, processes, moved=moved, refused=refused)
+    except PartStopped as error:
+        raise click.ClickException(str(error)) from error
+
+
+@dossiers.command("indexes")
+@with_appcontext
+def indexes() -> None:
+    """Make the indexes that a load left out because it was killed; the portal goes on meanwhile."""
+    database: Database = current_app.extensions["portal.database"]
+    for name in complete_indexes(database, Dossier):
+        click.echo(name)
 
 
 @dossiers.group("keys")
@@ -99,21 +139,18 @@ def _keys() -> Iterator[AgencyKeys]:
 
 
 @contextmanager
-def _opened(source: str) -> Iterator[tuple[IO[bytes], int]]:
-    """The bytes of a file or an address, and how many; an address is brought into a file first."""
+def _brought(source: str) -> Iterator[Path]:
+    """SOURCE as a file; what is at an address is brought into one first."""
     if urlsplit(source).scheme not in {"http", "https"}:
-        with Path(source).open("rb") as body:
-            yield body, Path(source).stat().st_size
+        yield Path(source)
         return
-
-    with tempfile.TemporaryFile() as body:
+    with tempfile.NamedTemporaryFile() as body:
         with httpx2.stream("GET", source, timeout=60, follow_redirects=True) as response:
             response.raise_for_status()
             for chunk in response.iter_bytes():
                 body.write(chunk)
-        size = body.tell()
-        body.seek(0)
-        yield body, size
+        body.flush()
+        yield Path(body.name)
 
 
 def _name(source: str) -> str:

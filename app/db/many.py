@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 from sqlalchemy import ARRAY, ColumnElement, Connection, Table, any_, bindparam, literal
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 Row = Mapping[str, Any]
+
+_LINES_A_BLOCK = 500
 
 
 def among(
@@ -29,10 +34,28 @@ def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> No
         return
     names = tuple(rows[0])
     columns = [_written(connection, table, name, rows) for name in names]
-    driver: Any = connection.connection
-    with driver.cursor().copy(f'COPY "{table.name}" ({", ".join(names)}) FROM STDIN') as copy:
+    with _copying(connection, table, names) as copy:
         for values in zip(*columns, strict=True):
             copy.write_row(values)
+
+
+def copy_lines(connection: Connection, table: Table, names: Sequence[str], lines: Iterable[str]) -> None:
+    """Insert rows that are written in COPY's text format already; PostgreSQL only."""
+    with _copying(connection, table, names) as copy:
+        rest = iter(lines)
+        while block := "".join(islice(rest, _LINES_A_BLOCK)):
+            copy.write(block)
+
+
+def insert_values(
+    connection: Connection, table: Table, names: Sequence[str], rows: Sequence[tuple[Any, ...]]
+) -> None:
+    """Insert rows whose values are as the database keeps them, with one prepared statement; SQLite only."""
+    marks = ", ".join("?" * len(names))
+    connection.exec_driver_sql(
+        f'INSERT INTO "{table.name}" ({", ".join(names)}) VALUES ({marks})',  # noqa: S608 - our own columns
+        rows,
+    )
 
 
 def update_rows(connection: Connection, table: Table, keys: Sequence[str], rows: Sequence[Row]) -> None:
@@ -58,6 +81,18 @@ def update_rows(connection: Connection, table: Table, keys: Sequence[str], rows:
         f"FROM unnest({arrays}) AS told ({', '.join(names)}) WHERE {found}",
         tuple(_written(connection, table, name, rows) for name in names),
     )
+
+
+@contextmanager
+def _copying(connection: Connection, table: Table, names: Sequence[str]) -> Iterator[Any]:
+    """A COPY under way; a row that breaks a constraint raises SQLAlchemy's `IntegrityError`."""
+    driver: Any = connection.connection
+    statement = f'COPY "{table.name}" ({", ".join(names)}) FROM STDIN'
+    try:
+        with driver.cursor().copy(statement) as copy:
+            yield copy
+    except connection.dialect.loaded_dbapi.IntegrityError as error:
+        raise IntegrityError(statement, None, error) from error
 
 
 def _written(connection: Connection, table: Table, name: str, rows: Sequence[Row]) -> list[Any]:

@@ -25,6 +25,7 @@ def create_app(settings: Settings | None = None, outside: Outside | None = None)
     _configure(app, settings)
     house = House(settings, outside)
     house.handlers.update(deliveries.handlers(house))
+    app.extensions["portal.settings"] = settings
     app.extensions["portal.database"] = house.database
     speech.init_app(app, settings, provisions.person_loader(house))
     provisions.init_app(app, house)

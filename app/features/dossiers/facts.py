@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
 from uuid import UUID
 
-from app.db.encryption import keyring
+from app.db.encryption import Keyring, keyring
 
 SHORT = 4
 DIGEST = 16
@@ -18,16 +20,26 @@ def fact_digest(dossier_id: UUID, number: str | None) -> bytes | None:
     None for a number with fewer than four letters and digits. The dossier's id is the salt, so that the same
     number looks different in every dossier.
     """
-    plain = plain_number(number or "")
+    return salted_digest(facts_key(), dossier_id.bytes, number)
+
+
+def facts_key() -> bytes:
+    """The key of every digest here, for `salted_digest`; none of the keys that encrypt."""
+    return _key(keyring())
+
+
+def salted_digest(key: bytes, salt: bytes, number: str | None) -> bytes | None:
+    """`fact_digest` for whoever makes thousands and has the key and the id's 16 bytes at hand."""
+    plain = plain_number(number) if number else ""
     if len(plain) < SHORT:
         return None
-    return _digest(dossier_id, plain[-SHORT:]) + _digest(dossier_id, f"whole {plain}")
+    return _digest(key, salt, plain[-SHORT:]) + _digest(key, salt, f"whole {plain}")
 
 
 def said_digests(dossier_id: UUID, said: str) -> tuple[bytes, bytes]:
     """The 16-byte digests of what somebody says: taken as the last four, and taken as the whole number."""
-    plain = plain_number(said)
-    return _digest(dossier_id, plain), _digest(dossier_id, f"whole {plain}")
+    plain, key, salt = plain_number(said), facts_key(), dossier_id.bytes
+    return _digest(key, salt, plain), _digest(key, salt, f"whole {plain}")
 
 
 def plain_number(number: str) -> str:
@@ -40,5 +52,11 @@ def plain_number(number: str) -> str:
     return plain
 
 
-def _digest(dossier_id: UUID, text: str) -> bytes:
-    return bytes.fromhex(keyring().index(f"dossier fact {dossier_id.hex} {text}"))[:DIGEST]
+def _digest(key: bytes, salt: bytes, text: str) -> bytes:
+    # BLAKE2b (RFC 7693) takes key and salt itself: one pass where an HMAC needs two.
+    return hashlib.blake2b(text.encode(), digest_size=DIGEST, key=key, salt=salt).digest()
+
+
+@lru_cache(maxsize=4)
+def _key(ring: Keyring) -> bytes:
+    return bytes.fromhex(ring.index("dossier facts"))

@@ -13,8 +13,13 @@ _HOLDER_BYTES = 16
 
 def holder_key(number: str) -> bytes:
     """16 bytes by which the dossiers of one ID number or tax code are found; nothing without the key."""
+    return bytes.fromhex(holder_index(number))[:_HOLDER_BYTES]
+
+
+def holder_index(number: str) -> str:
+    """The whole digest in hexadecimal, as persons have it of their own ID number."""
     plain = number if number.isalnum() else "".join(letter for letter in number if letter.isalnum())
-    return bytes.fromhex(keyring().index(plain.upper()))[:_HOLDER_BYTES]
+    return keyring().index(plain.upper())
 
 
 def year_of(code: str) -> int:

@@ -7,8 +7,6 @@ tell one by one, so that no notice is skipped. Records themselves are never news
 
 from __future__ import annotations
 
-import os
-import time
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from typing import Any, Literal
@@ -18,9 +16,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
-from app.db.encryption import keyring
-from app.db.many import among, insert_rows, update_rows
+from app.db.many import among, update_rows
 from app.features.account.service import AccountService
+from app.features.dossiers.arrivals import Owners, holders_of, insert_arrivals
 from app.features.dossiers.facts import fact_digest
 from app.features.dossiers.holders import holder_key
 from app.features.dossiers.models import Agency, Dossier
@@ -39,55 +37,67 @@ class Mirroring:
         self._session = session
         self._clock = clock
         self._accounts = AccountService(session, clock)
-        self._named: set[str] = set()
+        self.met = 0
+        """How many of the records taken last were here already, or twice among them."""
 
     def take(self, records: Sequence[DossierRecord]) -> list[Became]:
         """Store the records, the last of each code counting; says of each whether it changed anything."""
         latest = {record.code: record for record in records}
         known = self._known(latest)
-        people = self._people(latest.values())
-        fresh: list[dict[str, Any]] = []
-        changed: list[tuple[UUID, dict[str, Any]]] = []
+        self.met = len(known) + len(records) - len(latest)
+        fresh: list[DossierRecord] = []
+        changes: list[tuple[DossierRecord, Any]] = []
         unchanged: set[str] = set()
         for code, record in latest.items():
             row = known.get(code)
             if row is None:
-                fresh.append(self._new(record, people))
+                fresh.append(record)
             elif row.application_id is None and record.version <= row.version:
                 unchanged.add(code)
             else:
-                changed.append((row.id, self._changed(record, row, people)))
-        insert_rows(self._session.connection(), _TABLE, fresh)
-        self._update(changed)
+                changes.append((record, row))
+        self._insert(fresh)
+        self._change(changes)
         self._name_agencies(latest.values())
         return ["known" if record.code in unchanged else "applied" for record in records]
+
+    def add(self, records: Sequence[DossierRecord]) -> None:
+        """Store dossiers nobody has heard of, without looking; `IntegrityError` when one is here or twice."""
+        self._insert(records)
+        self._name_agencies(records)
+
+    def _insert(self, records: Sequence[DossierRecord]) -> None:
+        holders = holders_of(records)
+        owners = self._owners(holders)
+        insert_arrivals(self._session.connection(), records, holders, owners, self._clock())
+
+    def _change(self, changes: Sequence[tuple[DossierRecord, Any]]) -> None:
+        holders = holders_of([record for record, _ in changes])
+        owners = self._owners(holders)
+        self._update(
+            [
+                (row.id, self._changed(record, row, owners.get(holder) if holder else None))
+                for (record, row), holder in zip(changes, holders, strict=True)
+            ]
+        )
+
+    def _owners(self, holders: Sequence[str | None]) -> Owners:
+        named = {holder for holder in holders if holder}
+        return self._accounts.with_indexes(named) if named else {}
 
     def _known(self, codes: Collection[str]) -> dict[str, Any]:
         columns = (Dossier.code, Dossier.id, Dossier.version, Dossier.application_id, Dossier.owner_id)
         query = select(*columns).where(among(self._session, Dossier.code, codes)).order_by(Dossier.id)
         return {row.code: row for row in self._session.execute(query.with_for_update())}
 
-    def _people(self, records: Iterable[DossierRecord]) -> dict[bytes, UUID]:
-        """Persons who have signed in, by the key of their ID number."""
-        indexes = {keyring().index(record.holder) for record in records if record.holder}
-        found = self._accounts.with_indexes(indexes)
-        return {bytes.fromhex(index)[:16]: person for index, person in found.items()}
-
-    def _new(self, record: DossierRecord, people: dict[bytes, UUID]) -> dict[str, Any]:
-        dossier_id = ordered_id()
-        described = _described(dossier_id, record)
-        fixed = {"id": dossier_id, "code": record.code, "language": "vi", "submitted_at": record.received_at}
-        owner = {"owner_id": people.get(described["holder"]), "updated_at": self._clock()}
-        return fixed | owner | described | _state(record)
-
-    def _changed(self, record: DossierRecord, row: Any, people: dict[bytes, UUID]) -> dict[str, Any]:
+    def _changed(self, record: DossierRecord, row: Any, owner: UUID | None) -> dict[str, Any]:
         described = _described(row.id, record)
-        owner = {"owner_id": row.owner_id or people.get(described["holder"]), "updated_at": self._clock()}
+        owned = {"owner_id": row.owner_id or owner, "updated_at": self._clock()}
         if row.application_id is not None:
             # What the person typed and who they are is known better here than there.
             kept = ("agency_code", "locality_code", "channel")
-            return {name: described[name] for name in kept} | {"updated_at": owner["updated_at"]}
-        return owner | described | _state(record)
+            return {name: described[name] for name in kept} | {"updated_at": owned["updated_at"]}
+        return owned | described | _state(record)
 
     def _update(self, changes: Sequence[tuple[UUID, dict[str, Any]]]) -> None:
         by_columns: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
@@ -98,6 +108,8 @@ class Mirroring:
 
     def _name_agencies(self, records: Iterable[DossierRecord]) -> None:
         named = {one.agency_code: one.agency_name for one in records if one.agency_name}
+        if not named:
+            return
         query = select(Agency).where(Agency.code.in_(named))
         known = {agency.code: agency for agency in self._session.scalars(query)}
         for code in sorted(named):
@@ -106,14 +118,6 @@ class Mirroring:
             elif known[code].name != named[code]:
                 known[code].name = named[code]
         self._session.flush()
-
-
-def ordered_id() -> UUID:
-    """A new id that sorts by time (RFC 9562 version 7), so that a load fills its index from left to right."""
-    value = bytearray((time.time_ns() // 1_000_000).to_bytes(6, "big") + os.urandom(10))
-    value[6] = 0x70 | value[6] & 0x0F
-    value[8] = 0x80 | value[8] & 0x3F
-    return UUID(bytes=bytes(value))
 
 
 def _described(dossier_id: UUID, record: DossierRecord) -> dict[str, Any]:

@@ -16,6 +16,7 @@ _EARLIEST = datetime(2000, 1, 1, tzinfo=UTC)
 _LATEST = datetime(2100, 1, 1, tzinfo=UTC)
 _LARGEST_VERSION = 2**31 - 1
 _LONGEST_SUBJECT = 500
+_TIMES = "$.{}: not a time with its zone between 2000 and 2100"
 
 
 def canonical(record: DossierRecord) -> DossierRecord:
@@ -33,25 +34,32 @@ def _flaw(record: DossierRecord) -> str | None:
         return "$.status: not one of the ten statuses"
     if not 1 <= record.version <= _LARGEST_VERSION:
         return "$.version: not a number from 1 to 2147483647"
-    if not 1 <= len(record.procedure_code) <= 64 or not 1 <= len(record.agency_code) <= 64:
-        return "$.procedure_code, $.agency_code: 1 to 64 characters"
-    if len(record.locality_code or "") > 16 or len(record.subject or "") > _LONGEST_SUBJECT:
-        return "$.locality_code: at most 16 characters; $.subject: at most 500"
-    if len(record.holder or "") > 40 or len(record.phone or "") > 40:
-        return "$.holder, $.phone: at most 40 characters"
     return _flaw_of_texts(record) or _flaw_of_times(record)
 
 
 def _flaw_of_texts(record: DossierRecord) -> str | None:
-    texts = (record.procedure_code, record.agency_code, record.locality_code, record.subject)
-    return "a text holds a zero byte" if any(text and "\0" in text for text in texts) else None
+    procedure, agency = record.procedure_code, record.agency_code
+    locality, subject = record.locality_code or "", record.subject or ""
+    if not 1 <= len(procedure) <= 64 or not 1 <= len(agency) <= 64:
+        return "$.procedure_code, $.agency_code: 1 to 64 characters"
+    if len(locality) > 16 or len(subject) > _LONGEST_SUBJECT:
+        return "$.locality_code: at most 16 characters; $.subject: at most 500"
+    if len(record.holder or "") > 40 or len(record.phone or "") > 40:
+        return "$.holder, $.phone: at most 40 characters"
+    return "a text holds a zero byte" if "\0" in f"{procedure}{agency}{locality}{subject}" else None
 
 
 def _flaw_of_times(record: DossierRecord) -> str | None:
-    for name in ("received_at", "due_at", "finished_at"):
-        moment = getattr(record, name)
-        if moment is not None and (moment.tzinfo is None or not _EARLIEST <= moment < _LATEST):
-            return f"$.{name}: not a time with its zone between 2000 and 2100"
-    if STATUSES[record.status].ended and record.finished_at is None:
-        return "$.finished_at: missing although the status ends the dossier"
-    return None
+    received, due, finished = record.received_at, record.due_at, record.finished_at
+    if not _usable(received):
+        return _TIMES.format("received_at")
+    if due is not None and not _usable(due):
+        return _TIMES.format("due_at")
+    if finished is None:
+        missing = STATUSES[record.status].ended
+        return "$.finished_at: missing although the status ends the dossier" if missing else None
+    return None if _usable(finished) else _TIMES.format("finished_at")
+
+
+def _usable(moment: datetime) -> bool:
+    return moment.tzinfo is not None and _EARLIEST <= moment < _LATEST

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import gzip
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from itertools import islice
-from typing import IO
 
 import msgspec
 from sqlalchemy.exc import IntegrityError
@@ -35,7 +33,7 @@ class Refused:
 
 @dataclass(slots=True)
 class Progress:
-    """How far a load has come; `done` counts bytes read of the source as it is stored."""
+    """How far a load has come; `done` counts its bytes, unpacked."""
 
     lines: int
     taken: int
@@ -43,29 +41,44 @@ class Progress:
     done: int = 0
 
 
-class InitialLoader:
-    """Loads records, `AT_ONCE` a transaction; the place is kept in the same transaction."""
+@dataclass(frozen=True, slots=True)
+class _Chunk:
+    lines: list[bytes]
+    first: int
+    good: list[DossierRecord]
+    bad: list[Refused]
 
-    def __init__(self, database: Database, clock: Clock) -> None:
+
+class InitialLoader:
+    """Loads records, `at_once` lines a transaction; the place is kept in the same transaction."""
+
+    def __init__(self, database: Database, clock: Clock, *, at_once: int = AT_ONCE) -> None:
         self._database = database
         self._clock = clock
+        self._at_once = at_once
+        self._all_new = True
 
     def load(
         self,
         source: str,
-        body: IO[bytes],
+        body: Iterator[bytes],
         *,
+        first_line: int = 1,
         moved: Callable[[Progress], None] = lambda _: None,
         refused: Callable[[Refused], None] = lambda _: None,
     ) -> Progress:
-        """Read `body` (JSON lines, gzip or plain) to its end, skipping what an earlier run has stored."""
+        """Take every line of `body`, JSON each, skipping what an earlier run has stored.
+
+        `first_line` is the number of its first line in the whole file.
+        """
         progress = self._begin(source)
-        lines = _lines(body)
-        for _ in islice(lines, progress.lines):
-            pass
-        while chunk := list(islice(lines, AT_ONCE)):
-            self._take(source, chunk, progress, refused)
-            progress.done = body.tell()
+        for line in islice(body, progress.lines):
+            progress.done += len(line)
+        while lines := list(islice(body, self._at_once)):
+            chunk = _read(lines, first_line + progress.lines)
+            self._take(source, chunk, progress)
+            for bad in chunk.bad:
+                refused(bad)
             moved(progress)
         self._finish(source)
         return progress
@@ -80,37 +93,39 @@ class InitialLoader:
                 session.commit()
             return Progress(load.lines, load.taken, load.refused)
 
-    def _take(
-        self, source: str, chunk: list[bytes], progress: Progress, refused: Callable[[Refused], None]
-    ) -> None:
-        good, bad = _read(chunk, progress.lines + 1)
+    def _take(self, source: str, chunk: _Chunk, progress: Progress) -> None:
+        # Looking for what is here already costs as much as storing it: only done when there is something.
         try:
-            self._store(source, chunk, good, bad, progress.lines)
+            self._store(source, chunk, progress.lines)
         except IntegrityError:
-            # Somebody else brought one of these dossiers at the same moment; now it is known.
-            self._store(source, chunk, good, bad, progress.lines)
-        for line in bad:
-            refused(line)
-        progress.lines += len(chunk)
-        progress.taken += len(good)
-        progress.refused += len(bad)
+            self._all_new = False
+            self._store(source, chunk, progress.lines)
+        progress.lines += len(chunk.lines)
+        progress.taken += len(chunk.good)
+        progress.refused += len(chunk.bad)
+        progress.done += sum(map(len, chunk.lines))
 
-    def _store(
-        self, source: str, chunk: list[bytes], good: list[DossierRecord], bad: list[Refused], first: int
-    ) -> None:
+    def _store(self, source: str, chunk: _Chunk, first: int) -> None:
         with self._database.transaction() as session:
             load = session.get_one(InitialLoad, source, with_for_update=True)
             if load.lines != first:
                 raise RuntimeError(f"another process is loading {source}")
-            Mirroring(session, self._clock).take(good)
-            for line in bad:
-                body = chunk[line.line - first - 1]
+            self._mirror(Mirroring(session, self._clock), chunk)
+            for line in chunk.bad:
+                body = chunk.lines[line.line - chunk.first]
                 quarantine(session, FEED, body, line.reason, self._clock(), reference=f"{source}:{line.line}")
-            load.lines += len(chunk)
-            load.taken += len(good)
-            load.refused += len(bad)
+            load.lines += len(chunk.lines)
+            load.taken += len(chunk.good)
+            load.refused += len(chunk.bad)
             load.moved_at = self._clock()
             session.commit()
+
+    def _mirror(self, mirroring: Mirroring, chunk: _Chunk) -> None:
+        if self._all_new:
+            mirroring.add(chunk.good)
+        else:
+            mirroring.take(chunk.good)
+            self._all_new = not mirroring.met
 
     def _finish(self, source: str) -> None:
         with self._database.transaction() as session:
@@ -118,18 +133,23 @@ class InitialLoader:
             session.commit()
 
 
-def _read(chunk: list[bytes], first: int) -> tuple[list[DossierRecord], list[Refused]]:
-    good, bad = [], []
-    for number, line in enumerate(chunk, start=first):
+def _read(lines: list[bytes], first: int) -> _Chunk:
+    try:
+        decoded = _decoder.decode_lines(b"".join(lines))
+        if len(decoded) == len(lines):
+            return _Chunk(lines, first, [canonical(record) for record in decoded], [])
+    except (ValueError, RecursionError):
+        pass  # one of them is bad: each is read alone, to know which
+    return _each(lines, first)
+
+
+def _each(lines: list[bytes], first: int) -> _Chunk:
+    chunk = _Chunk(lines, first, [], [])
+    for number, line in enumerate(lines, start=first):
+        if not line.strip():
+            continue
         try:
-            good.append(canonical(_decoder.decode(line)))
+            chunk.good.append(canonical(_decoder.decode(line)))
         except (ValueError, RecursionError) as error:
-            bad.append(Refused(number, str(error)))
-    return good, bad
-
-
-def _lines(body: IO[bytes]) -> Iterator[bytes]:
-    head = body.read(2)
-    body.seek(0)
-    plain: Iterable[bytes] = gzip.GzipFile(fileobj=body) if head == b"\x1f\x8b" else body
-    return (line for line in plain if line.strip())
+            chunk.bad.append(Refused(number, str(error)))
+    return chunk

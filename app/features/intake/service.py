@@ -56,12 +56,19 @@ class Intake:
     """Answers agencies; opens its own transactions, and any number of processes may do so at once."""
 
     def __init__(
-        self, database: Database, dossiers: Callable[[Session], DossierService], clock: Clock
+        self,
+        database: Database,
+        dossiers: Callable[[Session], DossierService],
+        clock: Clock,
+        *,
+        at_once: int = _AT_ONCE,
+        deepest_queue: int = _DEEPEST_QUEUE,
     ) -> None:
         self._database = database
         self._dossiers = dossiers
         self._clock = clock
-        self._room = threading.BoundedSemaphore(_AT_ONCE)
+        self._room = threading.BoundedSemaphore(at_once)
+        self._deepest_queue = deepest_queue
 
     def receive(self, incoming: Incoming) -> Answer:
         """Take a pushed batch; a batch that was answered before gets the same answer."""
@@ -107,7 +114,7 @@ class Intake:
             return problem(422, "$.batch_id: 1 to 64 characters")
         if len(batch.items) > MOST_ITEMS:
             return problem(413, f"at most {MOST_ITEMS} items at a time")
-        if self._queue() > _DEEPEST_QUEUE:
+        if self._queue() > self._deepest_queue:
             return problem(503, "too much is waiting here; send this batch again later", retry_after_s=60)
         digest = hashlib.sha256(incoming.body).digest()
         for _ in range(2):
@@ -156,7 +163,7 @@ class Intake:
     def _queue(self) -> int:
         with closing(self._database.session(writes=False)) as session:
             unsettled = select(OutboxMessage.id).where(OutboxMessage.settled_at.is_(None))
-            counted = select(func.count()).select_from(unsettled.limit(_DEEPEST_QUEUE + 1).subquery())
+            counted = select(func.count()).select_from(unsettled.limit(self._deepest_queue + 1).subquery())
             return session.scalar(counted) or 0
 
 

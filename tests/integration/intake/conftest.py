@@ -1,10 +1,17 @@
 """An agency that pushes signed batches, and records it may push."""
 
+import hashlib
+import hmac
+from base64 import b64encode
+
 import pytest
 
 from app.clock import VIETNAM
 from app.features.intake.keys import AgencyKeys
+from app.features.intake.service import Intake
 from app.sandbox.agencies.pushing import Sender, batch
+from app.web.services import provide
+from tests.support.dossiers import dossier_service
 
 URL = "http://portal.test/hooks/dossiers"
 
@@ -30,6 +37,48 @@ def push(world, sender):
         )
 
     return send
+
+
+@pytest.fixture
+def intake(world, clock, tmp_path):
+    """Gives the portal a door with other bounds; `before` runs while a batch is inside."""
+
+    def replace(before=lambda: None, **bounds):
+        def dossiers(session):
+            before()
+            return dossier_service(session, tmp_path, clock)
+
+        door = Intake(world.database, dossiers, clock, **bounds)
+        provide(world.portal, Intake, lambda: door)
+
+    return replace
+
+
+@pytest.fixture
+def shared_secret(world, clock):
+    """Signs a body as H26 with HMAC-SHA-256 (RFC 9421 section 3.3.3); the portal knows the secret."""
+    agreed = b"a secret of at least thirty-two b"
+    with world.database.transaction() as session:
+        AgencyKeys(session, clock).add("h26-shared", "H26", "hmac-sha256", b64encode(agreed).decode())
+
+    def headers(body, secret=agreed):
+        digest = f"sha-256=:{b64encode(hashlib.sha256(body).digest()).decode()}:"
+        params = (
+            '("@method" "@authority" "@path" "content-digest")'
+            f';created={int(clock().timestamp())};nonce="0123456789abcdef";keyid="h26-shared"'
+        )
+        base = (
+            '"@method": POST\n"@authority": portal.test\n"@path": /hooks/dossiers\n'
+            f'"content-digest": {digest}\n"@signature-params": {params}'
+        )
+        signature = b64encode(hmac.digest(secret, base.encode(), "sha256")).decode()
+        return {
+            "Content-Digest": digest,
+            "Signature-Input": f"one={params}",
+            "Signature": f"one=:{signature}:",
+        }
+
+    return headers
 
 
 @pytest.fixture

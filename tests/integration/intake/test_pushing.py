@@ -1,11 +1,15 @@
 """Batches agencies push: signed, once, the good ones land and the bad ones are named."""
 
+import threading
+from concurrent.futures import ThreadPoolExecutor
+
 import msgspec
 import pytest
 from sqlalchemy import select
 
 from app.features.dossiers.models import Dossier
 from app.features.intake.keys import AgencyKeys
+from app.jobs.outbox import Outbox
 from app.jobs.quarantine import QuarantinedItem
 from app.sandbox.agencies.pushing import Sender, batch
 from tests.integration.intake.conftest import URL
@@ -214,12 +218,54 @@ def test_the_national_exchange_lands_under_our_words(push, look, national_time, 
     assert (look().status, look().channel, look().received_at.hour) == (4, 1, 2)
 
 
-def test_a_full_queue_asks_to_come_back(push, record, monkeypatch):
-    monkeypatch.setattr("app.features.intake.service._DEEPEST_QUEUE", -1)
+def test_a_full_queue_asks_to_come_back(push, record, world, clock, intake):
+    intake(deepest_queue=0)
+    with world.database.transaction() as session:
+        Outbox(session, clock).add("mail", "mail:waiting", {})
+        session.commit()
 
     response = push(record())
 
     assert (response.status_code, response.headers["Retry-After"]) == (503, "60")
+
+
+def test_whoever_finds_no_room_comes_back_in_two_seconds(push, record, intake, look):
+    entered, leave = threading.Event(), threading.Event()
+
+    def wait():
+        entered.set()
+        leave.wait(20)
+
+    intake(at_once=1, before=wait)
+    with ThreadPoolExecutor(1) as pool:
+        first = pool.submit(push, record(1))
+        entered.wait(20)
+        second = push(record(2))
+        leave.set()
+        taken = first.result(20)
+
+    assert (second.status_code, second.headers["Retry-After"]) == (429, "2")
+    assert second.content_type == "application/problem+json"
+    assert look(2) is None
+    assert outcomes(taken) == outcomes(push(record(2))) == ["applied"]
+
+
+def test_an_agency_may_sign_with_a_shared_secret(push, record, look, shared_secret):
+    body = batch([record()])
+
+    response = push(body=body, headers=shared_secret(body))
+
+    assert (response.status_code, outcomes(response)) == (200, ["applied"])
+    assert look() is not None
+
+
+def test_another_secret_is_refused(push, record, look, shared_secret):
+    body = batch([record()])
+
+    response = push(body=body, headers=shared_secret(body, secret=b"another secret of thirty-two byte"))
+
+    assert response.status_code == 401
+    assert look() is None
 
 
 def test_hostile_items_break_nothing(push, record, look):
