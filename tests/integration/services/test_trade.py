@@ -1,4 +1,4 @@
-"""Promotions, certificates of origin, customs and overseas labour, for the company of a person who signs in."""
+"""Promotions, certificates of origin, customs and overseas labour: what companies apply for."""
 
 EM = "048178000044"
 DA_NANG = {"country": "VN", "scheme": "2025", "province": "48"}
