@@ -62,7 +62,7 @@ def _run(processes: Processes, stop: threading.Event, environ: Mapping[str, str]
         if stop.is_set():
             return
         processes.start(program)
-    processes.wait_until_ready(stop)
+        processes.wait_until_ready(stop)  # the worker's first turn finds the sandbox there
     if not stop.is_set():
         _say(_BANNER.format(portal=settings.public_url, sandbox=f"http://{_HOST}:{sandbox}", logs=logs))
     processes.watch(stop)

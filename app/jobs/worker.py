@@ -18,6 +18,7 @@ from app.clock import utc_now
 from app.errors import Unavailable
 
 _REST_S = 0.25
+_SOON_S = 2.0
 _LONGEST_WAIT_S = 60.0
 _BEAT_EVERY_S = 5.0
 
@@ -81,8 +82,8 @@ class Worker:
         failures = 0 if outcome.ok else self._failures[task.name] + 1
         self._failures[task.name] = failures
         pace = task.every.total_seconds()
-        longer = min(_LONGEST_WAIT_S, pace * 2 ** min(failures, 10))
-        self._due[task.name] = self._now() + max(pace, longer if failures else 0.0)
+        again = min(_LONGEST_WAIT_S, min(pace, _SOON_S) * 2 ** min(failures, 10))
+        self._due[task.name] = self._now() + (again if failures else pace)
 
 
 def run_once(tasks: Sequence[Task]) -> dict[str, Outcome]:

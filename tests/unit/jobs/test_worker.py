@@ -79,6 +79,22 @@ def test_a_task_that_recovers_returns_to_its_pace(tmp_path):
     assert calls == [0, 2, 6, 14, 15, 16, 17]
 
 
+def test_a_seldom_task_that_fails_is_tried_again_soon(tmp_path):
+    calls, seconds, down = [], Seconds(), [True] * 2
+
+    def run():
+        calls.append(seconds.value)
+        if down:
+            down.pop()
+            raise Unavailable("down")
+
+    worker = Worker([Task("definitions", timedelta(minutes=1), run)], tmp_path / "beat", now=seconds)
+
+    turns(worker, seconds, until=80)
+
+    assert calls == [0, 4, 12, 72]
+
+
 def test_running_once_tells_how_each_task_went():
     calls = []
 
