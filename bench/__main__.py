@@ -13,6 +13,7 @@ ALL = (
     "bench.papers",
     "bench.uploads",
     "bench.tracking",
+    "bench.dossiers",
     "bench.pages",
 )
 

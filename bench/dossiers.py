@@ -13,7 +13,7 @@ import random
 import statistics
 import tempfile
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from itertools import islice
@@ -26,23 +26,18 @@ import app.factory  # noqa: F401 - registers every table
 from app.clock import utc_now
 from app.db import encryption
 from app.db.base import Base, Database
-from app.db.deferring import indexes_afterwards
 from app.db.partitions import attach, detach
 from app.features.account.models import Person
 from app.features.dossiers.listing import DossierList
-from app.features.dossiers.models import Dossier
 from app.features.dossiers.narrowing import Wanted
 from app.features.dossiers.standing import Standings
-from app.features.intake.loading import InitialLoader, Progress
-from app.features.intake.reading import lines_of
-from app.features.intake.sharing import Source, load_shared
 from app.gateways.agencies import DossierChange
+from bench.dossier_loads import KEY, load, prepared
 from bench.dossier_records import BUSINESS, lines
-from bench.results import at_least, quantile, rss, say, times
+from bench.results import at_least, quantile, say, times
 from tests.support.dossiers import dossier_service
 from tests.support.postgres import PostgresServer
 
-_KEY = b"development-only-encryption-key!"
 _SERVER = (
     "-c shared_buffers=3GB -c max_wal_size=12GB -c checkpoint_timeout=30min -c wal_level=replica "
     "-c work_mem=64MB -c maintenance_work_mem=512MB -c max_connections=40"
@@ -58,52 +53,6 @@ SELECT gen_random_uuid(),
   version, updated_at, finished_at, fact_id_digest, fact_phone_digest
 FROM dossier WHERE code ~ '-\\d{4}$|-\\d{7}$' AND owner_id IS NULL
 """
-
-
-def load(database: Database, file: Path, source: str, goal: int | None, processes: int = 1) -> None:
-    """Load a file made beforehand and say how fast, indexes included, and what it costs."""
-    with file.open("rb") as body:
-        size = sum(block.count(b"\n") for block in iter(lambda: body.read(1 << 22), b""))
-    early: list[float] = []
-
-    def moved(progress: Progress) -> None:
-        if not early and progress.lines >= size // 5:
-            early.append(rss())
-
-    began, cpu = time.perf_counter(), _processor()
-    with indexes_afterwards(database, Dossier):
-        if processes == 1:
-            with file.open("rb") as body:
-                InitialLoader(database, utc_now).load(source, lines_of(body), moved=moved)
-        else:
-            url = database.engine.url.render_as_string(hide_password=False)
-            load_shared(Source(url, (_KEY,), source, file), processes)
-        stored, spent = time.perf_counter() - began, _processor() - cpu
-    took = time.perf_counter() - began
-    ok = None if goal is None else size / took >= goal
-    say(f"load {source}", size / took, "dossiers/s", f">= {goal:,}" if goal else "", ok)
-    say(f"load {source}, without the indexes after", size / stored, "dossiers/s")
-    say(f"load {source}, processor of the loader", spent / size * 1e6, "us/dossier")
-    say(f"load {source}, machine", os.getloadavg()[0], "busy")
-    if early:
-        grown = rss() - early[0]
-        say(f"load {source}, memory grown after a fifth", grown, "MiB", "<= 20", grown <= 20)
-
-
-def _processor() -> float:
-    """Seconds of processor used by this process and those it started that have ended."""
-    used = os.times()
-    return used.user + used.system + used.children_user + used.children_system
-
-
-@contextmanager
-def prepared(within: str | None, records: Iterable[bytes]) -> Iterator[Path]:
-    """The records as a file, made before anything is measured."""
-    with tempfile.TemporaryDirectory(dir=within) as folder:
-        file = Path(folder) / "dossiers.jsonl"
-        with file.open("wb") as body:
-            body.writelines(records)
-        yield file
 
 
 def stream(database: Database, codes: Sequence[str], batches: int, goal: int) -> None:
@@ -276,7 +225,7 @@ def main() -> None:
     options.add_argument("--database", choices=("both", "postgresql", "sqlite"), default="both")
     options.add_argument("--processes", type=int, default=2, help="of the load at full size, on PostgreSQL")
     given = options.parse_args()
-    encryption.install((_KEY,))
+    encryption.install((KEY,))
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     say("size", given.size, "dossiers")
     say("load before", os.getloadavg()[0], f"of {os.cpu_count()}")

@@ -26,8 +26,8 @@ Owners = Mapping[str, UUID]
 _TABLE: Any = Dossier.__table__
 _COLUMNS = (
     "id", "code", "language", "submitted_at", "received_at", "due_at", "finished_at", "updated_at",
-    "owner_id", "procedure_code", "agency_code", "locality_code", "holder", "holder_kind", "subject", "channel",
-    "fact_id_digest", "fact_phone_digest", "status", "version", "needs_person",
+    "owner_id", "procedure_code", "agency_code", "locality_code", "holder", "holder_kind", "subject",
+    "channel", "fact_id_digest", "fact_phone_digest", "status", "version", "needs_person",
 )  # fmt: skip
 _ENDED = frozenset(code for code, status in STATUSES.items() if status.ended)
 _ASKS = frozenset(code for code, status in STATUSES.items() if status.asks)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
 from pathlib import Path
 from typing import Any
 
@@ -44,34 +45,37 @@ def load_shared(
 
     Every part remembers its own place: to resume, load with the same number of processes.
     """
-    places = {
-        _started(source, part, processes): Progress(0, 0, 0) for part in parts_of(source.file, processes)
-    }
-    unfinished, stopped = set(places), 0
+    started = dict(_started(source, part, processes) for part in parts_of(source.file, processes))
+    places: dict[Any, Progress] = {connection: Progress(0, 0, 0) for connection in started}
+    unfinished: set[Any] = set(started)
+    stopped = 0
     while unfinished:
         for ready in wait(list(unfinished)):
             message = _receive(ready)
             if isinstance(message, Refused):
                 refused(message)
             elif isinstance(message, Progress):
-                places[ready] = message  # type: ignore[index]
+                places[ready] = message
                 moved(_sum(places.values()))
             else:
                 unfinished.discard(ready)
                 stopped += message != _DONE
+    for process in started.values():
+        process.join()
     if stopped:
         raise PartStopped(f"{stopped} of the processes stopped; run the same again, it goes on from there")
     return _sum(places.values())
 
 
-def _started(source: Source, part: Part, processes: int) -> Connection:
-    """A process at work; what it says comes out of the connection."""
+def _started(source: Source, part: Part, processes: int) -> tuple[Connection, BaseProcess]:
+    """A process at work, and the connection out of which comes what it says."""
     context = multiprocessing.get_context("spawn")
     here, there = context.Pipe(duplex=False)
     name = f"{source.name[-180:]} {part.number}/{processes}"
-    context.Process(target=_load, args=(source, name, part, there), daemon=True).start()
+    process = context.Process(target=_load, args=(source, name, part, there), daemon=True)
+    process.start()
     there.close()
-    return here
+    return here, process
 
 
 def _load(source: Source, name: str, part: Part, told: Connection) -> None:

@@ -35,6 +35,8 @@ from app.db import encryption
 from app.db.base import Database
 from app.clock import utc_now
 import app.factory
+from app.features.intake.loading import InitialLoader
+from app.features.intake.reading import lines_of
 encryption.install((b"development-only-encryption-key!",))
 with open(sys.argv[2], "rb") as body:
     loader = InitialLoader(Database(sys.argv[1]), utc_now, at_once=50)
