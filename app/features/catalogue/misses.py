@@ -151,9 +151,7 @@ class MissService:
         unseen = select(func.count()).where(SearchMiss.query.is_(None), missed > 0)
         sums = select(func.sum(SearchMiss.fitting), func.sum(SearchMiss.unfitting))
         answers = self._session.execute(sums).one()
-        return Overview(
-            top, self._session.scalar(unseen) or 0, int(answers[0] or 0), int(answers[1] or 0)
-        )
+        return Overview(top, self._session.scalar(unseen) or 0, int(answers[0] or 0), int(answers[1] or 0))
 
 
 def forget_misses(session: Session, today: date) -> None:

@@ -100,9 +100,7 @@ def _values(name: str, asked: Asked, results: Results) -> list[tuple[str, int]]:
     return [*top, *((value, counts.get(value, 0)) for value in missing)]
 
 
-def _facet(
-    name: str, values: list[tuple[str, int]], asked: Asked, names: Names | None, lang: Lang
-) -> Facet:
+def _facet(name: str, values: list[tuple[str, int]], asked: Asked, names: Names | None, lang: Lang) -> Facet:
     options = tuple(
         Option(value, say(names(value) if names else None, lang) or value, count) for value, count in values
     )
