@@ -130,6 +130,7 @@ class EventLog:
         if not about:
             return
         dossiers = self._ledger.dossiers({told.row["dossier_id"] for told in about})
+        self._notices.expect([(dossiers[told.row["dossier_id"]], told.row["event_id"]) for told in about])
         for told in about:
             event = DossierEvent(**told.row | {"lawful": told.lawful})
             self._notices.status(dossiers[told.row["dossier_id"]], event)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,6 +13,7 @@ from app.features.dossiers.models import Dossier, DossierEvent
 from app.features.dossiers.statuses import COMPLETED, RETURNED, SUPPLEMENT_ASKED, Status, status
 from app.features.notices.matter import Matter
 from app.features.notices.service import NoticeService
+from app.texts import Text
 
 _OLD = timedelta(days=30)
 _BEFORE_ANSWER = timedelta(days=2)
@@ -25,6 +27,16 @@ class Notices:
         self._notices = notices
         self._catalogue = catalogue
         self._clock = clock
+        self._names: dict[str, Text] = {}
+
+    def expect(self, told: Sequence[tuple[Dossier, str]]) -> None:
+        """Look up once for a whole batch what `status` needs for these dossiers and event ids."""
+        owned = [(dossier.owner_id, dossier, event_id) for dossier, event_id in told if dossier.owner_id]
+        keys = ((event_id, _answer_key(one.id), rating_key(one.id)) for _, one, event_id in owned)
+        self._notices.expect(
+            {(owner, key) for (owner, _, _), some in zip(owned, keys, strict=True) for key in some}
+        )
+        self._names = self._catalogue.names(dossier.procedure_code for _, dossier, _ in owned)
 
     def status(self, dossier: Dossier, event: DossierEvent, *, quiet: bool = False) -> None:
         """Tell of a new status and plan its reminders; `quiet` for what was loaded and not lived through."""
@@ -51,7 +63,7 @@ class Notices:
 
     def answered(self, dossier: Dossier) -> None:
         """The person did what was asked: no reminder of it any more."""
-        self._notices.withdraw(dossier.owner_id, f"answer:{dossier.id}")
+        self._notices.withdraw(dossier.owner_id, _answer_key(dossier.id))
 
     def _plan(self, dossier: Dossier, now: Status, event_id: str, answer_by: date | None) -> None:
         self.answered(dossier)
@@ -59,7 +71,7 @@ class Notices:
         if deadline is not None and deadline - _BEFORE_ANSWER > self._clock():
             matter = self._matter(dossier, headline=now.name, day=answer_by)
             at = deadline - _BEFORE_ANSWER
-            self._leave(dossier, "supplement_due", f"answer:{dossier.id}", matter, deadline=deadline, at=at)
+            self._leave(dossier, "supplement_due", _answer_key(dossier.id), matter, deadline=deadline, at=at)
         if now.ratable:
             at = self._clock() + _BEFORE_RATING
             self._leave(dossier, "rating_asked", rating_key(dossier.id), self._matter(dossier), at=at)
@@ -86,11 +98,12 @@ class Notices:
         )
 
     def _matter(self, dossier: Dossier, **fields: Any) -> Matter:
-        names = self._catalogue.names([dossier.procedure_code])
+        code = dossier.procedure_code
+        name = self._names.get(code) or self._catalogue.names([code]).get(code)
         return Matter(
             reference=dossier.reference,
             path=f"dossiers/{dossier.reference}",
-            name=names.get(dossier.procedure_code, {"vi": dossier.procedure_code}),
+            name=name or {"vi": code},
             **fields,
         )
 
@@ -98,6 +111,10 @@ class Notices:
 def rating_key(dossier_id: UUID) -> str:
     """The event of asking for a dossier's rating, which happens once."""
     return f"rating:{dossier_id}"
+
+
+def _answer_key(dossier_id: UUID) -> str:
+    return f"answer:{dossier_id}"
 
 
 def _kind(now: Status) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db.encryption import keyring
+from app.db.many import among
 from app.errors import NotFound
 from app.features.account.service import AccountService
 from app.features.notices.choices import ChoicesStore
@@ -41,6 +43,22 @@ class NoticeService:
         self._dispatch = Dispatch(session, wording, links, clock)
         self._wording = wording
         self._clock = clock
+        self._expected: dict[UUID, Notice | None] = {}
+        self._recipients: dict[UUID, Recipient] = {}
+
+    def expect(self, told: Collection[tuple[UUID, str]]) -> None:
+        """Look up at once who will be told of which events, so that `leave` and `withdraw` need not.
+
+        For a batch within one transaction; persons and choices are taken as they are now.
+        """
+        ids = {uuid5(person_id, event_key) for person_id, event_key in told}
+        self._expected = dict.fromkeys(ids)
+        for notice in self._session.scalars(select(Notice).where(among(self._session, Notice.id, ids))):
+            self._expected[notice.id] = notice
+        self._recipients = {}
+        for person_id in {person_id for person_id, _ in told}:
+            with suppress(NotFound):
+                self._recipients[person_id] = self._recipient(person_id)
 
     def leave(
         self,
@@ -60,7 +78,7 @@ class NoticeService:
         a `deadline` less than two days away breaks the quiet hours. Raises `KeyError` for an unknown kind.
         """
         notice_id = uuid5(person_id, event_key) if person_id else None
-        if person_id is None or notice_id is None or self._session.get(Notice, notice_id) is not None:
+        if person_id is None or notice_id is None or self._kept(notice_id) is not None:
             return
         now = self._clock()
         notice = Notice(
@@ -74,15 +92,20 @@ class NoticeService:
             due_at=at or now,
         )
         self._session.add(notice)
+        if notice_id in self._expected:
+            self._expected[notice_id] = notice
         if notice.due_at <= now:
             self._release(notice)
 
     def withdraw(self, person_id: UUID | None, event_key: str) -> None:
         """Forget a reminder that no longer holds and has not gone out. Not committed."""
-        notice = self._session.get(Notice, uuid5(person_id, event_key)) if person_id else None
+        notice = self._kept(uuid5(person_id, event_key)) if person_id else None
         if notice is not None and notice.released_at is None:
+            # A deletion is of a row: one that was only added in this transaction is written first.
+            self._session.flush()
             self._session.delete(notice)
             self._session.flush()
+            self._expected.pop(notice.id, None)
 
     def release_due(self) -> int:
         """Let the reminders go whose day has come; commits, returns how many."""
@@ -167,8 +190,14 @@ class NoticeService:
         }
         Outbox(self._session, self._clock).add("mail", f"mail:digest:{notices[0].id}", payload)
 
+    def _kept(self, notice_id: UUID) -> Notice | None:
+        if notice_id in self._expected:
+            return self._expected[notice_id]
+        return self._session.get(Notice, notice_id)
+
     def _recipient(self, person_id: UUID) -> Recipient:
-        return Recipient(self._accounts.known(person_id), self._choices.of(person_id))
+        known = self._recipients.get(person_id)
+        return known or Recipient(self._accounts.known(person_id), self._choices.of(person_id))
 
     def _notices(self, ids: Iterable[str]) -> list[Notice]:
         found = (self._session.get(Notice, UUID(one)) for one in ids)
