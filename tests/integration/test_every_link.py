@@ -10,6 +10,7 @@ from tests.support.visitor import PORTAL
 MOST_PAGES = 400
 # Downloads, and what leaves the portal or ends the visit.
 NOT_PAGES = ("/auth/", "/assets/", "/files/", "/results/", "/api/")
+FILES = (".pdf", ".ics", ".svg", ".json", ".xml")
 
 
 @pytest.mark.parametrize("lang", ["vi", "en"])
@@ -54,6 +55,8 @@ def inside(base, links):
         url = urldefrag(urljoin(base, link)).url
         path = urlsplit(url)
         if url.startswith(PORTAL) and not any(part in path.path for part in NOT_PAGES):
+            if path.path.endswith(FILES):
+                continue
             if path.query and path.path.endswith("/procedures"):
                 continue
             yield url

@@ -137,9 +137,7 @@ def _apology(found: OpenDossier) -> list[dict[str, Any]]:
         [_("New appointment"), day(told.until)],
         [_("Announced at"), moment(told.told_at)],
     ]
-    sorry = _(
-        "The agency apologises for the delay. A new date may be set once (Decree 61/2018, Article 19)."
-    )
+    sorry = _("The agency apologises for the delay. A new date may be set once (Decree 61/2018, Article 19).")
     return [
         {"heading": _("Apology"), "text": sorry},
         {"heading": _("Appointment"), "facts": facts},

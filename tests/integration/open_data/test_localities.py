@@ -72,9 +72,7 @@ def test_a_unit_of_today_names_what_it_was_made_of(localities):
     assert ba_dinh["divided"] is False
 
 
-@pytest.mark.parametrize(
-    "query", [{"parent": "99"}, {"parent": "x" * 99}, {"scheme": "2024", "parent": "9"}]
-)
+@pytest.mark.parametrize("query", [{"parent": "99"}, {"parent": "x" * 99}, {"scheme": "2024", "parent": "9"}])
 def test_an_unknown_unit_has_nothing_below_it(localities, query):
     assert localities(**query) == {"total": 0, "items": []}
 
