@@ -5,8 +5,15 @@ import pytest
 from app.features.dossiers.presenters import dossier_page
 from app.features.dossiers.reading import Sent
 from app.features.dossiers.statuses import STATUSES
+from app.features.dossiers.surroundings import Around
 from tests.support.dossiers import REQUEST, make_file
 from tests.unit.dossiers.conftest import at
+
+ALONE = Around(messages=(), unread=0, can_write=False, withdrawal=None, can_withdraw=False, checks={})
+
+
+def shown(found):
+    return dossier_page(found, ALONE)
 
 
 def titles(page, state=None):
@@ -14,7 +21,7 @@ def titles(page, state=None):
 
 
 def test_the_first_second_shows_that_it_was_sent_and_what_follows(make_open):
-    page = dossier_page(make_open(received=None))
+    page = shown(make_open(received=None))
 
     assert titles(page, "now") == ["Bạn đã nộp"]
     assert titles(page, "next") == ["Được tiếp nhận", "Đang xử lý", "Đã xử lý xong", "Đã trả kết quả"]
@@ -22,7 +29,7 @@ def test_the_first_second_shows_that_it_was_sent_and_what_follows(make_open):
 
 
 def test_the_next_steps_carry_the_date(make_open):
-    page = dossier_page(make_open((2, "16 09:30"), (4, "16 10:00"), due="19 17:00"))
+    page = shown(make_open((2, "16 09:30"), (4, "16 10:00"), due="19 17:00"))
 
     assert [(entry["title"], entry["meta"]) for entry in page.timeline if entry["state"] == "next"] == [
         ("Đã xử lý xong", "dự kiến trước hết 19/11/2026"),
@@ -33,7 +40,7 @@ def test_the_next_steps_carry_the_date(make_open):
 def test_an_answer_stands_after_its_request(make_open):
     sent = Sent(REQUEST.id, at("17 09:00"), at("17 09:01"), 2, True, False)
 
-    page = dossier_page(make_open((2, "16 09:30"), (5, "16 10:00"), (2, "17 09:01"), answers=[sent]))
+    page = shown(make_open((2, "16 09:30"), (5, "16 10:00"), (2, "17 09:01"), answers=[sent]))
 
     assert titles(page)[1:4] == ["Được tiếp nhận", "Yêu cầu bổ sung giấy tờ", "Bạn đã trả lời yêu cầu"]
     assert page.timeline[3]["note"] == "Cơ quan xác nhận đã nhận đủ."
@@ -41,14 +48,14 @@ def test_an_answer_stands_after_its_request(make_open):
 
 @pytest.mark.parametrize(("code", "state"), [(3, "stopped"), (7, "stopped"), (8, "stopped"), (10, "done")])
 def test_after_the_end_nothing_is_to_come(make_open, code, state):
-    page = dossier_page(make_open((2, "16 09:30"), (code, "17 09:00")))
+    page = shown(make_open((2, "16 09:30"), (code, "17 09:00")))
 
     assert page.timeline[-1]["title"] == STATUSES[code].name["vi"]
     assert page.timeline[-1]["state"] == state
 
 
 def test_a_refusal_by_the_agencys_system_is_an_end(make_open):
-    page = dossier_page(make_open(received=None, refused=True))
+    page = shown(make_open(received=None, refused=True))
 
     assert page.timeline[-1]["state"] == "stopped"
     assert titles(page, "next") == []
@@ -58,13 +65,13 @@ def test_a_refusal_by_the_agencys_system_is_an_end(make_open):
 def test_what_arrived_is_counted(make_open):
     files = [{**make_file("a.pdf"), "confirmed": True}, {**make_file("b.pdf"), "confirmed": False}]
 
-    page = dossier_page(make_open((2, "16 09:30"), files=files, files_confirmed=False))
+    page = shown(make_open((2, "16 09:30"), files=files, files_confirmed=False))
 
     assert page.arrival == "Cơ quan xác nhận đã nhận 1 trên 2 tệp."
     assert [file["note"] for file in page.files] == ["cơ quan đã nhận", "cơ quan chưa xác nhận"]
 
 
 def test_for_whom_it_is_stands_in_the_title(make_open):
-    page = dossier_page(make_open(subject="Nguyễn Minh Anh"))
+    page = shown(make_open(subject="Nguyễn Minh Anh"))
 
     assert page.title == "Đăng ký khai sinh – Nguyễn Minh Anh"

@@ -57,7 +57,7 @@ def _environment():
         extensions=["jinja2.ext.i18n"],
     )
     environment.install_gettext_callables(str, lambda one, many, count: one, newstyle=True)
-    environment.filters["size"] = str
+    environment.filters.update(size=str, date=str)
     return environment
 
 
@@ -188,7 +188,7 @@ def test_files_can_be_removed_and_the_limits_come_first():
 
     assert page.css_first("button[value='remove:f1']").text(strip=True).startswith("Remove")
     assert "PDF, JPEG, PNG" in page.css_first("fieldset .hint").text()
-    assert page.css_first("input[type=file]").attributes["accept"] == "application/pdf,image/jpeg,image/png"
+    assert page.css_first("input[type=file]").attributes["accept"] == "application/pdf,image/jpeg,image/png,image/heic,.heic"
     assert page.css_first("button[value='upload:file']") is not None
 
 
