@@ -102,7 +102,7 @@ def test_who_is_not_signed_in_is_asked_to_and_comes_back(visit, sign_in):
     assert landed.heading == "Nộp hồ sơ: Đăng ký khai sinh"
 
 
-def test_a_procedure_without_a_form_cannot_be_started(sign_in, visit):
+def test_what_has_no_form_cannot_be_started(sign_in, visit):
     sign_in()
 
-    visit("/vi/applications/start/3.000353", status=404)
+    visit("/vi/applications/start/9.999999", status=404)

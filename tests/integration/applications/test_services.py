@@ -168,9 +168,8 @@ def test_sections_of_a_free_order_are_a_list_of_tasks(visitor, world):
 
 def test_nobody_starts_a_service_that_is_over(visitor):
     visitor.sign_in("022065000055")
-    page = visitor.visit("/en/applications/start/2.000815")
 
-    page = visitor.send(page, form="main form[action$='/start/2.000815']", status=409)
+    page = visitor.visit("/en/applications/start/2.000815", status=409)
 
     assert "The support ended in 2022" in page.text
 
