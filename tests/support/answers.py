@@ -25,6 +25,7 @@ FILE = {
 _PLACES = Places()
 _MOST_TRIES = 60
 _MOST_VISITS = 400
+_MOST_WALKS = 500
 
 
 def random_walk(
@@ -40,7 +41,7 @@ def random_walk(
     What registers know (`facts`) and the person cannot change is taken from there. A walk that the
     definition refuses (eligibility) is begun anew with other chances.
     """
-    for attempt in range(_MOST_TRIES):
+    for attempt in range(_MOST_WALKS):
         chance = random.Random(f"{seed}/{attempt}")
         answers = _walk(definition, chance, today, fixed or {}, facts or {})
         if answers is not None:

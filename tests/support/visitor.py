@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
+from ipaddress import IPv4Network
 from typing import Any
 from urllib.parse import quote, urljoin, urlsplit
 
@@ -21,6 +22,7 @@ SANDBOX = "http://127.0.0.1:8001"
 File = tuple[str, bytes, str]
 
 _MOST_REDIRECTS = 10
+_ADDRESSES = IPv4Network("10.0.0.0/8").hosts()
 
 
 class Visitor:
@@ -29,6 +31,19 @@ class Visitor:
     def __init__(self, portal: Flask, sandbox: Flask) -> None:
         self.client: FlaskClient = portal.test_client()
         self._clients = {PORTAL: self.client, SANDBOX: sandbox.test_client()}
+
+    def move_house(self) -> None:
+        """From now on the browser has another network address than any before."""
+        self.client.environ_base["REMOTE_ADDR"] = str(next(_ADDRESSES))
+
+    def serve_by(self, portal: Flask) -> None:
+        """Another process of the portal answers from now on; the browser and its cookies stay."""
+        client, host = portal.test_client(), urlsplit(PORTAL).hostname or ""
+        for name in ("session", "parked"):
+            cookie = self.client.get_cookie(name, domain=host)
+            if cookie is not None:
+                client.set_cookie(name, cookie.value, domain=host)
+        self.client = self._clients[PORTAL] = client
 
     def visit(self, url: str, status: int = 200) -> HtmlPage:
         """Open an address, following redirects, also to the sandbox and back."""

@@ -72,6 +72,17 @@ class World:
         assert not failed, f"tasks failed: {failed}"
         return {name: outcome.answer for name, outcome in outcomes.items()}
 
+    @property
+    def clock(self) -> Clock:
+        """The clock of both sides."""
+        return self._clock
+
+    def restart(self) -> Flask:
+        """A new portal process on the same data; the old one is gone."""
+        self.close()
+        self._portal = None
+        return self.portal
+
     def close(self) -> None:
         """Give every database connection back."""
         if self._portal is not None:
