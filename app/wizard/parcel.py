@@ -11,10 +11,11 @@ from app.wizard.structure import Definition
 Sent = Mapping[str, Any]
 
 
-def locality(definition: Definition, sent: Sent) -> dict[str, str] | None:
-    """{"province", "ward"} codes of the place that handles it, None when the definition asks for none."""
+def locality(definition: Definition, sent: Sent) -> dict[str, str | None] | None:
+    """{"province", "ward"} codes of the place that handles it, the ward None where a province is enough;
+    None when the definition asks for no place."""
     place = sent.get(definition.locality) if definition.locality else None
-    return {"province": place["province"], "ward": place["ward"]} if place else None
+    return {"province": place["province"], "ward": place.get("ward")} if place else None
 
 
 def contact(definition: Definition, sent: Sent) -> dict[str, str | None]:

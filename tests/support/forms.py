@@ -121,6 +121,8 @@ def _multiple(question: Any, chance: random.Random, beside: Any, today: date) ->
 
 def _address(question: Any, chance: random.Random, beside: Any, today: date) -> dict[str, list[str]]:
     forms = [_picked(question, scheme) for scheme in question.schemes]
+    if question.ward == "optional" and chance.random() < 0.5:
+        forms = [{part: code for part, code in form.items() if part != "ward"} for form in forms]
     if question.free:
         forms.append({"free": "Bản Phùng, gần chợ"})
     if question.abroad:

@@ -45,3 +45,4 @@ def test_another_language_at_every_step_changes_nothing_of_what_arrives(name, pr
 
     assert sent.content == prover.undisturbed(form).content
     assert browser.mixed == {}
+    assert browser.errors_seen
