@@ -145,6 +145,8 @@ class Step(Portal):
             self.page.locator(
                 "main button[name='_action']", has_text=f"{self.words.say('Upload')} {label}"
             ).click()
+        # "Continue" waits for files under way; one that can be removed has arrived.
+        expect(self.page.locator("main button[value^='remove:']").first).to_be_visible()
         self.reads(file.name)
 
     def go_on(self) -> None:
