@@ -7,7 +7,7 @@ import pytest
 from tests.support.births import file_birth, submit_birth
 from tests.support.visitor import PORTAL
 
-MOST_PAGES = 400
+MOST_PAGES = 1500
 # Downloads, and what leaves the portal or ends the visit.
 NOT_PAGES = ("/auth/", "/assets/", "/files/", "/results/", "/api/")
 FILES = (".pdf", ".ics", ".svg", ".json", ".xml")

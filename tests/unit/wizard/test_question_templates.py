@@ -188,7 +188,10 @@ def test_files_can_be_removed_and_the_limits_come_first():
 
     assert page.css_first("button[value='remove:f1']").text(strip=True).startswith("Remove")
     assert "PDF, JPEG, PNG" in page.css_first("fieldset .hint").text()
-    assert page.css_first("input[type=file]").attributes["accept"] == "application/pdf,image/jpeg,image/png,image/heic,.heic"
+    assert (
+        page.css_first("input[type=file]").attributes["accept"]
+        == "application/pdf,image/jpeg,image/png,image/heic,.heic"
+    )
     assert page.css_first("button[value='upload:file']") is not None
 
 
