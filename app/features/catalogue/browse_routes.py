@@ -75,9 +75,12 @@ def alphabet() -> Response:
     """Every procedure under its first letter, of the page's language."""
     shelves = use(Alphabet)
     letters = shelves.letters(lang())
-    chosen = request.args.get("letter") or next((letter for letter, count in letters if count), OTHER)
+    first = next((letter for letter, count in letters if count), OTHER)
+    chosen = request.args.get("letter") or first
     if chosen not in {letter for letter, _count in letters}:
-        raise NotFound(chosen)
+        if not (len(chosen) == 1 and chosen.isalpha()):
+            raise NotFound(chosen)
+        chosen = first  # a letter of the other language's alphabet, after switching the language
     shelf = shelves.letter(chosen, lang(), _page())
     return page("catalogue/alphabet.html", letters=letters, chosen=chosen, shelf=shelf)
 
