@@ -49,9 +49,13 @@ def servers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Servers]:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's browser."""
+    """The system's browser.
+
+    Closed after each module: while it is open, its event loop runs in this thread, and whatever test came
+    next in the same process could sign nothing (pyHanko starts a loop of its own).
+    """
     with sync_playwright() as playwright:
         browser = launch(playwright)
         yield browser
