@@ -18,7 +18,8 @@ def _untranslated(msgid: str) -> str:
 class Context:
     """One reader's view: units to pick from, today's date in Vietnam, page language and its catalogue.
 
-    `answers` are the other answers a question is read beside. `memo` keeps what was computed for this view.
+    `answers` are the other answers a question is read beside. `seat` says whose steps are at hand where
+    several people answer: a party's key, "" the owner's, None everybody's. `memo` keeps what was computed.
     """
 
     places: Places
@@ -26,8 +27,13 @@ class Context:
     lang: str = "vi"
     gettext: Callable[[str], str] = _untranslated
     answers: Mapping[str, Any] = field(default_factory=dict)
+    seat: str | None = None
     memo: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def given(self, answers: Mapping[str, Any]) -> Context:
         """The same view beside these answers."""
         return replace(self, answers=answers)
+
+    def seated(self, seat: str) -> Context:
+        """The same view for whoever answers at this seat."""
+        return replace(self, seat=seat, memo={})

@@ -14,6 +14,7 @@ from app.wizard.fees import total
 from app.wizard.question_types.calculated import CalculatedQuestion
 from app.wizard.questions import Question
 from app.wizard.services import Refusal
+from app.wizard.sharing import OWNER, seats
 from app.wizard.structure import Definition, Step
 
 StepState = Literal["done", "current", "open", "remaining"]
@@ -39,10 +40,13 @@ class Flow:
 
     An answer of None means that an optional question was left blank on purpose. Conditions see only answers
     of questions on the path, so what was typed on an abandoned branch is kept but decides nothing. A step
-    whose answers refuse the application is never done.
+    whose answers refuse the application is never done. `seat` says whose steps of the path one goes through;
+    None goes through all.
     """
 
-    def __init__(self, definition: Definition, answers: Answers, today: date) -> None:
+    def __init__(
+        self, definition: Definition, answers: Answers, today: date, seat: str | None = None
+    ) -> None:
         self.definition = definition
         self.live: dict[str, Any] = {}
         self._today = today
@@ -50,7 +54,8 @@ class Flow:
         self._visible: dict[str, Visible] = {}
         self._groups: dict[str, list[Visible]] = {}
         self.path = tuple(step for step in definition.steps if self._walk(step, answers))
-        self._positions = {step.key: number for number, step in enumerate(self.path)}
+        self.own = self._share(seat)
+        self._positions = {step.key: number for number, step in enumerate(self.own)}
         self.refused = self._refuse() if definition.eligibility else {}
 
     @property
@@ -59,14 +64,19 @@ class Flow:
         return all(self._done.values())
 
     @property
+    def own_complete(self) -> bool:
+        """Whether nothing is left for whoever is at the seat."""
+        return self.first_open() is None
+
+    @property
     def minutes_left(self) -> int:
-        """The stated minutes, less the share of the path that is done; 0 when all is."""
-        open_steps = sum(not done for done in self._done.values())
+        """The stated minutes, less the share of the path that is done or others do; 0 when all is."""
+        open_steps = sum(not self._done[step.key] for step in self.own)
         return -(-self.definition.minutes * open_steps // max(len(self.path), 1))
 
     def visit(self, key: str) -> Step:
         """The step, if it is on the path and may be begun by now; else NotFound."""
-        step = self.path[self._position(key)]
+        step = self.own[self._position(key)]
         if not self._reachable(step):
             raise NotFound(key)
         return step
@@ -74,29 +84,29 @@ class Flow:
     def before(self, key: str) -> Step | None:
         """The step before, None at the first; NotFound off the path."""
         position = self._position(key)
-        return self.path[position - 1] if position else None
+        return self.own[position - 1] if position else None
 
     def after(self, key: str) -> Step | None:
         """The step after, None when it is time to review; NotFound off the path."""
         position = self._position(key) + 1
-        return self.path[position] if position < len(self.path) else None
+        return self.own[position] if position < len(self.own) else None
 
     def onward(self, key: str) -> Step | None:
         """Where Continue leads: this step while questions of it are open, else the next; None to review."""
-        return self.after(key) if self._done.get(key) else self.path[self._position(key)]
+        return self.after(key) if self._done.get(key) else self.own[self._position(key)]
 
     def first_open(self) -> Step | None:
         """The first step that is not done, None when all are."""
-        return next((step for step in self.path if not self._done[step.key]), None)
+        return next((step for step in self.own if not self._done[step.key]), None)
 
     def done(self, key: str) -> bool:
         """Whether the step is on the path and fully answered."""
         return self._done.get(key, False)
 
     def steps(self, current: str | None = None) -> tuple[Progress, ...]:
-        """Every step of the path with its state."""
+        """Every step of the seat with its state."""
         open_step = self.first_open()
-        return tuple(Progress(step, self._state(step, current, open_step)) for step in self.path)
+        return tuple(Progress(step, self._state(step, current, open_step)) for step in self.own)
 
     def begun(self, key: str) -> bool:
         """Whether anything is answered in a step of the path."""
@@ -105,7 +115,7 @@ class Flow:
     def questions(self, key: str, item: int | None = None) -> tuple[Question, ...]:
         """The questions that apply in a step, or in one item of it; a new item is numbered after the last."""
         if item is None:
-            return self._visible[self.path[self._position(key)].key].questions
+            return self._seen(key).questions
         return self.item(key, item).questions
 
     def items(self, key: str) -> list[dict[str, Any]]:
@@ -119,6 +129,18 @@ class Flow:
             raise NotFound(f"{key}/{item}")
         return items[item] if item < len(items) else self._look_at(step, {})
 
+    def _seen(self, key: str) -> Visible:
+        try:
+            return self._visible[key]
+        except KeyError:
+            raise NotFound(key) from None
+
+    def _share(self, seat: str | None) -> tuple[Step, ...]:
+        if seat is None or not any(party.steps for party in self.definition.parties):
+            return self.path
+        others = seats(self.definition, self.live, self._today)
+        return tuple(step for step in self.path if others.get(step.key, OWNER) == seat)
+
     def _position(self, key: str) -> int:
         try:
             return self._positions[key]
@@ -128,7 +150,7 @@ class Flow:
     def _reachable(self, step: Step) -> bool:
         if self.definition.order == "any":
             return all(self._done.get(key, True) for key in step.needs)
-        return all(self._done[earlier.key] for earlier in self.path[: self._positions[step.key]])
+        return all(self._done[earlier.key] for earlier in self.own[: self._positions[step.key]])
 
     def _state(self, step: Step, current: str | None, open_step: Step | None) -> StepState:
         if step.key == current:
@@ -223,7 +245,7 @@ def flow_of(definition: Definition, answers: Answers, context: Context) -> Flow:
     """The flow of `answers`, computed once for a reader's view however often it is asked for."""
     known = context.memo.get(id(answers))
     if known is None or known[0] is not answers or known[1].definition is not definition:
-        known = (answers, Flow(definition, answers, context.today))
+        known = (answers, Flow(definition, answers, context.today, context.seat))
         context.memo[id(answers)] = known
     flow: Flow = known[1]
     return flow

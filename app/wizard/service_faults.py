@@ -11,7 +11,7 @@ from app.wizard.moments import day
 from app.wizard.paths import root
 from app.wizard.questions import Question
 from app.wizard.rule_faults import Found, Known, expression_faults, path_faults, rule_faults
-from app.wizard.services import Fee, Paper, Refusal
+from app.wizard.services import Fee, Paper, Party, Refusal
 from app.wizard.structure import Definition
 
 ASKABLE = frozenset(("yes_no", "choice", "multiple_choice", "number", "money", "date", "month", "year"))
@@ -146,26 +146,35 @@ def _terms(definition: Definition, known: Known) -> Found:
 
 
 def _people(definition: Definition, known: Known) -> Found:
-    steps = {step.key for step in definition.steps}
     if definition.signing:
         yield from _optional_rule("signing.when", definition.signing.when, known)
         if not definition.signing.methods:
             yield "signing.methods", "no way to sign"
     yield from _unique("parties", definition.parties)
     for number, party in enumerate(definition.parties):
-        path = f"parties[{number}]"
-        yield from _optional_rule(f"{path}.when", party.when, known)
-        for field in ("person", "phone", "email"):
-            key = getattr(party, field)
-            if key is not None:
-                yield from path_faults(f"{path}.{field}", key, known)
-        for key in sorted(set(party.steps) - steps):
-            yield f"{path}.steps", f"no step {key!r}"
+        yield from _party(f"parties[{number}]", party, definition, known)
     for number, linked in enumerate(definition.linked):
         yield from _optional_rule(f"linked[{number}].when", linked.when, known)
         for key, given in linked.answers.items():
             if isinstance(given, str):
                 yield from path_faults(f"linked[{number}].answers.{key}", given, known)
+
+
+def _party(path: str, party: Party, definition: Definition, known: Known) -> Found:
+    yield from _optional_rule(f"{path}.when", party.when, known)
+    for field in ("person", "phone", "email"):
+        key = getattr(party, field)
+        if key is not None:
+            yield from path_faults(f"{path}.{field}", key, known)
+    for key in sorted(set(party.steps) - {step.key for step in definition.steps}):
+        yield f"{path}.steps", f"no step {key!r}"
+    own = {
+        question.key for step in definition.steps if step.key in party.steps for question in step.questions
+    }
+    for key in sorted({root(named) for named in paths(party.when)} & own):
+        yield f"{path}.when", f"depends on {key!r}, which this person answers"
+    if not (party.signs or party.steps):
+        yield path, "neither answers nor signs"
 
 
 def _order(definition: Definition, known: Known) -> Found:

@@ -78,6 +78,11 @@ def refusal(**more):
         ),
         ({"parties": [{"key": "p", "name": T, "steps": ["x"]}]}, "parties[0].steps"),
         (
+            {"parties": [{"key": "p", "name": T, "steps": ["s"], "when": {"answered": "n"}}]},
+            "parties[0].when",
+        ),
+        ({"parties": [{"key": "p", "name": T, "signs": False}]}, "parties[0]"),
+        (
             {"linked": [{"procedure": "1", "name": T, "summary": T, "answers": {"a": "x"}}]},
             "linked[0].answers.a",
         ),

@@ -1,0 +1,26 @@
+"""Who answers which steps, where several people answer one form."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from app.wizard.conditions import Answers, holds
+from app.wizard.services import Party
+from app.wizard.structure import Definition
+
+OWNER = ""
+
+
+def taking_part(definition: Definition, answers: Answers, today: date) -> tuple[Party, ...]:
+    """The other people who take part, given the answers."""
+    return tuple(party for party in definition.parties if holds(party.when, answers, today))
+
+
+def seats(definition: Definition, answers: Answers, today: date) -> dict[str, str]:
+    """The steps that somebody else answers, each with the key of that party."""
+    return {step: party.key for party in taking_part(definition, answers, today) for step in party.steps}
+
+
+def names_themself(definition: Definition, party: Party) -> bool:
+    """Whether the form does not say who the party is before he or she fills in steps of it."""
+    return party.person is None or definition.step_of(party.person.partition(".")[0]).key in party.steps
