@@ -68,7 +68,7 @@ def _keys(sort: Sort) -> tuple[Any, ...]:
         return (Dossier.finished_at.is_not(None), due, Dossier.id)
     if sort == "received":
         return (Dossier.submitted_at, Dossier.id)
-    return (Dossier.needs_person, Dossier.updated_at, Dossier.id)
+    return (Dossier.needs_person, Dossier.active_at, Dossier.id)
 
 
 def place_of(sort: Sort, last: Dossier) -> str:
