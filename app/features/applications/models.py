@@ -60,7 +60,11 @@ class Draft(Base):
 
 
 class DraftParty(Base):
-    """Another person who takes part in a draft: the invitation, and what he or she said to which answers."""
+    """Another person who takes part in a draft: the invitation, and what he or she said to which answers.
+
+    `id_number` is whom the invitation is for where the answers do not say it, `facts` what is known of that
+    person as `State.facts` has it, `paper` the declaration as it was made.
+    """
 
     __tablename__ = "draft_party"
     __table_args__ = (UniqueConstraint("draft_id", "key"),)
@@ -72,12 +76,16 @@ class DraftParty(Base):
     invited_at: Mapped[datetime] = mapped_column(UTCTime)
     expires_at: Mapped[datetime] = mapped_column(UTCTime)
     sent_to: Mapped[str | None] = mapped_column(EncryptedText)
+    id_number: Mapped[str | None] = mapped_column(EncryptedText)
+    reminded_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    facts: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
     person_id: Mapped[UUID | None] = mapped_column(ForeignKey("person.id"), index=True)
     fingerprint: Mapped[str | None] = mapped_column(String(64))
     agreed_at: Mapped[datetime | None] = mapped_column(UTCTime)
     declined_at: Mapped[datetime | None] = mapped_column(UTCTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCTime)
     reason: Mapped[str | None] = mapped_column(EncryptedText)
+    paper: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
 
 
 class Application(Base):

@@ -1,0 +1,22 @@
+"""people of a draft: who was named in an invitation, what is known of them, and the paper they signed."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+import app.db.types
+
+revision = "0011"
+down_revision = "0010"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    """The ID number an invitation is for, the person's own records, when they were reminded, their paper."""
+    with op.batch_alter_table("draft_party", schema=None) as batch_op:
+        batch_op.add_column(sa.Column("id_number", app.db.types.EncryptedText(), nullable=True))
+        batch_op.add_column(sa.Column("facts", app.db.types.EncryptedJSON(), nullable=True))
+        batch_op.add_column(sa.Column("reminded_at", app.db.types.UTCTime(timezone=True), nullable=True))
+        batch_op.add_column(sa.Column("paper", app.db.types.EncryptedJSON(), nullable=True))
