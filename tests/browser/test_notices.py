@@ -1,7 +1,10 @@
 """Notices in a real browser: the service worker under our content policy, and the page without a script."""
 
+import time
+
 from playwright.sync_api import Page, expect
 
+from tests.browser.browsers import PATIENCE_MS
 from tests.browser.pages import Portal
 
 # What a browser's push service would answer, which no test can reach.
@@ -68,7 +71,10 @@ def deliver(page: Page, origin: str, data: str) -> None:
     )
     devtools.send("ServiceWorker.enable")
     page.wait_for_function("() => navigator.serviceWorker.ready.then(() => true)")
-    page.wait_for_timeout(300)
+    give_up = time.monotonic() + PATIENCE_MS / 1000
+    while not registrations:
+        assert time.monotonic() < give_up, "the browser names no service worker"
+        page.wait_for_timeout(50)
     devtools.send(
         "ServiceWorker.deliverPushMessage",
         {"origin": origin, "registrationId": registrations[0], "data": data},
