@@ -9,8 +9,8 @@ import httpx2
 import msgspec
 
 from app.errors import NotFound, Unavailable
-from app.gateways.access import AccessToken
 from app.gateways.client import HttpClient, Refused
+from app.gateways.service_tokens import ServiceToken
 from app.texts import Text
 
 T = TypeVar("T")
@@ -141,7 +141,7 @@ class AgencyGateway:
         transport: httpx2.BaseTransport | None = None,
     ) -> None:
         self._http = HttpClient(url, timeout_s=timeout_s, transport=transport)
-        self._token = AccessToken(self._http, client_id, client_secret)
+        self._token = ServiceToken(self._http, "/oauth/token", client_id, client_secret)
 
     def procedures(self, after: str, limit: int = 100) -> FeedPage:
         """The catalogue feed after a cursor."""

@@ -19,6 +19,7 @@ import msgspec
 from asn1crypto.x509 import Certificate
 from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificates
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
@@ -29,6 +30,19 @@ _MOST_SIGNATURES = 20
 _RANGE = b"/ByteRange"
 _CHUNK = 256 * 1024
 _LATER_SIGNATURES = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
+
+# The library reads objects only when they are needed and trusts their kinds, so hostile bytes show as any of
+# these. Anything else, such as an event loop that already runs in this thread, is a fault of ours.
+_MALFORMED = (
+    PdfError,
+    ValueError,
+    LookupError,
+    TypeError,
+    AttributeError,
+    ArithmeticError,
+    NotImplementedError,
+    RecursionError,
+)
 
 
 class Unreadable(ValueError):
@@ -106,10 +120,7 @@ def verify(pdf: bytes, trust: TrustList, at: datetime) -> list[Signature]:
     try:
         signatures = list(reader.embedded_regular_signatures)[:_MOST_SIGNATURES]
         return [_judged(signature, trust, at) for signature in signatures]
-    except Unreadable:
-        raise
-    except Exception as error:
-        # The library reads hostile bytes lazily and fails in as many ways as there are kinds of object.
+    except _MALFORMED as error:
         raise Unreadable("broken") from error
 
 
@@ -117,8 +128,7 @@ def _reader(pdf: bytes) -> PdfFileReader:
     try:
         reader = PdfFileReader(io.BytesIO(pdf))
         locked = reader.encrypted
-    except Exception as error:
-        # See `verify`.
+    except _MALFORMED as error:
         raise Unreadable("broken") from error
     if locked:
         raise Unreadable("locked")

@@ -9,11 +9,16 @@ from typing import Any
 import msgspec
 from asn1crypto.x509 import Certificate
 from pyhanko.keys import load_certs_from_pemder_data
+from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko_certvalidator import ValidationContext
 
 from app.sandbox.agencies.shelf import Shelf
+
+# The library reads objects only when they are needed and trusts their kinds, so a damaged or hostile file
+# shows as any of these. Anything else is a fault of this side and must be seen as one.
+MALFORMED = (PdfError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError)
 
 
 class Signed(msgspec.Struct, frozen=True):
@@ -37,7 +42,7 @@ class Papers:
         try:
             found = list(PdfFileReader(io.BytesIO(content)).embedded_regular_signatures)
             return [self._judged(one, now) for one in found]
-        except Exception:
+        except MALFORMED:
             return []
 
     def _judged(self, signature: Any, now: datetime) -> Signed:

@@ -1,6 +1,8 @@
 """Signatures of PDF files as the portal judges them."""
 
+import asyncio
 from datetime import timedelta
+from random import Random
 
 import pytest
 
@@ -93,6 +95,32 @@ def test_a_file_cut_off_in_the_middle_never_counts_as_signed(signed, trust):
         except Unreadable:
             continue
         assert not any(one.good for one in found)
+
+
+@pytest.mark.parametrize("seed", range(4))
+def test_hostile_bytes_are_unreadable_or_not_good_and_nothing_else(signed, trust, seed):
+    chance, hole = Random(seed), signed.index(b"/Contents <")
+    end = signed.index(b">", hole)
+    covered = [place for place in range(len(signed)) if not hole < place < end]
+
+    for _ in range(60):
+        body = bytearray(signed)
+        for place in chance.sample(covered, chance.choice((1, 5, 40))):
+            body[place] ^= chance.randrange(1, 256)
+        try:
+            found = verify(bytes(body), trust, MONDAY_MORNING)
+        except Unreadable:
+            continue
+        assert not any(one.good for one in found)
+
+
+@pytest.mark.filterwarnings("ignore:coroutine")
+def test_a_fault_of_ours_is_not_blamed_on_the_file(signed, trust):
+    async def judged_while_a_loop_runs():
+        return verify(signed, trust, MONDAY_MORNING)
+
+    with pytest.raises(RuntimeError):
+        asyncio.run(judged_while_a_loop_runs())
 
 
 def test_a_file_under_a_password_is_locked(trust):
