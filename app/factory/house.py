@@ -107,7 +107,7 @@ class House:
 
     def catalogue(self, session: Session) -> CatalogueService:
         """Procedures, and what can be applied for."""
-        return CatalogueService(session, self.indexes, self.clock, self.definitions.procedures)
+        return CatalogueService(session, self.indexes, self.clock, self.definitions.on_offer)
 
     def alphabet(self, session: Session) -> Alphabet:
         """The catalogue by name."""

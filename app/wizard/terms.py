@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from app.wizard.conditions import Answers, holds
-from app.wizard.services import Term
+from app.wizard.services import Period, Term
 from app.wizard.structure import Definition
 
 Opening = Literal["open", "not_yet", "over"]
@@ -17,9 +17,8 @@ def term(definition: Definition, answers: Answers, today: date) -> Term | None:
     return next((entry for entry in definition.deadline if holds(entry.when, answers, today)), None)
 
 
-def opening(definition: Definition, today: date) -> Opening:
-    """Whether the service can be used today."""
-    period = definition.period
+def opening(period: Period | None, today: date) -> Opening:
+    """Whether a service with this period can be used today."""
     if period is None:
         return "open"
     if period.first and today.isoformat() < period.first:

@@ -158,7 +158,7 @@ def every_form(function: Callable[..., None]) -> Callable[..., None]:
 def every_open_form(function: Callable[..., None]) -> Callable[..., None]:
     """The same for each form that can be sent on the day the tests' clock stands at."""
     today = MONDAY_MORNING.astimezone(VIETNAM).date()
-    return _with_forms({name: form for name, form in newest().items() if opening(form, today) == "open"})(
+    return _with_forms({name: form for name, form in newest().items() if opening(form.period, today) == "open"})(
         function
     )
 

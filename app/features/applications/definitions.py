@@ -5,16 +5,20 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import msgspec
 import structlog
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.clock import Clock
+from app.clock import VIETNAM, Clock
 from app.db.base import Database
 from app.errors import NotFound
 from app.features.applications.models import PublishedForm
+from app.features.catalogue.on_offer import OnOffer
 from app.gateways.agencies import AgencyGateway, PublishedDefinition
 from app.wizard.definition import Definition, DefinitionError, digest, load
+from app.wizard.services import Period
+from app.wizard.terms import opening
 
 log: Any = structlog.get_logger("portal.definitions")
 
@@ -26,6 +30,7 @@ class DefinitionStore:
         self._database = database
         self._clock = clock
         self._loaded: dict[tuple[str, int], Definition] = {}
+        self._periods: dict[tuple[str, int], Period | None] = {}
         self._lock = threading.Lock()
 
     def get(self, session: Session, definition_id: str, version: int) -> Definition:
@@ -79,10 +84,31 @@ class DefinitionStore:
         )
         return [(row[0], row[1], row[2]) for row in rows]
 
-    def procedures(self) -> frozenset[str]:
-        """Codes of all procedures that can be applied for here."""
+    def on_offer(self) -> dict[str, OnOffer]:
+        """What every procedure's newest form offers today (Vietnamese calendar)."""
+        today = self._clock().astimezone(VIETNAM).date()
         with self._database.session(writes=False) as session:
-            return frozenset(session.scalars(select(PublishedForm.procedure_code).distinct()))
+            rows = session.execute(
+                select(
+                    PublishedForm.procedure_code,
+                    PublishedForm.definition_id,
+                    func.max(PublishedForm.version),
+                )
+                .group_by(PublishedForm.procedure_code, PublishedForm.definition_id)
+                .order_by(func.max(PublishedForm.version))
+            ).all()
+            periods = {code: self._period(session, definition, version) for code, definition, version in rows}
+        return {code: OnOffer(opening(period, today), period) for code, period in periods.items()}
+
+    def _period(self, session: Session, definition_id: str, version: int) -> Period | None:
+        key = (definition_id, version)
+        if key not in self._periods:
+            # Only this part is read: pages of the catalogue need nothing else of some hundred kilobytes.
+            query = select(PublishedForm.document["period"]).where(
+                PublishedForm.definition_id == definition_id, PublishedForm.version == version
+            )
+            self._periods[key] = msgspec.convert(session.scalar(query), Period | None)
+        return self._periods[key]
 
     def take(self, gateway: AgencyGateway) -> int:
         """Fetch versions not yet known; returns how many were taken. A faulty one is logged and left."""

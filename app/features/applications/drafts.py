@@ -116,7 +116,7 @@ class DraftService:
         """The newest form of a procedure as it is seen now; raises `NotFound`, or `Closed`."""
         definition = self._definitions.latest(self._session, procedure_code)
         context = reader(self.workplace.places, self._clock(), language)
-        if opening(definition, context.today) != "open":
+        if opening(definition.period, context.today) != "open":
             raise Closed(definition)
         return definition, context
 

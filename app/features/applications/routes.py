@@ -58,9 +58,9 @@ def start(code: str) -> BaseResponse:
     """Begin a form; who has begun before chooses to continue or to start anew."""
     begun = use(DraftService).mine(owner=current_person().id, language=lang(), procedure_code=code)
     found = use(CatalogueService).procedure(code)
-    if not (found.apply or begun):
+    if not (found.form or begun):
         raise NotFound("this procedure has no form")
-    form, offer = EmptyForm(), use(Reach).offer(found.record, chosen_place(), form=found.apply)
+    form, offer = EmptyForm(), use(Reach).offer(found.record, chosen_place(), form=found.form)
     wanted = form.validate_on_submit() and (not begun or "anew" in request.form)
     if wanted and offer.may_start:
         return _begin(code)

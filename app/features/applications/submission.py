@@ -99,7 +99,7 @@ class SubmissionService:
         named = locality(draft.definition, draft.relevant)
         code = named["ward"] or named["province"] if named else None
         found = self._catalogue.procedure(draft.definition.procedure)
-        return self._reach.offer(found.record, self._reach.place(code), form=True)
+        return self._reach.offer(found.record, self._reach.place(code), form=found.form)
 
     def submit(self, draft: OpenDraft, *, owner: UUID, declared: Declared) -> Receipt:
         """Send the draft as `declared`; doing it again, even at the same moment, gives the same receipt.

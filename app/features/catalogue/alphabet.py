@@ -143,7 +143,7 @@ def in_order(spines: Iterable[Spine]) -> Order:
 
 
 def heading(name: Text, lang: Lang) -> str:
-    """The letter a name stands under: one of 29 Vietnamese or 26 English letters, or # for anything else."""
+    """The letter a name stands under: one of 33 Vietnamese or 26 English letters, or # for anything else."""
     if lang == "vi":
         return first_letter(name["vi"])
     first = next((char for char in _plain(say(name, lang)) if char.isalnum()), "")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Response, request
 
 from app.errors import NotFound
-from app.features.catalogue.alphabet import OTHER, Alphabet, by_name
+from app.features.catalogue.alphabet import OTHER, Alphabet, by_name, heading
 from app.features.catalogue.filters import Asked, page_number
 from app.features.catalogue.refused import RefusedRecords
 from app.features.catalogue.routes import bp
@@ -76,11 +76,11 @@ def alphabet() -> Response:
     shelves = use(Alphabet)
     letters = shelves.letters(lang())
     first = next((letter for letter, count in letters if count), OTHER)
-    chosen = request.args.get("letter") or first
-    if chosen not in {letter for letter, _count in letters}:
-        if not (len(chosen) == 1 and chosen.isalpha()):
-            raise NotFound(chosen)
-        chosen = first  # a letter of the other language's alphabet, after switching the language
+    asked = request.args.get("letter") or first
+    # Who switches the language on Đ comes to D: a letter is where names that begin with it stand.
+    chosen = heading({"vi": asked}, lang())
+    if len(asked) != 1 or chosen not in {letter for letter, _count in letters}:
+        raise NotFound(asked)
     shelf = shelves.letter(chosen, lang(), _page())
     return page("catalogue/alphabet.html", letters=letters, chosen=chosen, shelf=shelf)
 

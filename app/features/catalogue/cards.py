@@ -24,7 +24,7 @@ class FeeRange(Struct, frozen=True):
 
 
 class Card(Struct, frozen=True):
-    """A procedure in a list."""
+    """A procedure in a list; with a `form` that cannot be used to `apply` today the service is closed."""
 
     code: str
     name: Text
@@ -38,6 +38,7 @@ class Card(Struct, frozen=True):
     time: Time | None
     fee: FeeRange | None
     apply: bool = False
+    form: bool = False
 
 
 def card(record: ProcedureRecord) -> Card:

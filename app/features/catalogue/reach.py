@@ -8,6 +8,7 @@ from typing import Literal
 
 from app.clock import VIETNAM, Clock
 from app.features.catalogue.counters import Counter, counters
+from app.features.catalogue.on_offer import OnOffer
 from app.features.catalogue.records import ProcedureRecord
 from app.features.catalogue.taxonomy import Taxonomy
 from app.localities.chosen import Place, place
@@ -17,9 +18,10 @@ from app.localities.units import CURRENT, Unit
 
 _TAXONOMY = Taxonomy()
 
-Online = Literal["open", "ask", "not_here", "not_yet", "ended", "no_form", "in_person", "elsewhere"]
+Online = Literal["open", "ask", "not_here", "not_yet", "ended", "no_form", "in_person", "elsewhere", "closed"]
 """`ask`: it depends on the place, and none is known; `no_form`: online, but not on this portal yet;
-`in_person`: nowhere online; `elsewhere`: another province's own procedure."""
+`in_person`: nowhere online; `elsewhere`: another province's own procedure; `closed`: the service itself
+is over or not open yet, through any channel (`Offer.form` says when and what instead)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ class Offer:
     """
 
     record: ProcedureRecord
+    form: OnOffer | None
     place: Place | None
     online: Online
     provinces: tuple[Unit, ...]
@@ -65,13 +68,14 @@ class Reach:
         """The place of a unit of today, none when there is no such unit."""
         return place(self._places, code)
 
-    def offer(self, record: ProcedureRecord, place: Place | None, *, form: bool) -> Offer:
-        """What `record` offers in `place` today (Vietnamese calendar); `form`: it can be filled in here."""
+    def offer(self, record: ProcedureRecord, place: Place | None, form: OnOffer | None) -> Offer:
+        """What `record` offers in `place` today (Vietnamese calendar), with the `form` published here."""
         ways = {channel.channel for channel in record.channels}
-        online = self._online(record, place, form=form)
+        online = self._online(record, place, form)
         provinces = [self._places.unit(CURRENT, code) for code in self._listed(record)]
         return Offer(
             record=record,
+            form=form,
             place=place,
             online=online,
             provinces=tuple(provinces),
@@ -81,20 +85,22 @@ class Reach:
             nearest=self._nearest(record, place) if place and online == "not_here" else None,
         )
 
-    def _online(self, record: ProcedureRecord, place: Place | None, *, form: bool) -> Online:
+    def _online(self, record: ProcedureRecord, place: Place | None, form: OnOffer | None) -> Online:
         own, where = only_in(record), record.availability
+        if form and not form.open:
+            return "closed"
         if place and own is not None and place.province.code not in own:
             return "elsewhere"
         if not form and not any(channel.channel == "online" for channel in record.channels):
             return "in_person"
         if place and where.provinces and place.province.code not in where.provinces:
             return "not_here"
-        closed = self._closed(record)
-        if closed or not form:
-            return closed or "no_form"
+        outside = self._outside(record)
+        if outside or not form:
+            return outside or "no_form"
         return "ask" if where.provinces and not place else "open"
 
-    def _closed(self, record: ProcedureRecord) -> Online | None:
+    def _outside(self, record: ProcedureRecord) -> Online | None:
         today, where = self._clock().astimezone(VIETNAM).date(), record.availability
         if where.until and today > where.until:
             return "ended"

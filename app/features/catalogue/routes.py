@@ -44,7 +44,7 @@ def procedure(code: str) -> Response:
     return page(
         "catalogue/procedure.html",
         view=reading(found, lang()),
-        offer=use(Reach).offer(found.record, chosen_place(), form=found.apply),
+        offer=use(Reach).offer(found.record, chosen_place(), form=found.form),
         linked=list(service.cards(found.record.linked).values()),
         variants=service.variants(code),
         related=service.related(code),

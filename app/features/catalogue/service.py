@@ -18,8 +18,9 @@ from app.features.catalogue.entries import entry
 from app.features.catalogue.feed import FeedReport, apply_items
 from app.features.catalogue.filters import Asked
 from app.features.catalogue.models import CatalogueVersion, Procedure
+from app.features.catalogue.on_offer import Forms, OnOffer, no_forms
 from app.features.catalogue.records import CODE, ProcedureRecord, decode
-from app.features.catalogue.shelves import Figures, Group, Shelves, card_of, nothing_can_be_applied_for
+from app.features.catalogue.shelves import Figures, Group, Shelves, card_of
 from app.features.catalogue.store import CatalogueStore
 from app.features.catalogue.taxonomy import life_events
 from app.features.catalogue.versions import raise_version
@@ -52,13 +53,13 @@ class Withdrawn(PortalError):
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One procedure as its page needs it."""
+    """One procedure as its page needs it; `form` when one is published here, open or not."""
 
     record: ProcedureRecord
     card: Card
     changed_at: datetime
     change_note: Text | None
-    apply: bool
+    form: OnOffer | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +94,9 @@ class CatalogueService(Shelves):
         session: Session,
         indexes: IndexStore,
         clock: Clock,
-        applicable: Callable[[], frozenset[str]] = nothing_can_be_applied_for,
+        forms: Forms = no_forms,
     ) -> None:
-        super().__init__(session, applicable)
+        super().__init__(session, forms)
         self._indexes = indexes
         self._clock = clock
 
@@ -209,8 +210,8 @@ class CatalogueService(Shelves):
         return True
 
     def _found(self, row: Procedure) -> Found:
-        shown = self._shown(row)
-        return Found(decode(row.record), shown, row.changed_at, row.change_note, shown.apply)
+        told = (row.changed_at, row.change_note, self._forms.get(row.code))
+        return Found(decode(row.record), self._shown(row), *told)
 
     def _stored(self, code: str) -> Procedure | None:
         return self._session.get(Procedure, code, options=[undefer(Procedure.record)])
@@ -228,7 +229,8 @@ class CatalogueService(Shelves):
             select(Procedure.code, Procedure.record).where(Procedure.withdrawn_at.is_(None)),
             execution_options={"yield_per": 200},
         )
-        return (entry(decode(record), used[code], self._applicable) for code, record in rows)
+        open_forms = {code for code, form in self._forms.items() if form.open}
+        return (entry(decode(record), used[code], open_forms) for code, record in rows)
 
     def _successor(self, row: Procedure) -> Card | None:
         return self.cards([row.successor]).get(row.successor) if row.successor else None

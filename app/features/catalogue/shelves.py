@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -15,6 +15,7 @@ from sqlalchemy.orm import Session
 from app.errors import NotFound
 from app.features.catalogue.cards import Card
 from app.features.catalogue.models import CatalogueVersion, Procedure, ProcedureLifeEvent
+from app.features.catalogue.on_offer import Forms, OnOffer, no_forms
 from app.features.catalogue.taxonomy import LifeEvent, everyday, life_events
 from app.localities.collate import collate
 from app.texts import Text
@@ -40,23 +41,16 @@ class Group:
     kind: str = ""
 
 
-def nothing_can_be_applied_for() -> frozenset[str]:
-    """The answer where no forms are published."""
-    return frozenset()
-
-
 class Shelves:
     """The catalogue's ways to browse; each issues one statement, two at most."""
 
-    def __init__(
-        self, session: Session, applicable: Callable[[], frozenset[str]] = nothing_can_be_applied_for
-    ) -> None:
+    def __init__(self, session: Session, forms: Forms = no_forms) -> None:
         self._session = session
-        self._ask_applicable = applicable
+        self._ask_forms = forms
 
     @cached_property
-    def _applicable(self) -> frozenset[str]:
-        return self._ask_applicable()
+    def _forms(self) -> Mapping[str, OnOffer]:
+        return self._ask_forms()
 
     def cards(self, codes: Iterable[str]) -> dict[str, Card]:
         """The cards of these procedures in the order asked; unknown and withdrawn ones are left out."""
@@ -194,7 +188,8 @@ class Shelves:
         return Figures(sum(levels.values()), levels["full"], levels["partial"], len({row[1] for row in rows}))
 
     def _shown(self, row: Procedure) -> Card:
-        return msgspec.structs.replace(card_of(row), apply=row.code in self._applicable)
+        form = self._forms.get(row.code)
+        return msgspec.structs.replace(card_of(row), apply=bool(form and form.open), form=form is not None)
 
     def _only(self, query: Select[str, dict[str, str], int], code: str) -> Group:
         found = self._groups(query)

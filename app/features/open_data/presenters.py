@@ -36,7 +36,7 @@ def whole(found: Found, url: str) -> dict[str, Any]:
     record: dict[str, Any] = msgspec.to_builtins(found.record)
     return {
         **record,
-        "apply": found.apply,
+        "apply": found.card.apply,
         "changed_at": found.changed_at.isoformat().replace("+00:00", "Z"),
         "url": url,
     }

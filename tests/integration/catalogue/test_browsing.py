@@ -81,8 +81,12 @@ def test_a_letter_that_is_none_is_not_found(visit):
         visit(f"/en/a-z?letter={letter}", status=404)
 
 
-def test_a_letter_of_the_other_alphabet_leads_to_the_first(visit):
-    assert visit("/en/a-z?letter=Đ").heading == visit("/en/a-z").heading
+def test_a_letter_of_the_other_alphabet_leads_to_the_one_its_names_stand_under(visit):
+    for letter, own in {"Đ": "D", "Ô": "O", "d": "D"}.items():
+        page = visit(f"/en/a-z?letter={letter}")
+
+        assert page.heading == visit(f"/en/a-z?letter={own}").heading
+        assert page.one(".letters [aria-current]").text == own
 
 
 def test_every_procedure_stands_under_exactly_one_letter(visit, client):

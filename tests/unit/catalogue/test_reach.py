@@ -7,12 +7,14 @@ from datetime import UTC, datetime
 import pytest
 
 from app.features.catalogue.counters import counters
+from app.features.catalogue.on_offer import OnOffer
 from app.features.catalogue.reach import Reach
 from app.localities.chosen import place
 from app.localities.places import Places
 from tests.support.procedures import record
 
 PLACES = Places()
+OPEN = OnOffer()
 HANOI, BA_DINH, CA_MAU, THAI_NGUYEN = (place(PLACES, code) for code in ("01", "00004", "96", "19"))
 IN_PERSON_TOO = [
     {"channel": name, "time": {"amount": 3, "unit": "day", "note": None}, "fees": [], "note": None}
@@ -20,9 +22,9 @@ IN_PERSON_TOO = [
 ]
 
 
-def offer(where=None, *, form=True, now="2026-11-22T05:00:00+00:00", **changes):
+def offer(where=None, *, form=OPEN, now="2026-11-22T05:00:00+00:00", **changes):
     reach = Reach(PLACES, lambda: datetime.fromisoformat(now).astimezone(UTC))
-    return reach.offer(record(**{"channels": IN_PERSON_TOO} | changes), where, form=form)
+    return reach.offer(record(**{"channels": IN_PERSON_TOO} | changes), where, form)
 
 
 def limited(*provinces, kind="provinces", since=None, until=None):
@@ -34,13 +36,13 @@ def limited(*provinces, kind="provinces", since=None, until=None):
     [
         (None, {}, "open"),
         (HANOI, {}, "open"),
-        (HANOI, {"form": False}, "no_form"),
-        (HANOI, {"form": False, "channels": IN_PERSON_TOO[1:]}, "in_person"),
+        (HANOI, {"form": None}, "no_form"),
+        (HANOI, {"form": None, "channels": IN_PERSON_TOO[1:]}, "in_person"),
         (None, {"availability": limited("01")}, "ask"),
         (HANOI, {"availability": limited("01")}, "open"),
         (BA_DINH, {"availability": limited("01")}, "open"),
         (CA_MAU, {"availability": limited("01")}, "not_here"),
-        (CA_MAU, {"availability": limited("01"), "form": False}, "not_here"),
+        (CA_MAU, {"availability": limited("01"), "form": None}, "not_here"),
         (CA_MAU, {"availability": limited("01"), "channels": IN_PERSON_TOO[:1]}, "elsewhere"),
     ],
 )

@@ -174,7 +174,7 @@ def test_the_first_term_that_applies_counts():
     ],
 )
 def test_a_service_is_open_from_day_to_day(period, expected):
-    assert opening(make_definition(STEP, period={"closed": T, **period}), TODAY) == expected
+    assert opening(make_definition(STEP, period={"closed": T, **period}).period, TODAY) == expected
 
 
 CHECKED = make_definition(
