@@ -111,6 +111,18 @@ def add(key_id: str, agency: str, algorithm: str, material: IO[str]) -> None:
     click.echo(f"{agency} may sign with {key_id}")
 
 
+@keys.command("import")
+@click.argument("source", type=click.File("r"))
+@with_appcontext
+def import_(source: IO[str]) -> None:
+    """Add the keys in SOURCE (a file or -): lines of KEY_ID AGENCY ALGORITHM MATERIAL; known ones stay."""
+    with _keys() as kept:
+        for line in filter(str.strip, source):
+            key_id, agency, algorithm, material = line.split()
+            kept.add(key_id, agency, algorithm, material)
+            click.echo(f"{agency} may sign with {key_id}")
+
+
 @keys.command("end")
 @click.argument("key_id")
 @click.option("--days", type=click.IntRange(0, 365), default=0, help="Still accept it for so many days.")

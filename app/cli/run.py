@@ -10,6 +10,8 @@ import threading
 from collections.abc import Mapping
 from pathlib import Path
 
+import httpx2
+
 from app.cli.processes import CannotRun, Processes, Program
 from app.settings import Settings, SettingsError
 
@@ -64,6 +66,7 @@ def _run(processes: Processes, stop: threading.Event, environ: Mapping[str, str]
         processes.start(program)
         processes.wait_until_ready(stop)  # the worker's first turn finds the sandbox there
     if not stop.is_set():
+        _introduce(f"http://{_HOST}:{sandbox}", settings.data_dir / "agency-keys.txt", logs)
         _say(_BANNER.format(portal=settings.public_url, sandbox=f"http://{_HOST}:{sandbox}", logs=logs))
     processes.watch(stop)
 
@@ -73,6 +76,12 @@ def _prepare(logs: Path) -> None:
     _say("Chuẩn bị cơ sở dữ liệu · Preparing the database")
     _flask("The database upgrade", logs / "prepare.log", "database", "upgrade").run()
     _flask("The built-in catalogue", logs / "prepare.log", "catalogue", "builtin").run()
+
+
+def _introduce(sandbox: str, keys: Path, logs: Path) -> None:
+    """Let the portal know the keys that the sandbox's agencies push with; known ones stay."""
+    keys.write_bytes(httpx2.get(f"{sandbox}/agency-keys.txt").raise_for_status().content)
+    _flask("The agencies' keys", logs / "prepare.log", "dossiers", "keys", "import", str(keys)).run()
 
 
 def _programs(

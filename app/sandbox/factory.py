@@ -29,6 +29,7 @@ from app.sandbox.front import routes as front
 from app.sandbox.house import House
 from app.sandbox.identity import routes as identity
 from app.sandbox.inbox import routes as inbox
+from app.sandbox.pushing import routes as pushing
 from app.sandbox.registries import routes as _registry_routes  # noqa: F401 - adds addresses to the gateway
 from app.sandbox.settings import SandboxSettings
 from app.sandbox.signing import routes as signing
@@ -83,7 +84,7 @@ def _register(app: Flask) -> None:
     csrf = CSRFProtect(app)
     identity.register_identity(app)
     agencies.register_gateway(app)
-    for blueprint in (desk.bp, failures.bp, inbox.bp, inbox.push, front.bp, signing.bp):
+    for blueprint in (desk.bp, failures.bp, inbox.bp, inbox.push, front.bp, signing.bp, pushing.bp):
         app.register_blueprint(blueprint)
     csrf.exempt(agencies.bp)
     csrf.exempt(failures.bp)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class House:
-    """The sandbox's parts; `transport` carries its only outgoing call, the back-channel logout."""
+    """The sandbox's parts; `transport` carries what it sends to the portal: logouts and pushes."""
 
     settings: SandboxSettings
     clock: Clock

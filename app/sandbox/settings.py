@@ -38,6 +38,11 @@ class SandboxSettings:
     definitions_dir: Path = HERE / "agencies" / "definitions"
 
     @property
+    def pushing_keys(self) -> Path:
+        """Where agencies that push keep the keys they sign with."""
+        return self.data_dir / "pushing"
+
+    @property
     def issuer(self) -> str:
         """The issuer identifier of the identity provider (OpenID Connect Discovery 1.0)."""
         return f"{self.public_url}/oidc"

@@ -27,9 +27,15 @@ class AgencyKeys:
         self._clock = clock
 
     def add(self, key_id: str, agency: str, algorithm: str, material: str) -> None:
-        """Let an agency sign with one more key; raises `Invalid` for a key that is none, `Conflict`."""
+        """Let an agency sign with one more key; raises `Invalid` for a key that is none, `Conflict`.
+
+        The same key again changes nothing, also when it has ended.
+        """
         _check(key_id, algorithm, material)
-        if self._session.get(AgencyKey, key_id) is not None:
+        known = self._session.get(AgencyKey, key_id)
+        if known is not None:
+            if (known.agency, known.algorithm, known.material) == (agency, algorithm, material):
+                return
             raise Conflict("a key is never replaced under its id; add another and end this one")
         key = AgencyKey(key_id=key_id, agency=agency, algorithm=algorithm, material=material)
         key.valid_from = self._clock()

@@ -17,7 +17,7 @@ KINDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(AREAS, EVERYWHERE),
     "catalogue": EVERYWHERE + FEEDS,
     "events": (*EVERYWHERE, *FEEDS, "forged"),
-    "signing": (*EVERYWHERE, "expired", "forged"),
+    "signing": (*EVERYWHERE, "expired", "forged", "other_person"),
 }
 NAMES = {
     "identity": "Identity provider",
@@ -37,6 +37,7 @@ NAMES = {
     "stale": "sends old items again",
     "forged": "sends forged items",
     "expired": "lets permissions expire",
+    "other_person": "offers somebody else's certificate",
 }
 DEFAULT_SLOW_MS = 2000
 LONGEST_SLOW_MS = 60_000

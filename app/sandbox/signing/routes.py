@@ -29,6 +29,7 @@ guard = protector(SIGNING)
 SHA256 = "2.16.840.1.101.3.4.2.1"
 ECDSA_WITH_SHA256 = "1.2.840.10045.4.3.2"
 SERVICE_LIFE = timedelta(hours=1)
+SOMEBODY_ELSE = "037201000033"
 MACHINES = (
     "signing.info",
     "signing.credentials_list",
@@ -66,7 +67,9 @@ def info() -> Response:
 def credentials_list() -> Response:
     """The certificates of a person, named by ID number (11.4)."""
     _service()
-    found = house().signing.credential_of(str(_body().get("userID", "")))
+    user = str(_body().get("userID", ""))
+    wanted = SOMEBODY_ELSE if "other_person" in struck() else user
+    found = house().signing.credential_of(wanted)
     return jsonify(credentialIDs=[found] if found else [])
 
 

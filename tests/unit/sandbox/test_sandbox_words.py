@@ -11,6 +11,7 @@ import app.sandbox
 from app.sandbox.desk.actions import ACTIONS
 from app.sandbox.desk.reading import PARTS, WORDS
 from app.sandbox.failures.service import AREAS, KINDS, NAMES
+from app.sandbox.pushing.manners import MANNERS
 from app.sandbox.web.language import words
 
 HERE = Path(app.sandbox.__file__).parent
@@ -30,6 +31,8 @@ def said() -> set[str]:
         | refusals
         | set(NAMES.values())
         | labels
+        | {manner.label for manner in MANNERS.values()}
+        | {"applied", "known", "held", "refused"}
         | {*PARTS.values()}
         | {*WORDS.values()}
     )
