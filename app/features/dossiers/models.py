@@ -89,7 +89,7 @@ class Dossier(Base):
     # What lists are ordered by: null while nobody owns the dossier, so that an event of such a one changes
     # no indexed column and PostgreSQL leaves every index alone (a heap-only update).
     active_at: Mapped[datetime | None] = mapped_column(
-        UTCTime, Computed("CASE WHEN owner_id IS NOT NULL THEN updated_at END", persisted=True), deferred=True
+        UTCTime, Computed("CASE WHEN owner_id IS NOT NULL THEN updated_at END", persisted=True)
     )
     finished_at: Mapped[datetime | None] = mapped_column(UTCTime)
     fact_id_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
