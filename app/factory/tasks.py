@@ -10,6 +10,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.factory.house import House
+from app.features.applications.abandoned import Abandoned
 from app.features.applications.expiry import Expiry
 from app.features.catalogue.feed import Refusal
 from app.features.catalogue.misses import forget_misses
@@ -55,6 +56,7 @@ def _worker(house: House) -> Worker:
         Task("scans", timedelta(seconds=5), house.scanning().scan_due),
         Task("unused-files", timedelta(hours=1), house.clearing().clear),
         Task("drafts", timedelta(hours=1), duties.expiry().run),
+        Task("signings", timedelta(minutes=10), Abandoned(house.database, house.clock).clear),
         Task("parked-forms", timedelta(hours=1), duties.forget_parked),
     )
     return Worker(tasks, heartbeat=house.settings.data_dir / "worker.beat")

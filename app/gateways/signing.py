@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from urllib.parse import urlencode
@@ -35,7 +36,7 @@ class SigningRefused(Exception):
 
 
 class Credential(msgspec.Struct, frozen=True):
-    """A certificate a person can sign with; `chain` is DER, the person's own certificate first."""
+    """A certificate somebody can sign with; `chain` is DER, the holder's own certificate first."""
 
     id: str
     chain: tuple[bytes, ...]
@@ -104,13 +105,15 @@ class SigningGateway:
         self._token = ServiceToken(self._http, "/oauth2/token", client_id, client_secret)
         self._oauth: str | None = None
 
-    def credential_of(self, user: str) -> Credential | None:
-        """The first usable certificate of a person, by ID number; none when there is none."""
+    def credentials_of(self, user: str) -> Iterator[Credential]:
+        """The usable certificates the provider has for an ID number, each asked for when it is looked at.
+
+        Whose they are is for the caller to read from them.
+        """
         for credential_id in self._call("credentials/list", {"userID": user}, _Listed).credentialIDs:
             found = self._credential(credential_id)
             if found is not None:
-                return found
-        return None
+                yield found
 
     def address(self, request: Request) -> str:
         """Where the person permits the signature (CSC 2.0, 8.4.2)."""
@@ -170,7 +173,7 @@ class SigningGateway:
         if found.key.status != "enabled" or found.cert.status != "valid" or algorithm is None:
             return None
         chain = tuple(_plain(certificate) for certificate in found.cert.certificates)
-        return Credential(credential_id, chain, algorithm)
+        return Credential(credential_id, chain, algorithm) if chain else None
 
     def _oauth_base(self) -> str:
         """Where people go, as the provider says of itself."""

@@ -15,6 +15,7 @@ from app.db.base import Database
 from app.features.applications.definitions import DefinitionStore
 from app.features.applications.file_uses import file_ids
 from app.features.applications.models import Draft, DraftParty
+from app.features.applications.paper_models import Signing
 from app.features.documents.service import DocumentService
 from app.features.notices.matter import Matter
 from app.features.notices.service import NoticeService
@@ -120,7 +121,9 @@ class Expiry:
             rows = [*session.scalars(select(Draft).where(Draft.parent_id == draft_id)), row]
             held = {file for one in rows for file in file_ids([one.state, one.set_aside])}
             self._documents(session).release(held, owner=row.owner_id)
-            session.execute(delete(DraftParty).where(DraftParty.draft_id.in_([one.id for one in rows])))
+            ids = [one.id for one in rows]
+            session.execute(delete(DraftParty).where(DraftParty.draft_id.in_(ids)))
+            session.execute(delete(Signing).where(Signing.draft_id.in_(ids)))
             for one in rows:
                 session.delete(one)
                 session.flush()

@@ -23,14 +23,24 @@ from app.features.applications.declared import Declared
 from app.features.applications.models import Draft
 from app.features.applications.paper_models import Signing
 from app.gateways.signing import Credential, Request, SigningGateway, SigningRefused
+from app.papers.holders import id_number
 from app.papers.remote_signing import About, Prepared, complete, prepare
 from app.papers.signatures import Signature, TrustList, Unreadable, verify
 
 Outcome = Literal[
-    "working", "signed", "no_certificate", "down", "cancelled", "expired", "refused", "bad", "changed"
+    "working",
+    "signed",
+    "no_certificate",
+    "other_person",
+    "down",
+    "cancelled",
+    "expired",
+    "refused",
+    "bad",
+    "changed",
 ]
 
-_PATIENCE = timedelta(minutes=30)
+PATIENCE = timedelta(minutes=30)
 _FIELD = "Applicant"
 
 
@@ -86,10 +96,12 @@ class Signings:
         """Where the person permits the signature; None when it cannot begin, and the outcome says why."""
         self._session.rollback()
         try:
-            credential = self._gateway.credential_of(wish.id_number)
-            if credential is not None:
-                return self._sent(wish, credential)
             outcome: Outcome = "no_certificate"
+            for credential in self._gateway.credentials_of(wish.id_number):
+                # A provider that mixes people up must not make one sign in another's name.
+                if id_number(credential.chain[0]) == wish.id_number:
+                    return self._sent(wish, credential)
+                outcome = "other_person"
         except Unavailable:
             outcome = "down"
         except SigningRefused:
@@ -174,7 +186,7 @@ class Signings:
     def _signed(self, back: Mapping[str, str], work: _Work) -> tuple[Outcome, Declared | None]:
         if "code" not in back:
             return ("cancelled" if back.get("error") == "access_denied" else "refused"), None
-        if self._clock() > work.at + _PATIENCE:
+        if self._clock() > work.at + PATIENCE:
             return "expired", None
         try:
             permission = self._gateway.permission(back["code"], work.verifier, work.redirect_uri)

@@ -122,6 +122,19 @@ def test_a_provider_that_fails_at_once_is_said_on_the_check_page(filled, to_prov
     assert said in back.one(FIELD).text
 
 
+def test_a_certificate_of_somebody_else_is_refused_before_anything_is_signed(filled, to_provider, stage):
+    page = filled()
+    with stage.failures() as failures:
+        failures.turn_on("signing", "other_person")
+
+    back = to_provider(page)
+
+    assert "Chứng thư số mang tên người khác" in back.one(FIELD).text
+    assert "Trần Thị Bình" in back.text
+    with stage.desk() as desk:
+        assert not desk.dossiers()
+
+
 def test_too_long_at_the_provider_is_too_late(filled, to_provider, visitor, clock):
     asked = to_provider(filled())
     clock.move(minutes=31)
