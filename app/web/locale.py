@@ -15,6 +15,7 @@ from app.translations import translate, translate_plural, translator
 
 COOKIE = "lang"
 _IN_PATHS = "/:@!$&'()*+,;=-._~"
+_IN_QUERIES = _IN_PATHS + "%?"
 _YEAR = 365 * 24 * 3600
 # Asked a hundred times a page: much cheaper than the request's proxies.
 _LANG: ContextVar[Lang] = ContextVar("lang", default="vi")
@@ -65,7 +66,8 @@ def switch_url(other: str) -> str:
         return url_for("home.index", lang=other)
     # Every address begins with its language: putting in another is far cheaper than building it anew.
     place = quote(f"{request.root_path}/{other}{request.path[3:]}", safe=_IN_PATHS)
-    query = request.query_string.decode("latin-1")
+    # Some browsers and programs send letters as they are; links have them encoded.
+    query = quote(request.query_string, safe=_IN_QUERIES)
     return f"{place}?{query}" if query else place
 
 

@@ -140,3 +140,10 @@ def test_a_shelf_follows_the_catalogue_at_once(visit, take_feed):
     take_feed(changed("9.000001", name={"vi": "Xin nghỉ học"}))
 
     assert "Xin nghỉ học" in visit("/vi/a-z?letter=X").texts("article h2")
+
+
+def test_the_language_switch_keeps_the_letter_however_the_address_was_written(client):
+    for query in ("letter=%C4%90", "letter=Đ"):
+        page = client.get("/vi/a-z", environ_overrides={"QUERY_STRING": query.encode().decode("latin-1")})
+
+        assert 'href="/en/a-z?letter=%C4%90"' in page.get_data(as_text=True), query
