@@ -56,9 +56,12 @@ def _http_error(error: HTTPException) -> BaseResponse:
     if code < 400:
         return error.get_response()
     template = {404: "errors/not_found.html", 413: "errors/too_large.html", 429: "errors/too_many.html"}
-    return page(
+    response = page(
         template.get(code, "errors/http.html"), status=code, code=code, request_id=g.get("request_id")
     )
+    if wait := getattr(error, "retry_after", None):
+        response.headers["Retry-After"] = str(wait)
+    return response
 
 
 def _surprise(error: Exception) -> Response:

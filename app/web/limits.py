@@ -2,14 +2,54 @@
 
 from __future__ import annotations
 
-from flask import Flask
-from flask_limiter import Limiter
-from flask_limiter.util import get_remote_address
+import functools
+import time
+from collections.abc import Callable, Collection
+from math import ceil
+from typing import Any, TypeVar, cast
 
-limiter = Limiter(get_remote_address, default_limits=[], headers_enabled=True)
+from flask import Flask, current_app, request
+from limits import RateLimitItem, parse
+from limits.storage import storage_from_string
+from limits.strategies import FixedWindowRateLimiter
+from werkzeug.exceptions import TooManyRequests
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+_EXTENSION = "portal.limits"
+
+
+class Limiter:
+    """Counts the requests of each address to the views that say how many are enough; others cost nothing."""
+
+    def limit(self, rate: str, *, methods: Collection[str] = ()) -> Callable[[View], View]:
+        """Let an address open the view so often ("60/minute"), or only ask it by these methods so often."""
+        most = parse(rate)
+
+        def guard(view: View) -> View:
+            @functools.wraps(view)
+            def guarded(*args: Any, **kwargs: Any) -> Any:
+                if not methods or request.method in methods:
+                    _count(most)
+                return view(*args, **kwargs)
+
+            return cast(View, guarded)
+
+        return guard
+
+
+limiter = Limiter()
 
 
 def init_app(app: Flask, storage: str) -> None:
     """Count in `storage` (in-process memory, or Redis for several machines)."""
-    app.config["RATELIMIT_STORAGE_URI"] = storage
-    limiter.init_app(app)
+    app.extensions[_EXTENSION] = FixedWindowRateLimiter(storage_from_string(storage))
+
+
+def _count(most: RateLimitItem) -> None:
+    counter: FixedWindowRateLimiter = current_app.extensions[_EXTENSION]
+    whose = (request.endpoint or "", request.remote_addr or "")
+    if counter.hit(most, *whose):
+        return
+    wait = counter.get_window_stats(most, *whose).reset_time - time.time()
+    raise TooManyRequests(retry_after=max(1, ceil(wait)))

@@ -38,3 +38,11 @@ def test_the_words_of_every_failure_of_a_request_come_with_the_page(visit):
 
     assert page.has("template#failures")
     assert re.findall(r'data-reason="(\w+)"', page.html) == ["offline", "slow", "server", "busy", "large"]
+
+
+def test_too_many_requests_are_told_when_to_come_again(client):
+    answers = [client.get("/en/verify/000.00.00.G01-261122-0001") for _ in range(61)]
+
+    assert answers[-1].status_code == 429
+    assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
+    assert "Too many requests" in answers[-1].text
