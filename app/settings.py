@@ -39,6 +39,7 @@ class Settings:
     smtp_url: str | None
     clamd_url: str | None
     trust_anchors: Path | None
+    certified_anchors: Path | None
     signing_url: str
     signing_client_id: str
     signing_client_secret: str = field(repr=False)
@@ -103,6 +104,7 @@ class _Reader:
             smtp_url=self._environ.get("PORTAL_SMTP_URL"),
             clamd_url=self._scanner("PORTAL_CLAMD_URL"),
             trust_anchors=self._anchors("PORTAL_TRUST_ANCHORS", "authority/sandbox-ca.pem"),
+            certified_anchors=self._anchors("PORTAL_CERTIFIED_ANCHORS", "authority/sandbox-ca.pem"),
             signing_url=self._url("PORTAL_SIGNING_URL"),
             signing_client_id=self._required("PORTAL_SIGNING_CLIENT_ID"),
             signing_client_secret=self._required("PORTAL_SIGNING_CLIENT_SECRET"),

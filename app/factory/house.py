@@ -133,7 +133,7 @@ class House:
 
     def trust(self) -> TrustList:
         """Whose signatures count; read anew, so that an operator can add an authority."""
-        return TrustList.read(self.settings.trust_anchors)
+        return TrustList.read(self.settings.trust_anchors, self.settings.certified_anchors)
 
     def papers(self, session: Session) -> ApplicationPapers:
         """Applications as PDF."""

@@ -15,7 +15,7 @@ _FORMS = (
 
 
 def id_number(certificate: bytes) -> str | None:
-    """The ID number by which a DER certificate names its holder; None where it names none, or is no certificate.
+    """The ID number by which a DER certificate names its holder; None where there is no such name.
 
     Says nothing of whether the certificate can be trusted.
     """

@@ -58,7 +58,8 @@ class Signature(msgspec.Struct, frozen=True):
 
     `who` is the name in the signer's certificate, `when` the time the signer claims; `intact` whether what
     was signed is unchanged, `whole_document` whether nothing but further signatures was added since,
-    `trusted` whether a trusted authority vouches for the certificate.
+    `trusted` whether a trusted authority vouches for the certificate, `official` whether that authority
+    serves only bodies whose electronic papers stand for the paper ones.
     """
 
     who: str
@@ -66,6 +67,7 @@ class Signature(msgspec.Struct, frozen=True):
     intact: bool
     whole_document: bool
     trusted: bool
+    official: bool = False
 
     @property
     def good(self) -> bool:
@@ -75,29 +77,36 @@ class Signature(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class TrustList:
-    """The certificates of the authorities whose signatures count."""
+    """The certificates of the authorities whose signatures count; `official` ones also certify papers."""
 
     anchors: tuple[Certificate, ...] = ()
+    official: tuple[Certificate, ...] = ()
 
     @property
     def fingerprint(self) -> str:
         """Another one for every other set of authorities, in hexadecimal."""
-        known = sorted(anchor.sha256 for anchor in self.anchors)
-        return hashlib.sha256(b"".join(known)).hexdigest()
+        lists = (self.anchors, self.official) if self.official else (self.anchors,)
+        known = b"|".join(b"".join(sorted(anchor.sha256 for anchor in anchors)) for anchors in lists)
+        return hashlib.sha256(known).hexdigest()
+
+    @property
+    def roots(self) -> list[Certificate]:
+        """Every authority that is trusted."""
+        return [*self.anchors, *self.official]
+
+    def certifies(self, root: Certificate) -> bool:
+        """Whether this authority is one of the official ones."""
+        return any(root.sha256 == anchor.sha256 for anchor in self.official)
 
     @classmethod
-    def of(cls, pems: Iterable[bytes]) -> TrustList:
+    def of(cls, pems: Iterable[bytes], official: Iterable[bytes] = ()) -> TrustList:
         """The certificates in PEM texts; raises `ValueError` when one is none."""
-        found = [certificate for pem in pems for certificate in load_pem_x509_certificates(pem)]
-        return cls(tuple(Certificate.load(_der(certificate)) for certificate in found))
+        return cls(_certificates(pems), _certificates(official))
 
     @classmethod
-    def read(cls, path: Path | None) -> TrustList:
-        """One PEM file, or every `*.pem` of a folder; nobody is trusted where there is none."""
-        if path is None or not path.exists():
-            return cls()
-        files = sorted(path.glob("*.pem")) if path.is_dir() else [path]
-        return cls.of(file.read_bytes() for file in files)
+    def read(cls, path: Path | None, official: Path | None = None) -> TrustList:
+        """One PEM file each, or every `*.pem` of a folder; nobody is trusted where there is none."""
+        return cls.of(_pems(path), _pems(official))
 
 
 def may_be_signed(stream: IO[bytes]) -> bool:
@@ -137,13 +146,14 @@ def _reader(pdf: bytes) -> PdfFileReader:
 
 def _judged(signature: Any, trust: TrustList, at: datetime) -> Signature:
     context = partial(ValidationContext, allow_fetching=False, moment=at, revocation_mode="soft-fail")
-    status = validate_pdf_signature(signature, context(trust_roots=list(trust.anchors)))
+    status = validate_pdf_signature(signature, context(trust_roots=trust.roots))
     return Signature(
         who=_name(signature.signer_cert),
         when=status.signer_reported_dt,
         intact=status.intact and status.valid,
         whole_document=_whole(status),
         trusted=status.trusted,
+        official=status.trusted and trust.certifies(status.validation_path.trust_anchor.certificate),
     )
 
 
@@ -163,6 +173,18 @@ def _name(certificate: Certificate) -> str:
     names = certificate.subject.native
     found = dict.fromkeys(str(names[key]) for key in ("common_name", "organization_name") if key in names)
     return ", ".join(found) or certificate.subject.human_friendly
+
+
+def _pems(path: Path | None) -> list[bytes]:
+    if path is None or not path.exists():
+        return []
+    files = sorted(path.glob("*.pem")) if path.is_dir() else [path]
+    return [file.read_bytes() for file in files]
+
+
+def _certificates(pems: Iterable[bytes]) -> tuple[Certificate, ...]:
+    found = [certificate for pem in pems for certificate in load_pem_x509_certificates(pem)]
+    return tuple(Certificate.load(_der(certificate)) for certificate in found)
 
 
 def _der(certificate: Any) -> bytes:

@@ -32,6 +32,11 @@ class Check:
         """Whether there is a signature and all of them are good."""
         return bool(self.signatures) and all(signature.good for signature in self.signatures)
 
+    @property
+    def certified(self) -> bool:
+        """Whether it stands for the paper: it is good, and an official body signed it (docs/adr/0022)."""
+        return self.good and any(signature.official for signature in self.signatures)
+
 
 class SignatureChecks:
     """Signatures by file hash; takes part in its caller's transaction."""

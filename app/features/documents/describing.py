@@ -21,8 +21,8 @@ class Described:
 
     @property
     def certified(self) -> bool:
-        """Whether no paper need be shown: whole, unchanged, signed by trusted authorities and nobody else."""
-        return self.check is not None and self.check.good
+        """Whether no paper need be shown: every signature is good, and an official body made one of them."""
+        return self.check is not None and self.check.certified
 
     @classmethod
     def of(cls, file: StoredFile, check: Check | None) -> Described:

@@ -63,6 +63,7 @@ class FileSignature(Strict, frozen=True):
     intact: bool
     whole_document: bool
     trusted: bool
+    official: bool = False
 
 
 class AnswerFile(FileNote, frozen=True):
@@ -162,6 +163,16 @@ class Withdrawal(Strict, frozen=True):
     withdrawal_id: UUID
     reason: Annotated[str, msgspec.Meta(min_length=1, max_length=1000)] | None
     asked_at: Moment
+
+
+class Refusal(Strict, frozen=True):
+    """The body of `POST /v1/procedures/refusals`."""
+
+    digest: Sha256
+    cursor: Annotated[str, msgspec.Meta(max_length=200)] | None
+    code: Annotated[str, msgspec.Meta(max_length=64)] | None
+    reason: Annotated[str, msgspec.Meta(min_length=1, max_length=300)]
+    refused_at: Moment
 
 
 class PersonQuestion(Strict, frozen=True):

@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from app.features.documents.models import StoredFile
 from tests.support.births import go_on
-from tests.support.signing import make_authority, make_pdf, sign
+from tests.support.signing import added_to, make_authority, make_pdf, sign
 
 QUESTION = "birth_certificate"
 LIST = ".files > .file-list:not(.upload-list)"
@@ -26,13 +26,29 @@ def upload(send):
 
 
 @pytest.fixture
-def authority(world, tmp_path):
-    """An authority this world's portal trusts."""
-    found = make_authority()
-    anchors = tmp_path / "anchors.pem"
-    anchors.write_bytes(found.pem)
-    world.environ["PORTAL_TRUST_ANCHORS"] = str(anchors)
-    return found
+def trusted(world, tmp_path):
+    """Make an authority that this world's portal trusts, by a setting."""
+
+    def make(setting, name):
+        found = make_authority(name)
+        anchors = tmp_path / f"{setting}.pem"
+        anchors.write_bytes(found.pem)
+        world.environ[setting] = str(anchors)
+        return found
+
+    return make
+
+
+@pytest.fixture
+def authority(trusted):
+    """Serves the agencies and nobody else."""
+    return trusted("PORTAL_CERTIFIED_ANCHORS", "CA công vụ")
+
+
+@pytest.fixture
+def public_authority(trusted):
+    """Serves anybody who pays."""
+    return trusted("PORTAL_TRUST_ANCHORS", "CA công cộng")
 
 
 def photo(kind, orientation=None):
@@ -64,10 +80,27 @@ def test_a_certified_copy_needs_no_paper_and_its_signature_travels(
 def test_an_untrusted_or_changed_signature_is_said_and_not_refused(authority, at_step, upload):
     page = at_step(QUESTION)
     stranger = sign(make_pdf(), make_authority(), name="Người lạ")
+    changed = added_to(sign(make_pdf("Changed"), authority, name="UBND phường Ngọc Hà"))
 
     page = upload(page, "lạ.pdf", stranger)
+    page = upload(page, "sửa.pdf", changed)
 
-    assert "không biết tổ chức nào" in page.one(LIST).text
+    strange, altered = page.texts(f"{LIST} > li")
+    assert "Người ký: Người lạ" in strange
+    assert "không biết tổ chức nào" in strange
+    assert "Người ký: UBND phường Ngọc Hà" in altered
+    assert "Tệp đã bị sửa sau khi ký" in altered
+    assert "không cần xuất trình" not in page.one(LIST).text
+
+
+def test_a_signature_that_anybody_can_have_makes_no_certified_copy(
+    public_authority, authority, at_step, upload
+):
+    body = sign(make_pdf(), public_authority, name="Trần Thị Bình")
+
+    page = upload(at_step(QUESTION), "tự ký.pdf", body)
+
+    assert "chưa bị sửa" in page.one(LIST).text
     assert "không cần xuất trình" not in page.one(LIST).text
 
 

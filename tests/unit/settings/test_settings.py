@@ -65,6 +65,7 @@ def test_production_with_everything_starts():
         ("PORTAL_FILES_URL", "s3://bucket", "PORTAL_FILES_URL"),
         ("PORTAL_PUBLIC_URL", "", "PORTAL_PUBLIC_URL is missing"),
         ("PORTAL_RECEIPT_KEY", "absent.pem", "PORTAL_RECEIPT_KEY: absent.pem is no file"),
+        ("PORTAL_CERTIFIED_ANCHORS", "absent.pem", "PORTAL_CERTIFIED_ANCHORS is no file or folder"),
         ("PORTAL_SIGNING_ANCHORS", "absent.pem", "PORTAL_SIGNING_ANCHORS is no file or folder"),
         ("PORTAL_VAPID_PRIVATE_KEY", "short", "PORTAL_VAPID_PRIVATE_KEY is not 32 bytes in base64url"),
     ],
