@@ -11,6 +11,8 @@ from app.features.dossiers.posting import MessageDelivery, WithdrawalDelivery
 from app.features.notices.delivery import MailDelivery, PushDelivery, SmsDelivery
 from app.gateways.mail import mailer
 from app.jobs.outbox import Handler
+from app.jobs.refusals import KIND as REFUSED_RECORD
+from app.jobs.refusals import RefusalReport
 
 
 def handlers(house: House) -> dict[str, Handler]:
@@ -23,6 +25,7 @@ def handlers(house: House) -> dict[str, Handler]:
         "message": MessageDelivery(house.gateway, house.clock),
         "withdrawal": WithdrawalDelivery(house.gateway, house.clock),
         "result": ResultDelivery(house.gateway, house.documents, house.checks, house.clock),
+        REFUSED_RECORD: RefusalReport(house.gateway),
         "mail": MailDelivery(mailer(house.settings.smtp_url, house.gateway), house.notices),
         "sms": SmsDelivery(house.gateway, house.notices),
         "push": PushDelivery(house.database, house.push, house.notices),

@@ -147,6 +147,10 @@ class AgencyGateway:
         """The catalogue feed after a cursor."""
         return self._read("/v1/procedures", FeedPage, params={"after": after, "limit": limit})
 
+    def report_refusal(self, key: str, refusal: dict[str, Any]) -> None:
+        """Tell an agency which item of its catalogue was not taken, and why; idempotent by key."""
+        self._send("POST", "/v1/procedures/refusals", json=refusal, headers={"Idempotency-Key": key})
+
     def dossier_changes(self, after: str, limit: int = 200) -> FeedPage:
         """The dossier events after a cursor."""
         return self._read("/v1/dossiers/events", FeedPage, params={"after": after, "limit": limit})

@@ -51,15 +51,15 @@ def quarantine(
     *,
     sender: str | None = None,
     reference: str | None = None,
-) -> None:
+) -> str | None:
     """Keep an item aside, once however often it comes, at most its first 100 kB; not committed.
 
-    `reason` is shown to operators and to the sender and must hold no personal data; `reference` is what the
-    sender calls the item.
+    Returns the item's SHA-256, none when it was kept before. `reason` is shown to operators and to the sender
+    and must hold no personal data; `reference` is what the sender calls the item.
     """
     digest = hashlib.sha256(body).hexdigest()
     if session.get(QuarantinedItem, (feed, digest)) is not None:
-        return
+        return None
     log.error("feed item set aside", feed=feed, digest=digest[:12], reason=reason[:_LONGEST_REASON])
     session.add(
         QuarantinedItem(
@@ -72,3 +72,4 @@ def quarantine(
             reference=None if reference is None else reference[:100].replace("\0", ""),
         )
     )
+    return digest

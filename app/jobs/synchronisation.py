@@ -16,6 +16,7 @@ from app.gateways.agencies import AgencyGateway, DossierChange, FeedPage
 from app.gateways.correspondence import Word
 from app.jobs.cursors import cursor_of, hold_cursor, move_cursor
 from app.jobs.quarantine import quarantine
+from app.jobs.refusals import refuse_record
 
 DOSSIERS = "dossiers"
 CATALOGUE = "catalogue"
@@ -46,6 +47,10 @@ class NotTaken(Protocol):
     @property
     def cursor(self) -> str:
         """The place of the item in the feed."""
+
+    @property
+    def code(self) -> str:
+        """The code of the procedure it is about, empty when it names none."""
 
     @property
     def reason(self) -> str:
@@ -204,13 +209,14 @@ class Synchronisation:
             try:
                 record = msgspec.json.decode(item, type=dict[str, Any])
             except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
-                quarantine(session, CATALOGUE, bytes(item), str(error), self._clock())
+                refuse_record(session, CATALOGUE, bytes(item), str(error), self._clock)
                 continue
             readable.append(record)
             by_cursor[str(record.get("cursor", ""))] = item
         for refusal in apply(session, readable):
             body = bytes(by_cursor.get(refusal.cursor, b"")) or refusal.reason.encode()
-            quarantine(session, CATALOGUE, body, refusal.reason, self._clock())
+            told = {"cursor": refusal.cursor, "code": refusal.code}
+            refuse_record(session, CATALOGUE, body, refusal.reason, self._clock, **told)
 
 
 def why_unusable(error: Exception) -> str:

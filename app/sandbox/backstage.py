@@ -11,6 +11,7 @@ from flask import Flask
 
 from app.sandbox.agencies.catalogue import Catalogue
 from app.sandbox.agencies.models import PublishedDefinition
+from app.sandbox.agencies.refusals import Refusals
 from app.sandbox.desk.correspondence import CorrespondenceDesk
 from app.sandbox.desk.officers import ON_DUTY
 from app.sandbox.desk.service import Desk
@@ -83,3 +84,9 @@ class Backstage:
         """The agencies' own procedures."""
         with self.house.database.session(writes=True) as session:
             yield Catalogue(session, self.house.clock)
+
+    @contextmanager
+    def refusals(self) -> Iterator[Refusals]:
+        """What the portal did not take of them."""
+        with self.house.database.session(writes=False) as session:
+            yield Refusals(session, self.house.clock)

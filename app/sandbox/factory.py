@@ -10,6 +10,7 @@ from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
 from app.sandbox.agencies import correspondence_routes as _letters  # noqa: F401 - adds addresses to the gateway
+from app.sandbox.agencies import refusal_routes as _refusals  # noqa: F401 - adds addresses to the gateway
 from app.sandbox.agencies import routes as agencies
 from app.sandbox.agencies.catalogue import Catalogue
 from app.sandbox.agencies.definitions import Definitions

@@ -140,6 +140,24 @@ def test_an_application_of_the_contract_is_taken_and_answered_as_described(gatew
     assert complaints("Error", other.json()) == []
 
 
+def test_a_refused_item_of_the_catalogue_is_reported_once_as_described(gateway: Gateway) -> None:
+    report = {
+        "digest": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+        "cursor": "12",
+        "code": None,
+        "reason": "not JSON",
+        "refused_at": "2026-11-23T03:20:00Z",
+    }
+
+    sent = [gateway.post("procedures/refusals", report, key="r") for _ in range(2)]
+    other = gateway.post("procedures/refusals", report | {"reason": "khác"}, key="r")
+    nameless = gateway.post("procedures/refusals", report)
+
+    assert [answer.status_code for answer in (*sent, other, nameless)] == [200, 200, 409, 422]
+    assert sent[0].json() == sent[1].json() == {"digest": report["digest"]}
+    assert complaints("Error", other.json()) == []
+
+
 def test_messages_and_withdrawals_go_both_ways_as_described(gateway: Gateway) -> None:
     code = gateway.apply()["dossier_code"]
     message = {

@@ -77,10 +77,16 @@ def _checked_schema(content: bytes) -> dict[str, Any]:
     return schema
 
 
+@cache
+def _content(written: bytes, blocks: Path) -> dict[str, Any]:
+    """Writing the blocks out comes next in cost; a published version and its blocks never change."""
+    content: dict[str, Any] = written_out(msgspec.json.decode(written, type=dict[str, Any]), blocks)
+    return content
+
+
 def _read(path: Path, schema_path: Path) -> Definition:
     try:
-        written = msgspec.json.decode(path.read_bytes(), type=dict[str, Any])
-        content: dict[str, Any] = written_out(written, path.parent.parent / "blocks")
+        content = _content(path.read_bytes(), path.parent.parent / "blocks")
         schema = _checked_schema(schema_path.read_bytes())
         found = Definition(path.parent.name, int(path.stem), content, schema)
         named = (content["id"], content["version"], found.procedure)

@@ -9,6 +9,7 @@ from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.sandbox.agencies.catalogue import Catalogue, Record
+from app.sandbox.agencies.refusals import Refusals
 from app.sandbox.desk.routes import bp
 from app.sandbox.errors import Unacceptable
 from app.sandbox.house import house
@@ -20,8 +21,9 @@ MOST_DAYS = 3650
 
 @bp.get("/procedures")
 def procedures() -> Response:
-    """The procedures in force."""
-    return page("desk/procedures.html", procedures=_catalogue().listed())
+    """The procedures in force, and what the portal did not take of them."""
+    refused = Refusals(session(), house().clock).latest()
+    return page("desk/procedures.html", procedures=_catalogue().listed(), refused=refused)
 
 
 @bp.get("/procedures/<code>")

@@ -6,8 +6,10 @@ import msgspec
 
 from app.clock import utc_now
 from app.features.catalogue.service import CatalogueService
+from app.jobs.cursors import move_cursor
 from app.jobs.quarantine import quarantine
 from app.jobs.synchronisation import CATALOGUE, Synchronisation
+from app.sandbox.backstage import backstage
 from app.search import IndexStore
 from tests.support.procedures import own_record
 
@@ -42,6 +44,28 @@ def test_the_worker_takes_the_good_and_shows_the_bad_to_operators(world, visitor
     assert "missing required field" in page.text
     assert visit("/vi/procedures/3.000347").heading == "Đổi giấy phép lái xe"
     assert visit("/vi/procedures/9.000001").heading == "Thủ tục 9.000001"
+
+
+def test_the_agency_is_told_once_what_was_not_taken_and_why(world, visitor, deliver):
+    broken = {"code": "3.000347", "name": {"vi": "Thiếu mọi thứ khác"}}
+    with backstage(world.sandbox).catalogue() as catalogue:
+        cursor = catalogue.publish(broken)
+    visitor.sign_in(OPERATOR)
+
+    deliver()
+    waiting = visitor.visit("/en/operations/refused-records").one("tbody tr").text
+    deliver()
+    with world.database.transaction() as session:
+        move_cursor(session, CATALOGUE, "0", utc_now())
+        session.commit()
+    deliver()
+
+    with backstage(world.sandbox).refusals() as refusals:
+        told = refusals.latest()
+    assert [(item.cursor, item.code) for item in told] == [(cursor, "3.000347")]
+    assert "missing required field" in told[0].reason
+    assert "not yet" in waiting
+    assert "not yet" not in visitor.visit("/en/operations/refused-records").one("tbody tr").text
 
 
 def test_what_cannot_even_be_read_is_shown_as_such(world, visitor):
