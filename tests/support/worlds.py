@@ -19,7 +19,10 @@ from app.sandbox.factory import create_sandbox
 from app.sandbox.settings import SandboxSettings
 from app.settings import Settings
 from app.web.services import use
+from tests.support.compiled import CompiledTemplates
 from tests.support.visitor import PORTAL
+
+_COMPILED = CompiledTemplates()
 
 
 class World:
@@ -32,6 +35,7 @@ class World:
         self.sandbox = create_sandbox(
             settings, clock=clock, transport=httpx2.WSGITransport(app=self._call_portal)
         )
+        self.sandbox.jinja_env.bytecode_cache = _COMPILED
         self.folder = folder
         self.environ: dict[str, str] = {}
         self._folder = folder / "portal"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from functools import lru_cache
 from typing import Any
 
 from joserfc.jwk import KeySet, RSAKey
@@ -37,16 +39,26 @@ class Keys:
         if not newest:
             self.rotate()
             newest = self._stored()
-        return RSAKey.import_key(newest[0].jwk)
+        return _read(newest[0].jwk)
 
     def published(self) -> dict[str, Any]:
         """The public key set, newest first."""
-        return {"keys": [RSAKey.import_key(key.jwk).as_dict(private=False) for key in self._stored()]}
+        return {"keys": [_read(key.jwk).as_dict(private=False) for key in self._stored()]}
 
     def known(self) -> KeySet:
         """The keys an ID token of ours may have been signed with."""
-        return KeySet([RSAKey.import_key(key.jwk) for key in self._stored()])
+        return KeySet([_read(key.jwk) for key in self._stored()])
 
     def _stored(self) -> list[SigningKey]:
         newest_first = select(SigningKey).order_by(SigningKey.number.desc()).limit(PUBLISHED)
         return list(self._session.scalars(newest_first))
+
+
+def _read(jwk: dict[str, Any]) -> RSAKey:
+    return _imported(json.dumps(jwk))
+
+
+@lru_cache(maxsize=64)
+def _imported(jwk: str) -> RSAKey:
+    """Reading a private key tests its primes, which takes longer than signing; a key never changes."""
+    return RSAKey.import_key(json.loads(jwk))
