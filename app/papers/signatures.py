@@ -25,6 +25,7 @@ from pyhanko.sign.diff_analysis import ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
+from pyhanko_certvalidator.authority import CertTrustAnchor
 
 _MOST_SIGNATURES = 20
 _RANGE = b"/ByteRange"
@@ -153,7 +154,7 @@ def _judged(signature: Any, trust: TrustList, at: datetime) -> Signature:
         intact=status.intact and status.valid,
         whole_document=_whole(status),
         trusted=status.trusted,
-        official=status.trusted and trust.certifies(status.validation_path.trust_anchor.certificate),
+        official=status.trusted and _official(status, trust),
     )
 
 
@@ -166,6 +167,11 @@ def _whole(status: PdfSignatureStatus) -> bool:
         and status.docmdp_ok
         and added in _LATER_SIGNATURES
     )
+
+
+def _official(status: PdfSignatureStatus, trust: TrustList) -> bool:
+    anchor = status.validation_path.trust_anchor if status.validation_path else None
+    return isinstance(anchor, CertTrustAnchor) and trust.certifies(anchor.certificate)
 
 
 def _name(certificate: Certificate) -> str:

@@ -21,7 +21,8 @@ class StoredFile(Base):
 
     A result's `origin` tells its dossier and agency. `scanned` is what a virus scanner said: `unchecked`
     where none is configured, `pending` until it answers, `failed` when it never did. `prepared` lists what
-    the portal did to a photo: `jpeg`, `upright`, `placeless`.
+    the portal did to a photo: `jpeg`, `upright`, `placeless`. `thumbnail_due_at` is set while the worker has
+    yet to draw the first page of a PDF.
     """
 
     __tablename__ = "stored_file"
@@ -42,6 +43,7 @@ class StoredFile(Base):
     prepared: Mapped[list[str] | None] = mapped_column(Json)
     thumbnail_key: Mapped[str | None] = mapped_column(String(64))
     thumbnail_sha256: Mapped[str | None] = mapped_column(String(64))
+    thumbnail_due_at: Mapped[datetime | None] = mapped_column(UTCTime, index=True)
     scanned: Mapped[str] = mapped_column(String(10), default="unchecked", server_default="unchecked")
     threat: Mapped[str | None] = mapped_column(EncryptedText)
     scan_attempts: Mapped[int] = mapped_column(default=0, server_default="0")
