@@ -12,8 +12,10 @@ from app.features.applications.companions import Companions
 from app.features.applications.deleted import DeletedDrafts
 from app.features.applications.drafts import DraftService
 from app.features.applications.invitations import Invitations
+from app.features.applications.inviting import Inviting
 from app.features.applications.linking import Linking
 from app.features.applications.parties import Parties
+from app.features.applications.sharing import Sharing
 from app.features.applications.versions import Versions
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.filing import Filings
@@ -29,9 +31,18 @@ def init_app(app: Flask, house: House) -> None:
     provide(app, Cloning, lambda: Cloning(use(Session), use(DraftService)))
     provide(app, Linking, lambda: Linking(use(DraftService).workplace))
     provide(app, Filings, lambda: Filings(use(Session), use(CatalogueService)))
-    provide(app, Parties, lambda: _parties(house))
+    provide(app, Parties, lambda: Parties(use(DraftService).workplace, use(AccountService)))
+    provide(app, Invitations, lambda: Invitations(Outbox(use(Session), house.clock)))
+    provide(app, Inviting, _inviting)
+    provide(app, Sharing, _sharing)
 
 
-def _parties(house: House) -> Parties:
-    invitations = Invitations(Outbox(use(Session), house.clock))
-    return Parties(use(DraftService).workplace, use(AccountService), invitations)
+def _inviting() -> Inviting:
+    people = (use(AccountService), use(Parties), use(Linking), use(Invitations))
+    return Inviting(use(DraftService).workplace, *people)
+
+
+def _sharing() -> Sharing:
+    drafts = use(DraftService)
+    people = (use(AccountService), use(Parties), use(Linking), use(Invitations))
+    return Sharing(drafts.workplace, *people, drafts.records)

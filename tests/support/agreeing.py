@@ -10,17 +10,68 @@ from app.features.applications.drafts import DraftService
 from app.features.applications.models import Draft, DraftParty
 from app.features.applications.parties import Parties, fingerprint
 from app.web.services import use
+from app.wizard.definition import Definition
 from tests.support.html import HtmlPage
+from tests.support.journeys import Answers, go_on
 from tests.support.visitor import Visitor
 from tests.support.worlds import World
 
+SECOND = "048178000044"
 
-def ready_to_send(world: World, visitor: Visitor, check: HtmlPage) -> HtmlPage:
-    """The check page when everybody has agreed and what still has questions is not filed along."""
+
+def ready_to_send(
+    world: World,
+    visitor: Visitor,
+    check: HtmlPage,
+    definition: Definition,
+    answers: Answers,
+    *,
+    exactly: bool = False,
+) -> HtmlPage:
+    """The check page when everybody has answered and agreed; what still has questions is not filed along."""
     page = check
     if page.has("#along") and not page.has("[name=declared]"):
         page = visitor.send(page, {"along": []}, form="#along form")
+    if page.has("#others input[name=id_number]"):
+        return second_answers(world, visitor, page, definition, answers, exactly=exactly)
     return everybody_agrees(world, visitor, page)
+
+
+def invite(visitor: Visitor, check: HtmlPage, **values: str) -> str:
+    """The link for the first person who is not invited yet."""
+    page = visitor.send(check, values, form="#others form[action*='/others/']:not([action$='/again'])")
+    return str(page.one("#link").attr("value"))
+
+
+def opened(second: Visitor, link: str) -> HtmlPage:
+    """The application, by whoever was invited."""
+    return second.send(second.visit(link), form="main form[action*='/join/']")
+
+
+def agree(second: Visitor, page: HtmlPage) -> HtmlPage:
+    """The second person agrees to what the page shows."""
+    return second.send(page, button="agree=1", form="main form[action*='/shared/']")
+
+
+def second_answers(
+    world: World,
+    visitor: Visitor,
+    check: HtmlPage,
+    definition: Definition,
+    answers: Answers,
+    *,
+    exactly: bool = False,
+) -> HtmlPage:
+    """The check page once a second person, invited by link, has filled in their steps and agreed."""
+    second = Visitor(world.portal, world.sandbox)
+    second.sign_in(SECOND)
+    link = invite(visitor, check, id_number=SECOND)
+    page = opened(second, link)
+    first = page.one("main a.button[href*='/shared/']").attr("href")
+    last = page.url.rsplit("/", 1)[1]
+    page = go_on(second, second.visit(str(first)), definition, answers, until=last, exactly=exactly)
+    agree(second, page)
+    return visitor.visit(check.url)
 
 
 def everybody_agrees(world: World, visitor: Visitor, check: HtmlPage) -> HtmlPage:

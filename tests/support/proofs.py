@@ -22,6 +22,7 @@ from app.wizard.authoring import definition_files, read
 from app.wizard.definition import Definition
 from app.wizard.state import restore
 from app.wizard.terms import opening
+from tests.support.agreeing import ready_to_send
 from tests.support.answers import random_walk
 from tests.support.clock import MONDAY_MORNING, MovableClock
 from tests.support.html import HtmlPage
@@ -95,7 +96,8 @@ class Prover:
         """Fill the form in, send it, and see it arrive exactly once."""
         answers, before = self.answers(form, seed), self._arrived()
         page = complete(visitor, form.procedure, answers, definition=form, exactly=True)
-        submit(visitor, _alone(visitor, page))
+        page = _alone(visitor, page)
+        submit(visitor, ready_to_send(self.world, visitor, page, form, answers, exactly=True))
         sent = self._sent(self._new(before))
         assert not set(sent.content["answers"]) ^ set(answers), "other questions were answered than arrived"
         return sent
@@ -158,9 +160,9 @@ def every_form(function: Callable[..., None]) -> Callable[..., None]:
 def every_open_form(function: Callable[..., None]) -> Callable[..., None]:
     """The same for each form that can be sent on the day the tests' clock stands at."""
     today = MONDAY_MORNING.astimezone(VIETNAM).date()
-    return _with_forms({name: form for name, form in newest().items() if opening(form.period, today) == "open"})(
-        function
-    )
+    return _with_forms(
+        {name: form for name, form in newest().items() if opening(form.period, today) == "open"}
+    )(function)
 
 
 def _with_forms(forms: dict[str, Definition]) -> pytest.MarkDecorator:

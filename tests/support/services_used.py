@@ -67,7 +67,8 @@ class Filing:
         self, procedure: str, answers: Answers, *, person: str = "001190000011", lang: str = "vi"
     ) -> Filed:
         check = self.until_check(procedure, answers, person=person, lang=lang)
-        receipt = self._declare(ready_to_send(self._world, self._visitor, check))
+        ready = ready_to_send(self._world, self._visitor, check, published(procedure), answers)
+        receipt = self._declare(ready)
         self._world.deliver()
         with self._stage.desk() as desk:
             code = next(one.code for one in desk.dossiers() if one.procedure == procedure)

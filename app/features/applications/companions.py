@@ -33,7 +33,7 @@ class Beside:
         """Whether nothing here stands in the way of sending."""
         accepted = self.newer is None or not self.newer.in_force
         complete = all(part.ready for part in self.parts if part.chosen)
-        return accepted and complete and all(one.agreed for one in self.involved)
+        return accepted and complete and all(one.ready for one in self.involved)
 
 
 class Companions:
@@ -48,13 +48,15 @@ class Companions:
     def beside(self, draft: OpenDraft, *, owner: UUID) -> Beside:
         """What there is to say; raises `NotFound`."""
         row: Draft = own_draft(self._session, draft.id, owner)
+        parts = self._linking.parts(draft, owner=owner)
+        along = [part.form for part in parts if part.chosen and part.begun and part.form]
         return Beside(
             newer=self._versions.newer(draft),
             left=len(row.set_aside or []),
             copied_from=row.copied_from,
             parent_id=row.parent_id,
-            parts=self._linking.parts(draft, owner=owner),
-            involved=self._parties.of(draft, owner=owner),
+            parts=parts,
+            involved=tuple(one for form in (draft, *along) for one in self._parties.of(form, owner=owner)),
         )
 
     def require_ready(self, draft: OpenDraft, *, owner: UUID) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 from uuid import UUID
 
 from msgspec.structs import replace
@@ -93,8 +93,7 @@ class DraftService:
         """
         definition, context = self.form_of(procedure_code, language)
         now = self._clock()
-        person = self._accounts.known(owner)
-        facts = {"identity": person.claims, **self._known.of(owner, person.id_number)}
+        facts = self.records(owner)
         if place and definition.locality:
             facts["place"] = {definition.locality: place.address}
         begun = replace(start(facts), answers=carried(definition, prechecked or {}, context))
@@ -111,6 +110,11 @@ class DraftService:
         self._session.add(draft)
         self._session.commit()
         return draft.id
+
+    def records(self, person: UUID) -> dict[str, dict[str, Any]]:
+        """What is known of somebody, to fill a form in from: sign-in, registers, earlier applications."""
+        known = self._accounts.known(person)
+        return {"identity": known.claims, **self._known.of(person, known.id_number)}
 
     def form_of(self, procedure_code: str, language: str) -> tuple[Definition, Context]:
         """The newest form of a procedure as it is seen now; raises `NotFound`, or `Closed`."""

@@ -26,6 +26,7 @@ from app.wizard.parcel import subject
 from app.wizard.places import Places
 from app.wizard.question_types.file import FileQuestion
 from app.wizard.question_types.tax_code import TaxCodeQuestion
+from app.wizard.sharing import OWNER
 from app.wizard.state import State, know, restore, store
 from app.wizard.typed import Outcome
 
@@ -33,9 +34,10 @@ Form = Mapping[str, list[str]]
 Entry = Mapping[str, str | int]
 
 
-def reader(places: Places, now: datetime, language: str) -> Context:
-    """How a form is seen at the aware moment `now`, in one language."""
-    return Context(places, now.astimezone(VIETNAM).date(), language, translator(language).ugettext)
+def reader(places: Places, now: datetime, language: str, seat: str | None = None) -> Context:
+    """How a form is seen at the aware moment `now`, in one language, by whoever answers at `seat`."""
+    today = now.astimezone(VIETNAM).date()
+    return Context(places, today, language, translator(language).ugettext, seat=seat)
 
 
 class AlreadySubmitted(Conflict):
@@ -81,10 +83,10 @@ class Workplace:
     business: Callable[[str], dict[str, Any] | None]
 
     def opened(self, row: Draft, language: str, state: State | None = None) -> OpenDraft:
-        """The stored draft with its definition, seen in one language."""
+        """The stored draft with its definition, as its owner sees it in one language."""
         definition = self.definitions.get(self.session, row.definition_id, row.definition_version)
         now = self.clock()
-        context = reader(self.places, now, language)
+        context = reader(self.places, now, language, OWNER)
         return OpenDraft(row.id, definition, state or restore(row.state), context, row.saved_at, now)
 
 
@@ -108,11 +110,12 @@ class Editing:
         self._at = workplace
         self._draft_id = draft_id
         self._owner = owner
+        self._person = owner
         self._language = language
 
     def open(self) -> OpenDraft:
         """The draft as it is."""
-        return self._at.opened(self._row(), self._language)
+        return self._opened(self._row())
 
     def answer(self, step: str, form: Form, item: int | None = None) -> OpenDraft:
         """Take a step's answers; what is wrong stays typed, with its errors."""
@@ -149,19 +152,21 @@ class Editing:
         Raises `NotFound` for uploads that are for something else, `Conflict` for one that is not whole.
         """
         uploads = self._at.documents.uploads
-        kept = uploads.kept_as(upload_id, self._owner)
+        kept = uploads.kept_as(upload_id, self._person)
         if kept is not None:
             file = entry(self._at.documents.file(kept, self._owner))
             _, draft, errors = self._joined(step, question, file, item)
             return draft, errors
         try:
-            name, stream = uploads.take(upload_id, self._owner, upload_target(self._draft_id, question, item))
+            name, stream = uploads.take(
+                upload_id, self._person, upload_target(self._draft_id, question, item)
+            )
         except Invalid as refusal:
             draft = self.open()
             return draft, {question: draft.context.gettext(str(refusal))}
         with stream:
             draft, errors = self._attach(step, question, item, Arrived(name, stream, upload_id))
-        uploads.finish(upload_id, self._owner)
+        uploads.finish(upload_id, self._person)
         return draft, errors
 
     def reuse(
@@ -169,7 +174,7 @@ class Editing:
     ) -> tuple[OpenDraft, dict[str, str]]:
         """Answer with a file the person already has, its bytes not copied; raises `NotFound`."""
         try:
-            file = self._at.documents.file(UUID(file_id), self._owner)
+            file = self._at.documents.file(UUID(file_id), self._person)
         except ValueError as error:
             raise NotFound("no such file of this person") from error
         if file.scanned == "infected":
@@ -208,7 +213,7 @@ class Editing:
 
         Where one file is asked for it takes the place of the one before, once it is accepted.
         """
-        draft = self._at.opened(self._row(lock=True), self._language)
+        draft = self._opened(self._row(lock=True))
         at = (draft.definition, draft.state, step, question)
         outcome = None
         if all(one["sha256"] != file["sha256"] for one in typed.held(*at, item)):
@@ -247,16 +252,21 @@ class Editing:
         return self._change(lambda draft: know(draft.state, "business", record))
 
     def _change(self, change: Callable[[OpenDraft], State]) -> OpenDraft:
-        draft = self._at.opened(self._row(lock=True), self._language)
+        draft = self._opened(self._row(lock=True))
         return self._saved(change(draft))
+
+    def _opened(self, row: Draft, state: State | None = None) -> OpenDraft:
+        return self._at.opened(row, self._language, state)
 
     def _saved(self, state: State) -> OpenDraft:
         row = self._row()
-        row.state = store(state)
-        row.language = self._language
+        self._write(row, state)
         row.saved_at = self._at.clock()
         self._at.session.commit()
-        return self._at.opened(row, self._language, state)
+        return self._opened(row, state)
+
+    def _write(self, row: Draft, state: State) -> None:
+        row.state, row.language = store(state), self._language
 
     def _row(self, *, lock: bool = False) -> Draft:
         row = self._at.session.get(Draft, self._draft_id, with_for_update=lock, populate_existing=lock)

@@ -7,6 +7,9 @@ from wtforms.validators import InputRequired, Length, Optional, Regexp
 
 from app.web.forms import PortalForm
 from app.web.locale import lazy_gettext
+from app.wizard.question_types.id_number import CCCD
+
+_WHOSE = lazy_gettext("Enter the 12 digits of this person's ID number.")
 
 
 class SubmitForm(PortalForm):
@@ -28,9 +31,35 @@ class EmptyForm(PortalForm):
 
 
 class InvitationForm(PortalForm):
-    """Whom to mail an invitation; without an address the link is shown to be passed on."""
+    """Whom to invite, and where to mail the link; without an address it is shown to be passed on."""
 
-    email = StringField(validators=[Optional(), Length(max=254), Regexp(r"^[^@\s]+@[^@\s]+\.[^@\s]+$")])
+    id_number = StringField(
+        filters=[lambda typed: "".join((typed or "").split())],
+        validators=[
+            Optional(),
+            Regexp(CCCD.pattern + r"\Z", message=_WHOSE),
+        ],
+    )
+    email = StringField(
+        filters=[lambda typed: (typed or "").strip()],
+        validators=[
+            Optional(),
+            Length(max=254),
+            Regexp(
+                r"^[^@\s]+@[^@\s]+\.[^@\s]+$",
+                message=lazy_gettext("Enter an e-mail address such as ten@vidu.vn, or leave it empty."),
+            ),
+        ],
+    )
+
+    def accept(self, *, names_themself: bool, own: str | None) -> bool:
+        """Whether everything needed is there; `own` is the number of whoever invites."""
+        fine = bool(self.validate())
+        if names_themself and not self.id_number.data:
+            self.id_number.errors = [_WHOSE]
+        elif names_themself and self.id_number.data == own:
+            self.id_number.errors = [lazy_gettext("This is your own ID number.")]
+        return fine and not self.id_number.errors
 
 
 class AgreementForm(PortalForm):

@@ -17,6 +17,7 @@ from app.wizard.conditions import holds
 from app.wizard.definition import Definition
 from app.wizard.linking import filled
 from app.wizard.services import Linked
+from app.wizard.sharing import taking_part
 from app.wizard.state import State, restore, store
 
 
@@ -40,8 +41,14 @@ class Part:
 
     @property
     def ready(self) -> bool:
-        """Whether nothing of it is left to be asked."""
-        return self.form is not None and self.form.flow.complete
+        """Whether nothing of it is left to be asked, and other people it needs can be invited."""
+        return self.form is not None and self.form.flow.own_complete and (self.begun or not self.shared)
+
+    @property
+    def shared(self) -> bool:
+        """Whether somebody else takes part in it."""
+        form = self.form
+        return form is not None and bool(taking_part(form.definition, form.flow.live, form.context.today))
 
 
 class Linking:
@@ -69,6 +76,17 @@ class Linking:
             for one in applying
         )
 
+    def opened(self, row: Draft, language: str) -> OpenDraft:
+        """A draft, a linked one as its main form fills it in now; raises `NotFound` when it is no more."""
+        if row.parent_id is None:
+            return self._at.opened(row, language)
+        draft = self._at.opened(self._at.session.get_one(Draft, row.parent_id), language)
+        linked = next((one for one in draft.definition.linked if one.procedure == row.procedure_code), None)
+        form = self._form(draft, linked, row) if linked else None
+        if form is None:
+            raise NotFound("this is filed along no more")
+        return form
+
     def choose(self, draft_id: UUID, wanted: Set[str], *, owner: UUID, language: str) -> None:
         """File along exactly the named ones of the procedures that can be."""
         row = own_draft(self._at.session, draft_id, owner, lock=True)
@@ -90,7 +108,7 @@ class Linking:
     def to_send(self, draft: OpenDraft, *, owner: UUID) -> tuple[OpenDraft, ...]:
         """The linked forms that are filed along; raises `PartIncomplete`."""
         chosen = [part for part in self.parts(draft, owner=owner) if part.chosen]
-        if not all(part.ready for part in chosen):
+        if not all(part.form and part.form.flow.complete for part in chosen):
             raise PartIncomplete("something is not answered yet in a linked procedure")
         return tuple(part.form for part in chosen if part.form)
 

@@ -1,4 +1,4 @@
-"""Inviting somebody who has to agree, and what he or she sees."""
+"""Inviting somebody to take part, and what he or she sees."""
 
 from __future__ import annotations
 
@@ -8,56 +8,105 @@ from uuid import UUID
 from flask import current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.features.account.service import AccountService
+from app.features.applications.file_notes import annotated
 from app.features.applications.forms import AgreementForm, EmptyForm, InvitationForm
-from app.features.applications.parties import Parties, fingerprint
-from app.features.applications.presenters import answer_sections
+from app.features.applications.inviting import Inviting, Wanted
+from app.features.applications.pages import party_pages
+from app.features.applications.parties import fingerprint
+from app.features.applications.presenters import answer_sections, step_page
 from app.features.applications.routes import bp
+from app.features.applications.sharing import Sharing
+from app.features.applications.stepping import Stepping
+from app.features.documents.service import DocumentService
 from app.web.guards import current_person, signed_in
 from app.web.locale import lang
 from app.web.pages import page, see_other
+from app.web.parked import parked_form
 from app.web.services import use
 
 
 @bp.post("/applications/<uuid:draft_id>/others/<key>")
 @signed_in
 def invite(draft_id: UUID, key: str) -> BaseResponse:
-    """Invite somebody, or take an invitation back; the link is shown this once."""
+    """Invite somebody; the link is shown this once."""
     owner, form = current_person().id, InvitationForm()
+    asking: dict[str, Any] = {"owner": owner, "language": lang()}
+    one, own = use(Inviting).of(draft_id, key, **asking), use(AccountService).known(owner).id_number
+    if not form.accept(names_themself=one.names_themself, own=own):
+        known: dict[str, Any] = {"one": one, "form": form, "draft_id": draft_id}
+        return page("applications/inviting.html", status=422, **known)
+    wanted = Wanted(form.email.data or None, form.id_number.data or None)
+    invited, link = use(Inviting).invite(draft_id, key, wanted, **asking, link=_address)
+    sent: dict[str, Any] = {"email": wanted.email, "again": False, "mailed": bool(wanted.email)}
+    return page("applications/invite.html", involved=invited, link=link, draft_id=draft_id, **sent)
+
+
+@bp.post("/applications/<uuid:draft_id>/others/<key>/again")
+@signed_in
+def remind(draft_id: UUID, key: str) -> BaseResponse:
+    """Remind somebody who was invited, or take the invitation back."""
+    asking: dict[str, Any] = {"owner": current_person().id}
     if "revoke" in request.form:
-        use(Parties).revoke(draft_id, key, owner=owner)
+        use(Inviting).revoke(draft_id, key, **asking)
         return see_other(".check", draft_id=draft_id)
-    if not form.validate():
-        return see_other(".check", draft_id=draft_id)
-    wanted: dict[str, Any] = {"email": (form.email.data or "").strip() or None, "link": _address}
-    one, link = use(Parties).invite(draft_id, key, owner=owner, language=lang(), **wanted)
-    return page("applications/invite.html", involved=one, link=link, draft_id=draft_id, email=wanted["email"])
+    links: dict[str, Any] = {"link": _address, "place": _place, "language": lang()}
+    one, link, mailed = use(Inviting).remind(draft_id, key, **asking, **links)
+    email = one.row.sent_to if one.row else None
+    sent: dict[str, Any] = {"email": email, "again": True, "mailed": mailed}
+    return page("applications/invite.html", involved=one, link=link, draft_id=draft_id, **sent)
 
 
 def _address(token: str) -> str:
     return str(current_app.config["PUBLIC_URL"]) + url_for("applications.join", token=token)
 
 
+def _place(party_id: UUID) -> str:
+    return str(current_app.config["PUBLIC_URL"]) + url_for("applications.shared", party_id=party_id)
+
+
 @bp.route("/applications/join/<token>", methods=["GET", "POST"])
 @signed_in
 def join(token: str) -> BaseResponse:
-    """The invited person opens the link; it works once."""
+    """The invited person opens the link, and takes the invitation up."""
     form = EmptyForm()
-    if form.validate_on_submit():
-        party_id = use(Parties).join(token, person=current_person().id, language=lang())
-        return see_other(".shared", party_id=party_id)
-    return page("applications/join.html", token=token, form=form)
+    asking: dict[str, Any] = {"person": current_person().id, "language": lang()}
+    found = use(Sharing).invitation(token, **asking)
+    if form.validate_on_submit() or found.involved.joined:
+        return see_other(".shared", party_id=use(Sharing).join(token, **asking))
+    return page("applications/join.html", token=token, form=form, found=found)
 
 
 @bp.route("/applications/shared/<uuid:party_id>", methods=["GET", "POST"])
 @signed_in
 def shared(party_id: UUID) -> BaseResponse:
     """The application to read, and to agree to or decline."""
-    form, person, parties = AgreementForm(), current_person().id, use(Parties)
+    form, person, sharing = AgreementForm(), current_person().id, use(Sharing)
     if form.validate_on_submit():
         agrees, reason = "agree" in request.form, form.reason.data or ""
         known = {"seen": form.seen.data or "", "reason": reason}
-        parties.decide(party_id, person=person, language=lang(), agrees=agrees, **known)
+        link = str(current_app.config["PUBLIC_URL"]) + url_for("applications.overview")
+        sharing.decide(party_id, person=person, language=lang(), agrees=agrees, link=link, **known)
         return see_other(".shared", party_id=party_id)
-    found = parties.shared(party_id, person=person, language=lang())
-    about: dict[str, Any] = {"sections": answer_sections(found.draft), "seen": fingerprint(found.draft)}
+    found, pages = sharing.shared(party_id, person=person, language=lang()), party_pages(party_id)
+    about: dict[str, Any] = {"seen": fingerprint(found.draft), "pages": pages}
+    about["sections"] = answer_sections(found.draft, pages)
     return page("applications/shared.html", found=found, form=form, party_id=party_id, **about)
+
+
+@bp.route("/applications/shared/<uuid:party_id>/<key>", methods=["GET", "POST"])
+@bp.route("/applications/shared/<uuid:party_id>/<key>/<int:item>", methods=["GET", "POST"])
+@signed_in
+def shared_step(party_id: UUID, key: str, item: int | None = None) -> BaseResponse:
+    """Ask one of the steps that only the invited person answers."""
+    person, pages = current_person().id, party_pages(party_id)
+    editing = use(Sharing).at(party_id, person=person, language=lang())
+    if request.method == "POST":
+        return Stepping(editing, pages, key, item).take()
+    typed = parked_form()
+    if typed is not None:
+        editing.keep(key, typed, item)
+    draft = editing.open()
+    step = step_page(draft, draft.flow.visit(key), item, pages=pages)
+    shown = annotated(step, use(DocumentService), person)
+    return page("applications/step.html", fragment="step", shown=shown, restored=typed is not None)

@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 import msgspec
-from flask import url_for
 
 from app.features.applications.editing import OpenDraft
 from app.features.applications.outlook import Outlook, outlook_of
+from app.features.applications.pages import Pages, owner_pages
 from app.features.catalogue.reach import Offer
 from app.texts import say
 from app.web.locale import lazy_gettext
@@ -23,6 +23,7 @@ from app.wizard.flow import Progress
 from app.wizard.groups import Item
 from app.wizard.review import Row, sections
 from app.wizard.services import Refusal
+from app.wizard.sharing import OWNER, seats
 
 SOURCES = {
     "identity": lazy_gettext("From your sign-in"),
@@ -39,6 +40,7 @@ class StepPage:
     """One step as it is shown: its questions, or the list of a repeating step."""
 
     draft: OpenDraft
+    pages: Pages
     step: Step
     item: int | None
     fields: tuple[Field, ...]
@@ -55,13 +57,10 @@ class StepPage:
             {
                 "text": say(progress.step.title, self.draft.context.lang),
                 "state": progress.state,
-                "href": self._address(progress.step.key) if progress.state in {"done", "open"} else None,
+                "href": self.pages.address(progress.step.key) if progress.state in {"done", "open"} else None,
             }
             for progress in self.progress
         ]
-
-    def _address(self, key: str) -> str:
-        return url_for("applications.step", draft_id=self.draft.id, key=key)
 
     @property
     def number(self) -> int:
@@ -96,9 +95,16 @@ class Task:
 
 
 def step_page(
-    draft: OpenDraft, step: Step, item: int | None, extra_errors: Mapping[str, str] | None = None
+    draft: OpenDraft,
+    step: Step,
+    item: int | None,
+    extra_errors: Mapping[str, str] | None = None,
+    pages: Pages | None = None,
 ) -> StepPage:
-    """The step of an open draft, with the errors of the last try and any of this request."""
+    """The step of an open draft, with the errors of the last try and any of this request.
+
+    `pages` are those of whoever is at work, its owner's without.
+    """
     listing = step.repeat is not None and item is None
     extra = extra_errors or {}
     at = (draft.definition, draft.state, step.key, draft.context)
@@ -106,6 +112,7 @@ def step_page(
     wrong = {name: text for field in fields for name, text in field.errors.items()}
     return StepPage(
         draft=draft,
+        pages=pages or owner_pages(draft.id),
         step=step,
         item=item,
         fields=tuple(_with_error(field, extra) for field in fields),
@@ -126,7 +133,7 @@ def _task(draft: OpenDraft, progress: Progress) -> Task:
     step = progress.step
     words = {"done": _DONE, "open": _BEGUN if draft.flow.begun(step.key) else _NEW}
     open_to = progress.state in words
-    address = url_for("applications.step", draft_id=draft.id, key=step.key) if open_to else None
+    address = owner_pages(draft.id).address(step.key) if open_to else None
     return Task(
         say(step.title, draft.context.lang), address, progress.state, words.get(progress.state, _LATER)
     )
@@ -140,10 +147,15 @@ def _with_error(field: Field, errors: Mapping[str, str]) -> Field:
 
 @dataclass(frozen=True, slots=True)
 class AnswerSection:
-    """One step on the check page, its rows in the words of the summary list."""
+    """One step on the check page, its rows in the words of the summary list.
+
+    `by` names the other person who answers it, and `waits` says that he or she has not yet.
+    """
 
     title: str
     rows: tuple[dict[str, Any], ...]
+    by: str | None = None
+    waits: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,21 +180,27 @@ def check_page(draft: OpenDraft, offer: Offer) -> CheckPage:
     return CheckPage(draft, found, fingerprint, offer)
 
 
-def answer_sections(draft: OpenDraft) -> tuple[AnswerSection, ...]:
-    """Every answer that will be sent, by section."""
-    return tuple(
-        AnswerSection(section.title, tuple(_answer_row(draft, row) for row in section.rows))
-        for section in sections(draft.definition, draft.state, draft.context)
-    )
+def answer_sections(draft: OpenDraft, pages: Pages | None = None) -> tuple[AnswerSection, ...]:
+    """Every answer that will be sent, by section; what the reader answered leads back to its step."""
+    flow, here = draft.flow, pages or owner_pages(draft.id)
+    own = {step.key for step in flow.own}
+    others = seats(draft.definition, flow.live, draft.context.today)
+    names = {party.key: say(party.name, draft.context.lang) for party in draft.definition.parties}
+    found = []
+    for section in sections(draft.definition, draft.state, draft.context):
+        by, mine = names.get(others.get(section.step, OWNER)), section.step in own
+        waits = not mine and not flow.done(section.step)
+        rows = () if waits else tuple(_answer_row(row, here if mine else None) for row in section.rows)
+        found.append(AnswerSection(section.title, rows, by, waits))
+    return tuple(found)
 
 
-def _answer_row(draft: OpenDraft, row: Row) -> dict[str, Any]:
-    address = url_for("applications.step", draft_id=draft.id, key=row.step, item=row.item)
+def _answer_row(row: Row, pages: Pages | None) -> dict[str, Any]:
     source = SOURCES.get(row.source or "")
     return {
         "label": row.label,
         "lines": [f"{line.label}: {line.text}" if line.label else line.text for line in row.lines],
-        "href": f"{address}#{row.question}",
+        "href": f"{pages.address(row.step, row.item)}#{row.question}" if pages else None,
         "change": row.label,
         "source": source and str(source),
         "because": row.because,

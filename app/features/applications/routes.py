@@ -17,8 +17,10 @@ from app.features.applications.editing import AlreadySubmitted
 from app.features.applications.file_notes import annotated
 from app.features.applications.forms import EmptyForm, SubmitForm
 from app.features.applications.overview import Asked, list_shown
+from app.features.applications.pages import owner_pages
 from app.features.applications.presenters import check_page, step_page, task_list
 from app.features.applications.sending import send
+from app.features.applications.sharing import Sharing
 from app.features.applications.signing import Signings
 from app.features.applications.stepping import Stepping
 from app.features.applications.submission import SubmissionService
@@ -49,7 +51,8 @@ def overview() -> Response:
     page_of = ListPage((), None) if asked.drafts_only else dossiers.page(owner, asked.wanted)
     drafts = use(DraftService).mine(owner=owner, language=lang())
     shown = list_shown(asked, drafts, page_of, dossiers.overview(owner))
-    return page("applications/overview.html", fragment="dossiers", shown=shown)
+    others = use(Sharing).asked(person=owner) if not request.args else []
+    return page("applications/overview.html", fragment="dossiers", shown=shown, others=others)
 
 
 @bp.route("/applications/start/<code>", methods=["GET", "POST"])
@@ -131,7 +134,7 @@ def step(draft_id: UUID, key: str, item: int | None = None) -> BaseResponse:
     """Ask one step's questions; on good answers go to the next."""
     editing = use(DraftService).at(draft_id, owner=current_person().id, language=lang())
     if request.method == "POST":
-        return Stepping(editing, draft_id, key, item).take()
+        return Stepping(editing, owner_pages(draft_id), key, item).take()
     typed = parked_form()
     if typed is not None:
         editing.keep(key, typed, item)
@@ -148,7 +151,7 @@ def check(draft_id: UUID) -> BaseResponse:
     """Show every answer once more; send them when the person declares them true."""
     owner, form, submissions = current_person().id, SubmitForm(), use(SubmissionService)
     draft = use(DraftService).open(draft_id, owner=owner, language=lang())
-    if not draft.flow.complete:
+    if not draft.flow.own_complete:
         return see_other(".resume", draft_id=draft_id)
     shown = check_page(draft, submissions.offer(draft))
     unchanged, beside = form.is_about(shown.fingerprint), use(Companions).beside(draft, owner=owner)

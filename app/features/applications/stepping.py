@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.errors import NotFound
 from app.features.applications.editing import Editing, OpenDraft
 from app.features.applications.file_notes import annotated
+from app.features.applications.pages import Pages
 from app.features.applications.presenters import step_page
 from app.features.documents.service import DocumentService
 from app.texts import LANGS
@@ -20,15 +21,14 @@ from app.web.pages import navigate, page, see_other
 from app.web.services import use
 
 _PAGE = "applications/step.html"
-_STEP = "applications.step"
 
 
 class Stepping:
     """One POST to one step: save what came with it, then go where the pressed button leads."""
 
-    def __init__(self, editing: Editing, draft_id: UUID, key: str, item: int | None) -> None:
+    def __init__(self, editing: Editing, pages: Pages, key: str, item: int | None) -> None:
         self._editing = editing
-        self._draft_id = draft_id
+        self._pages = pages
         self._key = key
         self._item = item
         self._form = request.form.to_dict(flat=False)
@@ -39,7 +39,8 @@ class Stepping:
         self._repeats = draft.flow.visit(self._key).repeat is not None
         if (other := request.form.get("_language")) in LANGS:
             self._keep()
-            return navigate(_STEP, draft_id=self._draft_id, key=self._key, item=self._item, lang=other)
+            here = {**self._pages.values, "key": self._key, "item": self._item}
+            return navigate(self._pages.step, **here, lang=other)
         action, _, argument = request.form.get("_action", "continue").partition(":")
         actions: dict[str, Callable[[], BaseResponse]] = {
             "save": lambda: self._page(self._keep(), {}, fragment=("saved", "step")),
@@ -63,19 +64,21 @@ class Stepping:
         """Going back never validates and keeps what was typed."""
         flow = self._keep().flow
         if self._item is not None:
-            return see_other(_STEP, draft_id=self._draft_id, key=self._key)
+            return self._at(self._key)
         if flow.definition.order == "any":
-            return see_other("applications.tasks", draft_id=self._draft_id)
+            return see_other(self._pages.tasks, **self._pages.values)
         before = flow.before(self._key)
+        if before is None and self._pages.shared:
+            return see_other(self._pages.check, **self._pages.values)
         if before is None:
             return see_other("applications.overview")
-        return see_other(_STEP, draft_id=self._draft_id, key=before.key)
+        return self._at(before.key)
 
     def _upload(self) -> BaseResponse:
         draft, errors = self._attach_all(self._keep())
         if errors or request.headers.get("HX-Request"):
             return self._page(draft, errors)
-        return see_other(_STEP, draft_id=self._draft_id, key=self._key, item=self._item)
+        return self._at(self._key, self._item)
 
     def _attach_arrived(self) -> BaseResponse:
         """What came in pieces joins its question; nothing typed comes along, so none of it changes."""
@@ -106,7 +109,7 @@ class Stepping:
     def _remove_item(self, position: str) -> BaseResponse:
         if position.isdecimal() and len(position) < 4:
             self._editing.remove_item(self._key, int(position))
-        return see_other(_STEP, draft_id=self._draft_id, key=self._key)
+        return self._at(self._key)
 
     def _continue(self) -> BaseResponse:
         """Validate; onward when everything is right, else the same step with what to mend."""
@@ -117,20 +120,23 @@ class Stepping:
         if refused:
             return self._page(self._keep(), refused)
         draft = self._editing.answer(self._key, self._form, self._item)
-        shown = step_page(draft, draft.definition.step(self._key), self._item)
+        shown = step_page(draft, draft.definition.step(self._key), self._item, pages=self._pages)
         if shown.errors or shown.refusals:
             return self._page(draft, {})
         return self._onward(draft)
 
     def _onward(self, draft: OpenDraft) -> BaseResponse:
         if self._item is not None:
-            return see_other(_STEP, draft_id=self._draft_id, key=self._key)
+            return self._at(self._key)
         if draft.definition.order == "any" and draft.flow.done(self._key):
-            return see_other("applications.tasks", draft_id=self._draft_id)
-        following = None if draft.flow.complete else draft.flow.onward(self._key)
+            return see_other(self._pages.tasks, **self._pages.values)
+        following = None if draft.flow.own_complete else draft.flow.onward(self._key)
         if following is None:
-            return see_other("applications.check", draft_id=self._draft_id)
-        return see_other(_STEP, draft_id=self._draft_id, key=following.key)
+            return see_other(self._pages.check, **self._pages.values)
+        return self._at(following.key)
+
+    def _at(self, key: str, item: int | None = None) -> BaseResponse:
+        return see_other(self._pages.step, **self._pages.values, key=key, item=item)
 
     def _attach_all(self, draft: OpenDraft | None) -> tuple[OpenDraft | None, dict[str, str]]:
         """Store every file that came with the form; a refused one is named and the others are kept."""
@@ -146,7 +152,7 @@ class Stepping:
         self, draft: OpenDraft | None, errors: dict[str, str], fragment: str | tuple[str, ...] = "step"
     ) -> BaseResponse:
         current = draft or self._editing.open()
-        shown = step_page(current, current.flow.visit(self._key), self._item, errors)
+        shown = step_page(current, current.flow.visit(self._key), self._item, errors, self._pages)
         if fragment == "step":
             shown = annotated(shown, use(DocumentService), current_person().id)
         status = 422 if (shown.errors or shown.refusals) and fragment == "step" else 200

@@ -126,8 +126,9 @@ class SubmissionService:
         agreed = self._companions.parties_said(draft, owner=owner)
         application = self._filed(draft, number, person, declared, agreed)
         for place, part in enumerate(parts, start=2):
+            theirs = self._companions.parties_said(part, owner=owner)
             kept = replace(part, id=self._companions.part_sent(draft.id, part))
-            self._filed(kept, part_number(number, place), person, declared, [])
+            self._filed(kept, part_number(number, place), person, declared, theirs)
         row.submitted_at = application.submitted_at
         self._session.commit()
         return Receipt(application.id, application.receipt_number)

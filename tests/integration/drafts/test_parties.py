@@ -6,11 +6,11 @@ from sqlalchemy import select
 from app.features.applications.models import Application, DraftParty
 from app.sandbox.backstage import backstage
 from app.wizard.definition import load
+from tests.support.agreeing import SECOND, agree, invite, opened
 from tests.support.drafting import TREE, ask, publish, text, tree_form
 from tests.support.journeys import complete, submit
 from tests.support.wizard import make_step
 
-SECOND = "048178000044"
 PARTNER = {"name": "Người Cùng Chăm", "paper_type": "cccd", "paper_number": SECOND}
 FORM = tree_form(
     make_step("who", ask("carer", "Người chăm sóc")),
@@ -35,20 +35,7 @@ def second(another_visitor):
     return visitor
 
 
-def invite(visitor, check, **values):
-    page = visitor.send(check, values, form="#others form")
-    return page.one("#link").attr("value")
-
-
-def opened(visitor, link):
-    return visitor.send(visitor.visit(link), form="main form[action*='/join/']")
-
-
-def agreed(visitor, page):
-    return visitor.send(page, button="agree=1", form="main form[action*='/shared/']")
-
-
-def test_it_cannot_be_sent_before_the_second_person_agreed(visitor, check):
+def test_it_cannot_be_sent_before_the_second_person_agree(visitor, check):
     assert "Chưa đồng ý" in check.text
     assert not check.has("[name=declared]")
 
@@ -56,7 +43,7 @@ def test_it_cannot_be_sent_before_the_second_person_agreed(visitor, check):
 def test_the_second_person_reads_agrees_and_the_agency_learns_who_and_when(world, visitor, check, second):
     page = opened(second, invite(visitor, check))
     assert "Trần Thị Bình" in page.text
-    agreed(second, page)
+    agree(second, page)
 
     submit(visitor, visitor.visit(check.url))
     world.deliver()
@@ -71,7 +58,7 @@ def test_the_second_person_reads_agrees_and_the_agency_learns_who_and_when(world
 
 def test_a_changed_answer_withdraws_the_agreement_and_says_so(visitor, check, second):
     page = opened(second, invite(visitor, check))
-    agreed(second, page)
+    agree(second, page)
     step = visitor.visit(check.url.replace("/check", "/who"))
 
     visitor.send(step, {"carer": "Lê Văn Ba"}, form="#step-form")
@@ -81,7 +68,7 @@ def test_a_changed_answer_withdraws_the_agreement_and_says_so(visitor, check, se
     assert not after.has("[name=declared]")
     again = second.visit(page.url)
     assert "Câu trả lời đã thay đổi sau khi bạn đồng ý" in again.text
-    agreed(second, again)
+    agree(second, again)
     assert visitor.visit(check.url).has("[name=declared]")
 
 
@@ -112,32 +99,84 @@ def test_another_person_is_refused_and_the_link_still_works_for_the_right_one(
     stranger = another_visitor()
     stranger.sign_in("001180000099")
 
-    page = stranger.send(stranger.visit(link), form="main form[action*='/join/']", status=409)
+    page = stranger.visit(link, status=409)
 
     assert page.heading == "Lời mời này dành cho người khác"
     assert "Trần Thị Bình" not in page.one("main").text
     assert "Trần Thị Bình" in opened(second, link).text
 
 
-def test_a_link_works_once_expires_and_can_be_taken_back(
-    world, visitor, check, second, clock, another_visitor
-):
+def test_who_used_the_link_comes_back_by_it_and_by_the_list(visitor, check, second):
     link = invite(visitor, check)
-    waiting = second.visit(link)
-    visitor.send(visitor.visit(check.url), button="revoke=1", form="#others form")
-    second.send(waiting, form="main form[action*='/join/']", status=404)
+    page = opened(second, link)
 
-    link = invite(visitor, visitor.visit(check.url))
-    page, twice = opened(second, link), second.visit(link)
-    second.send(twice, form="main form[action*='/join/']", status=404)
-    assert page.heading == "Hồ sơ bạn được mời đồng ý"
+    assert page.heading == "Hồ sơ bạn tham gia"
+    assert second.visit(link).url == page.url
+    listed = second.visit("/vi/dossiers")
+    assert second.visit(listed.one("#asked a").attr("href")).url == page.url
 
-    visitor.send(visitor.visit(check.url), button="revoke=1", form="#others form")
+
+def test_a_link_is_void_once_taken_back_replaced_or_expired(visitor, check, second, clock):
+    taken_back = invite(visitor, check)
+    again = "#others form[action$='/again']"
+    visitor.send(visitor.visit(check.url), button="revoke=1", form=again)
+    assert second.visit(taken_back, status=404).heading == "Lời mời này không còn dùng được"
+
+    first = invite(visitor, visitor.visit(check.url))
+    newer = visitor.send(visitor.visit(check.url), form=again).one("#link").attr("value")
+    second.visit(first, status=404)
+    clock.move(days=6)
+    second.sign_in(SECOND)
+    page = opened(second, newer)
+    assert page.heading == "Hồ sơ bạn tham gia"
+
+    visitor.sign_in("001190000011")
+    visitor.send(visitor.visit(check.url), button="revoke=1", form=again)
     second.visit(page.url, status=404)
-    link = invite(visitor, visitor.visit(check.url))
+    late = invite(visitor, visitor.visit(check.url))
     clock.move(days=8)
     second.sign_in(SECOND)
-    second.send(second.visit(link), form="main form[action*='/join/']", status=404)
+    second.visit(late, status=404)
+
+
+def test_a_reminder_is_mailed_at_most_once_an_hour(world, visitor, check, second, clock):
+    link, again = invite(visitor, check, email="cung@vidu.vn"), "#others form[action$='/again']"
+    opened(second, link)
+
+    page = visitor.send(visitor.visit(check.url), form=again)
+    once_more = visitor.send(visitor.visit(check.url), form=again)
+    clock.move(minutes=61)
+    visitor.sign_in("001190000011")
+    visitor.send(visitor.visit(check.url), form=again)
+    world.deliver()
+
+    second.sign_in(SECOND)
+    assert "đã gửi đến cung@vidu.vn" in page.text.lower()
+    assert "chưa đầy một giờ" in once_more.text
+    assert second.visit(page.one("#link").attr("value")).heading == "Hồ sơ bạn tham gia"
+    with backstage(world.sandbox).inbox() as inbox:
+        subjects = [letter.subject for letter in inbox.letters(recipient="cung@vidu.vn")]
+    assert len([subject for subject in subjects if subject.startswith("Nhắc")]) == 2
+
+
+def test_the_owner_is_told_what_was_said(world, visitor, check, second):
+    agree(second, opened(second, invite(visitor, check)))
+    world.deliver()
+
+    with backstage(world.sandbox).inbox() as inbox:
+        told = [letter.subject for letter in inbox.letters(recipient="binh@example.vn")]
+    assert "Nguyễn Thị Em đã đồng ý với hồ sơ của bạn" in told
+
+
+def test_after_sending_the_second_person_sees_the_receipt_number(world, visitor, check, second):
+    page = agree(second, opened(second, invite(visitor, check)))
+    receipt = submit(visitor, visitor.visit(check.url))
+
+    after = second.visit(page.url)
+
+    assert receipt.all(".confirmation strong")[0].text in after.text
+    assert not after.has("button[name=agree]")
+    assert not second.visit("/vi/dossiers").has("#asked")
 
 
 def test_the_link_is_mailed_and_only_its_digest_is_kept(world, visitor, check):
