@@ -10,7 +10,7 @@ import msgspec
 from app.texts import Text
 
 
-class DossierRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+class DossierRecord(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, gc=False):
     """One dossier as it stands; `version` is the version of the last event it takes into account.
 
     `holder` is an ID number or tax code, `phone` a telephone number: neither is stored, only found again.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import signal
 import threading
 import time
@@ -62,6 +63,7 @@ class Worker:
     def run(self, stop: threading.Event | None = None) -> None:
         """Work until `stop` is set or the process gets SIGTERM or SIGINT; a task under way is finished."""
         stop = stop or threading.Event()
+        spare_the_collector()
         beaten = float("-inf")
         with _stopped_by_signals(stop):
             while not stop.is_set():
@@ -89,6 +91,15 @@ class Worker:
 def run_once(tasks: Sequence[Task]) -> dict[str, Outcome]:
     """Do each task one time now, in their order, whatever becomes of the others."""
     return {task.name: attempt(task) for task in tasks}
+
+
+def spare_the_collector() -> None:
+    """Take what was made so far out of the garbage collector's rounds; it lives as long as the process.
+
+    Half the processor time of a batch of events went into looking through modules, tables and templates.
+    """
+    gc.collect()
+    gc.freeze()
 
 
 def attempt(task: Task) -> Outcome:

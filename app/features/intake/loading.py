@@ -11,6 +11,7 @@ from sqlalchemy.exc import IntegrityError
 
 from app.clock import Clock
 from app.db.base import Database
+from app.db.many import commit_without_waiting
 from app.features.dossiers.mirroring import Mirroring
 from app.features.dossiers.records import canonical
 from app.features.intake.models import InitialLoad
@@ -107,6 +108,7 @@ class InitialLoader:
 
     def _store(self, source: str, chunk: _Chunk, first: int) -> None:
         with self._database.transaction() as session:
+            commit_without_waiting(session)
             load = session.get_one(InitialLoad, source, with_for_update=True)
             if load.lines != first:
                 raise RuntimeError(f"another process is loading {source}")

@@ -1,5 +1,7 @@
 """Encryption at rest."""
 
+import hmac
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -43,3 +45,12 @@ def test_an_altered_value_is_refused():
 def test_a_value_under_an_unknown_key_is_refused():
     with pytest.raises(ValueError, match="no longer has"):
         Keyring((_NEW,)).decrypt(Keyring((_OLD,)).encrypt(b"x"))
+
+
+@given(st.binary(min_size=32, max_size=32), st.text(max_size=100))
+def test_an_index_is_the_hmac_of_the_value(key, value):
+    derived = hmac.digest(key, b"blind index", "sha256")
+
+    index = Keyring((_NEW, key)).index(value)
+
+    assert index == hmac.digest(derived, value.encode(), "sha256").hex()
