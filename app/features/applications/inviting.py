@@ -17,9 +17,11 @@ from app.features.account.service import AccountService
 from app.features.applications.editing import Workplace
 from app.features.applications.invitations import Invitations
 from app.features.applications.linking import Linking
-from app.features.applications.models import DraftParty
+from app.features.applications.models import Draft, DraftParty
 from app.features.applications.ownership import own_draft
 from app.features.applications.parties import Involved, Parties
+from app.wizard.sharing import forgotten
+from app.wizard.state import restore, store
 
 VALID = timedelta(days=7)
 PAUSE = timedelta(hours=1)
@@ -89,6 +91,8 @@ class Inviting:
             raise Conflict("nobody invites themself")
         now = self._at.clock()
         party = one.row or DraftParty(draft_id=draft_id, key=key)
+        if party.person_id is not None and party.id_number != number:
+            self._forget(draft_id, one)
         _begin_anew(party)
         party.id_number = number if one.names_themself else None
         party.sent_to, party.invited_at, party.expires_at = wanted.email, now, now + VALID
@@ -128,13 +132,20 @@ class Inviting:
         self._session.commit()
         return one, address, bool(party.sent_to and again)
 
-    def revoke(self, draft_id: UUID, key: str, *, owner: UUID) -> None:
-        """The link, and what was said by it, is void; again is harmless. Answers that were given stay."""
+    def revoke(self, draft_id: UUID, key: str, *, owner: UUID, language: str) -> None:
+        """The link, and what was said and answered by it, is void; again is harmless."""
         own_draft(self._session, draft_id, owner, lock=True)
         wanted = select(DraftParty).where(DraftParty.draft_id == draft_id, DraftParty.key == key)
-        for row in self._session.scalars(wanted):
+        row = self._session.scalars(wanted).first()
+        if row is not None:
+            self._forget(draft_id, self.of(draft_id, key, owner=owner, language=language))
             self._session.delete(row)
         self._session.commit()
+
+    def _forget(self, draft_id: UUID, one: Involved) -> None:
+        """Whoever is invited next does not see what this person answered."""
+        row = self._session.get_one(Draft, draft_id)
+        row.state = store(forgotten(one.draft.definition, one.party, restore(row.state)))
 
     def _token(self, party: DraftParty) -> str:
         token = secrets.token_urlsafe(32)

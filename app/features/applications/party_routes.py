@@ -46,11 +46,11 @@ def invite(draft_id: UUID, key: str) -> BaseResponse:
 @signed_in
 def remind(draft_id: UUID, key: str) -> BaseResponse:
     """Remind somebody who was invited, or take the invitation back."""
-    asking: dict[str, Any] = {"owner": current_person().id}
+    asking: dict[str, Any] = {"owner": current_person().id, "language": lang()}
     if "revoke" in request.form:
         use(Inviting).revoke(draft_id, key, **asking)
         return see_other(".check", draft_id=draft_id)
-    links: dict[str, Any] = {"link": _address, "place": _place, "language": lang()}
+    links: dict[str, Any] = {"link": _address, "place": _place}
     one, link, mailed = use(Inviting).remind(draft_id, key, **asking, **links)
     email = one.row.sent_to if one.row else None
     sent: dict[str, Any] = {"email": email, "again": True, "mailed": mailed}
