@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.features.catalogue.service import CatalogueService
+from app.features.dossiers.agency_names import agency_names, unnamed
 from app.features.dossiers.models import Dossier
 from app.features.dossiers.reading import DossierRow, row
 
@@ -48,4 +49,5 @@ class Filings:
         if len(found) < 2:
             return []
         names = self._catalogue.names(dossier.procedure_code for dossier in found)
-        return [row(dossier, names) for dossier in found]
+        agencies = agency_names(self._session, unnamed(found))
+        return [row(dossier, names, agencies) for dossier in found]

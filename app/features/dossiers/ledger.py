@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import false, or_, select, tuple_
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.clock import Clock
 from app.db.many import among, insert_rows, update_rows
@@ -40,7 +40,8 @@ class UnlawfulStep:
     """A step the ten statuses do not allow; it is shown all the same."""
 
     code: str
-    version: int
+    agency: str | None
+    before: Status | None
     after: Status
     occurred_at: datetime
 
@@ -165,15 +166,31 @@ class Ledger:
         return [(code, version) for code, version in self._session.execute(query) if code]
 
     def unlawful(self, limit: int) -> list[UnlawfulStep]:
-        """The newest steps that the statuses do not allow."""
-        events = self._session.scalars(
-            select(DossierEvent)
+        """The newest steps that the statuses do not allow, each with the step before it if one was told."""
+        earlier = aliased(DossierEvent)
+        before = (
+            select(earlier.status)
+            .where(earlier.dossier_id == DossierEvent.dossier_id, earlier.version < DossierEvent.version)
+            .order_by(earlier.version.desc())
+            .limit(1)
+            .scalar_subquery()
+        )
+        steps = self._session.execute(
+            select(DossierEvent, Dossier.agency_code, before)
+            .join(Dossier, Dossier.id == DossierEvent.dossier_id)
             .where(DossierEvent.lawful.is_(False))
             .order_by(DossierEvent.arrived_at.desc())
             .limit(limit)
         )
         return [
-            UnlawfulStep(one.dossier_code, one.version, status(one.status), one.occurred_at) for one in events
+            UnlawfulStep(
+                one.dossier_code,
+                agency,
+                status(last) if last else None,
+                status(one.status),
+                one.occurred_at,
+            )
+            for one, agency, last in steps
         ]
 
 

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from uuid import UUID
@@ -12,7 +12,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.models import Agency, Dossier
+from app.features.dossiers.agency_names import agency_names, unnamed
+from app.features.dossiers.models import Dossier
 from app.features.dossiers.narrowing import Wanted, ordered, place_of
 from app.features.dossiers.overview import Overview, by_agency, by_procedure, by_state, options, overview
 from app.features.dossiers.reading import DossierRow, row
@@ -46,8 +47,8 @@ class DossierList:
         shown = found[:PAGE]
         more = len(found) > PAGE
         following = place_of(wanted.sort, shown[-1]) if more else None
-        agencies = self._agency_names(one.agency_code for one in shown if not one.agency_name)
-        rows = tuple(_named(row(dossier, names), agencies) for dossier in shown)
+        agencies = agency_names(self._session, unnamed(shown))
+        rows = tuple(row(dossier, names, agencies) for dossier in shown)
         return ListPage(rows, following)
 
     def overview(self, owner: UUID) -> Overview:
@@ -59,7 +60,7 @@ class DossierList:
         agencies = self._session.execute(by_agency(owner)).all()
         counts = {code: number for code, number, _ in agencies}
         told = self._told_names([sample for _, _, sample in agencies])
-        names = {**told, **self._agency_names(counts)}
+        names = {**told, **agency_names(self._session, counts)}
         return overview(
             groups, options(procedures, self._catalogue.names(procedures)), options(counts, names)
         )
@@ -98,20 +99,12 @@ class DossierList:
 
         return fits
 
-    def _agency_names(self, codes: Iterable[str | None]) -> dict[str, Text]:
-        named = select(Agency.code, Agency.name).where(Agency.code.in_(set(filter(None, codes))))
-        return {row.code: row.name for row in self._session.execute(named)}
-
     def _told_names(self, samples: Iterable[str | None]) -> dict[str, Text]:
         """What agencies called themselves when they took applications."""
         named = select(Dossier.agency_code, Dossier.agency_name).where(
             Dossier.code.in_(set(filter(None, samples)))
         )
         return {row.agency_code: row.agency_name for row in self._session.execute(named) if row.agency_name}
-
-
-def _named(shown: DossierRow, agencies: Mapping[str, Text]) -> DossierRow:
-    return shown if shown.agency else replace(shown, agency=agencies.get(shown.agency_code or ""))
 
 
 def _folded(text: str) -> str:

@@ -113,8 +113,11 @@ class MessageService:
 
 
 def writable(dossier: DossierRow) -> bool:
-    """Whether somebody at the agency works on the dossier and can be written to."""
-    return dossier.code is not None and not dossier.refused and not dossier.status.final
+    """Whether somebody at the agency works on the dossier and can be written to.
+
+    Agencies that only send their dossiers take nothing from the portal.
+    """
+    return dossier.filed_here and dossier.code is not None and not (dossier.refused or dossier.status.final)
 
 
 def unread(messages: Sequence[Spoken]) -> int:

@@ -105,8 +105,11 @@ class OpenDossier:
         return not (self.row.status.final or self.row.refused)
 
 
-def row(dossier: Dossier, names: Mapping[str, Text]) -> DossierRow:
-    """The dossier as lists show it; a procedure without a known name shows its code."""
+def row(dossier: Dossier, names: Mapping[str, Text], agencies: Mapping[str, Text]) -> DossierRow:
+    """The dossier as lists show it; a procedure without a known name shows its code.
+
+    `agencies` are the names of those that dossiers do not name themselves.
+    """
     return DossierRow(
         id=dossier.id,
         reference=dossier.reference,
@@ -117,7 +120,7 @@ def row(dossier: Dossier, names: Mapping[str, Text]) -> DossierRow:
         subject=dossier.subject,
         status=status(dossier.status),
         agency_code=dossier.agency_code,
-        agency=dossier.agency_name,
+        agency=dossier.agency_name or agencies.get(dossier.agency_code or ""),
         submitted_at=dossier.submitted_at,
         due_at=dossier.due_at,
         finished_at=dossier.finished_at,
@@ -132,6 +135,7 @@ def row(dossier: Dossier, names: Mapping[str, Text]) -> DossierRow:
 def read(
     dossier: Dossier,
     names: Mapping[str, Text],
+    agencies: Mapping[str, Text],
     limit: Time | None,
     events: Sequence[DossierEvent],
     supplements: Sequence[Supplement],
@@ -142,7 +146,7 @@ def read(
     asked = happenings[-1].request if happenings and dossier.status == SUPPLEMENT_ASKED else None
     answer = next((sent for sent in supplements if asked and sent.request_id == asked.id), None)
     return OpenDossier(
-        row=row(dossier, names),
+        row=row(dossier, names, agencies),
         received_at=dossier.received_at,
         acknowledged_at=dossier.acknowledged_at,
         limit=limit,

@@ -16,6 +16,7 @@ from app.clock import Clock
 from app.errors import Conflict, NotFound
 from app.features.account.service import AccountService
 from app.features.catalogue.service import CatalogueService
+from app.features.dossiers.agency_names import agency_names, unnamed
 from app.features.dossiers.events import EventLog, Outcome, is_code
 from app.features.dossiers.facts import fact_digest
 from app.features.dossiers.keeping import ResultRequests
@@ -134,12 +135,13 @@ class DossierService:
         return outcomes
 
     def mine(self, owner: UUID, only: Only | None = None) -> list[DossierRow]:
-        """The person's dossiers, newest first; two statements however many there are."""
+        """The person's dossiers, newest first; at most three statements however many there are."""
         wanted = select(Dossier).where(Dossier.owner_id == owner, *_conditions(only))
         newest = wanted.order_by(Dossier.submitted_at.desc(), Dossier.id)
         dossiers = self._session.scalars(newest).all()
         names = self._catalogue.names(dossier.procedure_code for dossier in dossiers)
-        return [row(dossier, names) for dossier in dossiers]
+        agencies = agency_names(self._session, unnamed(dossiers))
+        return [row(dossier, names, agencies) for dossier in dossiers]
 
     def counts(self, owner: UUID) -> Counts:
         """How many are open, done, and waiting for the person."""
@@ -150,7 +152,8 @@ class DossierService:
     def row(self, reference: str, *, owner: UUID) -> DossierRow:
         """One dossier as lists show it; raises `NotFound` for unknown and foreign ones alike."""
         dossier = self._find(reference, owner)
-        return row(dossier, self._catalogue.names([dossier.procedure_code]))
+        agencies = agency_names(self._session, unnamed([dossier]))
+        return row(dossier, self._catalogue.names([dossier.procedure_code]), agencies)
 
     def open(self, reference: str, *, owner: UUID) -> OpenDossier:
         """One dossier by its code or receipt number; raises `NotFound` for unknown and foreign ones alike."""
@@ -162,8 +165,10 @@ class DossierService:
             select(Supplement).where(Supplement.dossier_id == dossier.id).order_by(Supplement.sent_at)
         ).all()
         names = self._catalogue.names([dossier.procedure_code])
+        agencies = agency_names(self._session, unnamed([dossier]))
         card = self._catalogue.cards([dossier.procedure_code]).get(dossier.procedure_code)
-        return read(dossier, names, card.time if card else None, events, supplements, self._clock())
+        limit = card.time if card else None
+        return read(dossier, names, agencies, limit, events, supplements, self._clock())
 
     def answer_supplement(
         self, reference: str, *, owner: UUID, request_id: str, answers: Mapping[str, PointAnswer]

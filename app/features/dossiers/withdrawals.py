@@ -98,8 +98,9 @@ class WithdrawalService:
 
 
 def withdrawable(dossier: DossierRow) -> bool:
-    """Whether status 7 may follow, and the agency has the dossier."""
-    return dossier.code is not None and not dossier.refused and WITHDRAWN in dossier.status.followers
+    """Whether status 7 may follow, and the agency has the dossier from here and so takes the wish."""
+    reachable = dossier.filed_here and dossier.code is not None and not dossier.refused
+    return reachable and WITHDRAWN in dossier.status.followers
 
 
 def _asked(found: Withdrawal, dossier: DossierRow) -> Asked:

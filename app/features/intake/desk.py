@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
@@ -11,12 +12,14 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.errors import Conflict, Invalid, NotFound
+from app.features.dossiers.agency_names import agency_names
 from app.features.dossiers.ledger import Ledger, UnlawfulStep
 from app.features.dossiers.service import DossierService
 from app.features.intake.batches import FEED, Batch, Batches
 from app.features.intake.loading import FEED as LOAD
 from app.jobs.quarantine import QuarantinedItem
 from app.jobs.synchronisation import DOSSIERS
+from app.texts import Text
 
 _MOST = 200
 _LONGEST_REMARK = 300
@@ -61,6 +64,10 @@ class QuarantineDesk:
     def unlawful(self) -> list[UnlawfulStep]:
         """The newest 200 steps that the statuses do not allow."""
         return Ledger(self._session, self._clock).unlawful(_MOST)
+
+    def agencies(self, steps: Iterable[UnlawfulStep]) -> dict[str, Text]:
+        """What the agencies of those steps are called, as far as they have said it."""
+        return agency_names(self._session, (step.agency for step in steps))
 
     def _items(self, condition: ColumnElement[bool]) -> list[QuarantinedItem]:
         query = select(QuarantinedItem).where(condition, _of_dossiers())

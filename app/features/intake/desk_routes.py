@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.intake.desk import QuarantineDesk
@@ -18,9 +18,7 @@ bp = Blueprint("intake_desk", __name__, url_prefix="/<lang:lang>/operations")
 @operator
 def quarantine() -> Response:
     """Items of dossiers that could not be taken, and what became of earlier ones."""
-    desk = use(QuarantineDesk)
-    form = SettleForm()
-    return page("intake/quarantine.html", waiting=desk.waiting(), settled=desk.settled(), form=form)
+    return _quarantine(SettleForm(), request.args.get("tried", ""))
 
 
 @bp.post("/quarantine/<digest>")
@@ -28,15 +26,27 @@ def quarantine() -> Response:
 def settle(digest: str) -> BaseResponse:
     """Take an item again, or put it away for good."""
     form, by = SettleForm(), current_person().id
+    if not form.validate_on_submit():
+        return _quarantine(form, digest, 422)
     if form.act.data == "retry":
         use(QuarantineDesk).retry(digest, by)
     else:
         use(QuarantineDesk).discard(digest, by, form.remark.data or "")
-    return see_other("intake_desk.quarantine")
+    return see_other("intake_desk.quarantine", tried=digest, _anchor=f"record-{digest}")
 
 
 @bp.get("/unlawful")
 @operator
 def unlawful() -> Response:
     """Steps the ten statuses do not allow, as agencies have told them."""
-    return page("intake/unlawful.html", steps=use(QuarantineDesk).unlawful())
+    desk = use(QuarantineDesk)
+    steps = desk.unlawful()
+    return page("intake/unlawful.html", steps=steps, agencies=desk.agencies(steps))
+
+
+def _quarantine(form: SettleForm, tried: str, status: int = 200) -> Response:
+    desk = use(QuarantineDesk)
+    waiting, settled = desk.waiting(), desk.settled()
+    return page(
+        "intake/quarantine.html", waiting=waiting, settled=settled, form=form, tried=tried, status=status
+    )

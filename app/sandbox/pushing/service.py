@@ -24,6 +24,7 @@ from app.sandbox.pushing.systems import SYSTEMS, sender
 
 WAY = (ACCEPTED, IN_PROGRESS, DONE, RETURNED)
 SHOWN = 20
+LATEST = 6
 PATIENCE_S = 10.0
 TIME_LIMIT = timedelta(days=7)
 TOO_OLD = timedelta(minutes=10)
@@ -43,8 +44,8 @@ class Pushing:
         return list(self._session.scalars(newest.limit(SHOWN)))
 
     def pushes(self) -> list[Push]:
-        """What was sent and answered, the newest first, at most 20."""
-        return list(self._session.scalars(select(Push).order_by(Push.number.desc()).limit(SHOWN)))
+        """What was sent and answered, the newest first, at most 6."""
+        return list(self._session.scalars(select(Push).order_by(Push.number.desc()).limit(LATEST)))
 
     def begin(self, system_id: str, holder: str, manner: str) -> str:
         """Take a dossier in and push it; returns its code, raises Unknown."""

@@ -40,6 +40,25 @@ def test_an_item_that_still_cannot_be_taken_stays(visitor, push, record, item):
     assert item().settled_at is None
 
 
+def test_whoever_tries_in_vain_is_told_so(visitor, push, record):
+    push(record(2, status=11))
+    visitor.sign_in(OPERATOR)
+
+    page = visitor.send(visitor.visit("/en/operations/quarantine"), button="Take it again")
+
+    assert "It still cannot be taken" in page.text
+
+
+def test_without_a_reason_the_field_says_what_is_missing(visitor, push, record):
+    push(record(2, status=11))
+    visitor.sign_in(OPERATOR)
+
+    page = visitor.send(visitor.visit("/en/operations/quarantine"), button="Put it away", status=422)
+
+    assert page.has(".error-summary")
+    assert page.one(".field--bad .message").text == "Say why the record is put away."
+
+
 def test_an_item_whose_cause_is_gone_is_taken(visitor, world, record, item, clock):
     body = msgspec.json.encode({**record(), "kind": "dossier"})
     with world.database.transaction() as session:

@@ -26,11 +26,14 @@ def portal_templates() -> Flask:
 
 @pytest.fixture
 def render(portal_templates: Flask) -> Render:
-    """`render("tag('Done', 'ok')")`: the tree of one call; with `inside`, of a call block around it."""
+    """`render("tag('Done', 'ok')")`: the tree of one call; `inside` a call block with `given` names."""
 
-    def rendered(call: str, inside: str | None = None, lang: str = "vi", **context: Any) -> HtmlPage:
+    def rendered(
+        call: str, inside: str | None = None, lang: str = "vi", given: str = "", **context: Any
+    ) -> HtmlPage:
         name = call.partition("(")[0]
-        shown = f"{{% call {call} %}}{inside}{{% endcall %}}" if inside is not None else f"{{{{ {call} }}}}"
+        block = f"{{% call{given} {call} %}}{inside}{{% endcall %}}"
+        shown = block if inside is not None else f"{{{{ {call} }}}}"
         source = f'{{% from "components/{name}.html" import {name} %}}{shown}'
         with portal_templates.test_request_context(f"/{lang}/list"):
             portal_templates.preprocess_request()

@@ -1,0 +1,25 @@
+"""What agencies are called whose dossiers do not say it themselves, because they send thousands of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.features.dossiers.models import Agency, Dossier
+from app.texts import Text
+
+
+def agency_names(session: Session, codes: Iterable[str | None]) -> dict[str, Text]:
+    """The names by code; nothing is asked where there is no code."""
+    sought = set(filter(None, codes))
+    if not sought:
+        return {}
+    named = select(Agency.code, Agency.name).where(Agency.code.in_(sought))
+    return {row.code: row.name for row in session.execute(named)}
+
+
+def unnamed(dossiers: Iterable[Dossier]) -> list[str]:
+    """The agencies of those dossiers that do not name them."""
+    return [one.agency_code for one in dossiers if not one.agency_name and one.agency_code]
