@@ -26,6 +26,7 @@ from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.visits import Visits
 from app.features.documents.checks import SignatureChecks
 from app.features.documents.clearing import Clearing
+from app.features.documents.previews import Previews
 from app.features.documents.receiving import Receiver
 from app.features.documents.scanning import ScanGate, Scanning
 from app.features.documents.service import DocumentService
@@ -126,6 +127,10 @@ class House:
         """The scans that are still due."""
         patient = scanner(self.settings.clamd_url, _SCAN_WORKER_PATIENCE_S)
         return Scanning(self.database, self.files, patient, self.notices, self.clock)
+
+    def previews(self) -> Previews:
+        """Pictures of PDFs that are still to be drawn."""
+        return Previews(self.database, self.files, self.clock)
 
     def checks(self, session: Session) -> SignatureChecks:
         """What signatures of files say."""

@@ -54,6 +54,7 @@ def _worker(house: House) -> Worker:
         Task("gaps", timedelta(seconds=30), lambda: feeds.gaps(duties.gaps, duties.apply_changes)),
         Task("intake", timedelta(hours=1), house.intake().forget),
         Task("scans", timedelta(seconds=5), house.scanning().scan_due),
+        Task("previews", timedelta(seconds=2), house.previews().draw_due),
         Task("unused-files", timedelta(hours=1), house.clearing().clear),
         Task("drafts", timedelta(hours=1), duties.expiry().run),
         Task("signings", timedelta(minutes=10), Abandoned(house.database, house.clock).clear),

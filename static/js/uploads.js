@@ -91,6 +91,7 @@
     const refused = fresh.querySelector(".message")?.textContent;
     box.replaceWith(fresh);
     window.htmx?.process(fresh);
+    look();
     if (lost) (input(fresh) ?? fresh.querySelector(".file-list")).focus();
     speak(fresh, refused ?? word(fresh, "done", { name: job.file.name }));
   }
@@ -249,7 +250,25 @@
     box.querySelector(".upload-list").append(made);
   }
 
+  /* Small pictures that are still being drawn: looked for a few times, then not any more */
+
+  async function picture(sign, tries) {
+    await new Promise((go) => setTimeout(go, 2000));
+    const answer = sign.isConnected && (await fetch(sign.dataset.picture).catch(() => null));
+    if (answer?.status === 200) sign.replaceWith(shown(sign));
+    else if (answer?.status === 204 && tries) await picture(sign, tries - 1);
+  }
+
+  function shown({ dataset }) {
+    const image = new Image();
+    return Object.assign(image, { className: "thumbnail", alt: dataset.alt, src: dataset.picture });
+  }
+
   function look() {
+    for (const sign of document.querySelectorAll("[data-picture]:not([data-looked])")) {
+      sign.dataset.looked = "";
+      picture(sign, 4);
+    }
     document.querySelectorAll(".files[data-target]:not([data-recalled])").forEach(recall);
     draw();
   }

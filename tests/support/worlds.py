@@ -68,10 +68,14 @@ class World:
         command(self.portal, "catalogue", "builtin")
         self.deliver()
 
-    def deliver(self) -> dict[str, Any]:
-        """One round of the worker; fails when a task failed."""
+    def deliver(self, *, pictures: bool = False) -> dict[str, Any]:
+        """One round of the worker; fails when a task failed.
+
+        With `pictures` it also draws the first pages of PDFs, which takes a process for each.
+        """
         with self.portal.app_context():
-            outcomes = run_once(use(Worker).tasks)
+            tasks = [task for task in use(Worker).tasks if pictures or task.name != "previews"]
+            outcomes = run_once(tasks)
         failed = {name: outcome.answer for name, outcome in outcomes.items() if not outcome.ok}
         assert not failed, f"tasks failed: {failed}"
         return {name: outcome.answer for name, outcome in outcomes.items()}

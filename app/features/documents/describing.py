@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import cast
+from typing import Literal, cast
 
 from app.features.documents.checks import Check
 from app.features.documents.models import Scanned, StoredFile
+
+Thumbnail = Literal["none", "coming", "ready"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,7 +18,7 @@ class Described:
     pages: int | None
     prepared: tuple[str, ...]
     scanned: Scanned
-    has_thumbnail: bool
+    thumbnail: Thumbnail
     check: Check | None
 
     @property
@@ -28,5 +30,14 @@ class Described:
     def of(cls, file: StoredFile, check: Check | None) -> Described:
         """From a stored file and what is known of its signatures."""
         said = check if check and check.signatures else None
-        scanned, small = cast(Scanned, file.scanned), file.thumbnail_key is not None
-        return cls(file.pages, tuple(file.prepared or ()), scanned, small, said)
+        scanned, prepared = cast(Scanned, file.scanned), tuple(file.prepared or ())
+        return cls(file.pages, prepared, scanned, thumbnail_of(file), said)
+
+
+def thumbnail_of(file: StoredFile) -> Thumbnail:
+    """Whether a small picture can be shown, or may come in a moment; never of an infected file."""
+    if file.scanned == "infected":
+        return "none"
+    if file.thumbnail_key is not None:
+        return "ready"
+    return "none" if file.thumbnail_due_at is None else "coming"

@@ -107,6 +107,7 @@ class Receiver:
             prepared=list(received.prepared),
             thumbnail_key=key,
             thumbnail_sha256=sha256,
+            thumbnail_due_at=now if received.media_type == MEDIA_TYPES["pdf"] else None,
             scanned=received.scanned,
             scan_due_at=now if received.scanned == "pending" else None,
         )

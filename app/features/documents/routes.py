@@ -53,8 +53,10 @@ def file(file_id: UUID) -> Response:
 @bp.get("/<uuid:file_id>/thumbnail")
 @signed_in
 def thumbnail(file_id: UUID) -> Response:
-    """A small picture of one of my photos."""
+    """A small picture of one of my photos or PDFs; 204 while it is yet to be drawn."""
     body = use(DocumentService).thumbnail(file_id, current_person().id)
+    if body is None:
+        return Response(status=204, headers={"Cache-Control": "no-store"})
     answer = Response(body, mimetype="image/jpeg")
     answer.headers["Cache-Control"] = "private, max-age=86400"
     return answer

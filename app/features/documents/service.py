@@ -16,7 +16,7 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.errors import Conflict, Invalid, NotFound
 from app.features.documents.checks import SignatureChecks
-from app.features.documents.describing import Described
+from app.features.documents.describing import Described, Thumbnail, thumbnail_of
 from app.features.documents.models import Kind, Scanned, StoredFile
 from app.features.documents.receiving import Limit, Received, Receiver, file_name
 from app.features.documents.resuming import ResumableUploads
@@ -55,7 +55,7 @@ class Document:
     pages: int | None
     prepared: tuple[str, ...]
     scanned: Scanned
-    has_thumbnail: bool
+    thumbnail: Thumbnail
 
     @property
     def deletable(self) -> bool:
@@ -215,9 +215,14 @@ class DocumentService:
             raise NotFound("an infected file is not handed out")
         return self._files.open(file.storage_key, file.sha256)
 
-    def thumbnail(self, file_id: UUID, owner: UUID) -> bytes:
-        """A small JPEG of a photo; raises `NotFound` where there is none, `Unavailable`."""
+    def thumbnail(self, file_id: UUID, owner: UUID) -> bytes | None:
+        """A small JPEG of a photo or of a PDF's first page, None while it is yet to be drawn.
+
+        Raises `NotFound` where there is none, `Unavailable`.
+        """
         file = self.file(file_id, owner)
+        if thumbnail_of(file) == "coming":
+            return None
         if file.thumbnail_key is None or file.thumbnail_sha256 is None or file.scanned == "infected":
             raise NotFound("there is no small picture of this file")
         return self._files.read(file.thumbnail_key, file.thumbnail_sha256)
@@ -264,7 +269,7 @@ def _document(file: StoredFile, uses: tuple[Use, ...]) -> Document:
         pages=file.pages,
         prepared=tuple(file.prepared or ()),
         scanned=cast(Scanned, file.scanned),
-        has_thumbnail=file.thumbnail_key is not None,
+        thumbnail=thumbnail_of(file),
     )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
 from sqlalchemy import select
 
 from app.features.applications.abandoned import KEPT_FOR
@@ -10,22 +9,8 @@ from app.features.applications.expiry import UNDO
 from app.features.applications.models import Draft
 from app.features.applications.paper_models import Signing
 from app.features.applications.signing import PATIENCE
-from app.jobs.worker import Worker, run_once
-from app.web.services import use
 
 FIELD = "#signing-failure"
-
-
-@pytest.fixture
-def work(world):
-    """Everything the worker has to do, once."""
-
-    def go():
-        with world.portal.app_context():
-            outcomes = run_once(use(Worker).tasks)
-        assert all(outcome.ok for outcome in outcomes.values())
-
-    return go
 
 
 def attempts(world):
@@ -33,36 +18,36 @@ def attempts(world):
         return session.scalars(select(Signing)).all()
 
 
-def test_the_prepared_paper_goes_when_the_time_is_over(world, filled, to_provider, visitor, clock, work):
+def test_the_prepared_paper_goes_when_the_time_is_over(world, filled, to_provider, visitor, clock, deliver):
     page = filled()
     asked = to_provider(page)
 
-    work()
+    deliver()
     assert attempts(world)[0].work is not None
     clock.move(seconds=PATIENCE.total_seconds() + 1)
-    work()
+    deliver()
 
     assert [(row.work, row.outcome) for row in attempts(world)] == [(None, "expired")]
     back = visitor.send(asked, {"pin": "demo"}, button="answer=yes", form="main form")
     assert "Đã hết thời gian ký" in back.one(FIELD).text
 
 
-def test_nothing_is_left_of_an_attempt_after_a_month(world, filled, to_provider, clock, work):
+def test_nothing_is_left_of_an_attempt_after_a_month(world, filled, to_provider, clock, deliver):
     to_provider(filled())
 
     clock.move(days=KEPT_FOR.days, seconds=1)
-    work()
+    deliver()
 
     assert attempts(world) == []
 
 
-def test_a_draft_that_was_to_be_signed_can_go(world, filled, to_provider, visitor, clock, work):
+def test_a_draft_that_was_to_be_signed_can_go(world, filled, to_provider, visitor, clock, deliver):
     page = filled()
     to_provider(page)
     visitor.send(visitor.visit(page.url.replace("/check", "/delete")), form="main form")
 
     clock.move(days=UNDO.days, seconds=1)
-    work()
+    deliver()
 
     with world.database.session(writes=False) as session:
         assert session.scalars(select(Draft)).all() == []
