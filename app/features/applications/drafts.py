@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
@@ -16,11 +16,13 @@ from app.clock import Clock
 from app.errors import Conflict, NotFound
 from app.features.account.service import AccountService
 from app.features.applications.definitions import DefinitionStore
-from app.features.applications.editing import AlreadySubmitted, Editing, OpenDraft, Workplace, reader
+from app.features.applications.editing import Editing, OpenDraft, Workplace, reader
 from app.features.applications.expiry import expires_at
 from app.features.applications.facts import Facts
+from app.features.applications.file_uses import file_ids
 from app.features.applications.models import Draft
 from app.features.applications.outlook import Outlook, outlook
+from app.features.applications.ownership import AlreadySubmitted
 from app.features.documents.service import DocumentService
 from app.gateways.agencies import AgencyGateway
 from app.localities.chosen import Place
@@ -45,7 +47,7 @@ class Closed(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class DraftSummary:
-    """One line of the list of drafts."""
+    """One line of the list of drafts; `infected` when a virus was found in one of its files."""
 
     id: UUID
     procedure_code: str
@@ -55,6 +57,7 @@ class DraftSummary:
     saved_at: datetime
     expires_at: datetime
     outdated: bool
+    infected: bool
 
 
 class DraftService:
@@ -155,7 +158,8 @@ class DraftService:
             query = query.where(Draft.procedure_code == procedure_code)
         rows = self._session.scalars(query).all()
         newest = self._definitions.newest(self._session) if rows else {}
-        return [self._summary(row, language, newest) for row in rows]
+        infected = self._infected(rows, owner) if rows else set()
+        return [self._summary(row, language, newest, infected) for row in rows]
 
     def at(self, draft_id: UUID, *, owner: UUID, language: str) -> Editing:
         """The owner at work on one draft; its methods raise `NotFound` when it is not theirs."""
@@ -175,7 +179,18 @@ class DraftService:
         row.deleted_at = row.deleted_at or self._clock()
         self._session.commit()
 
-    def _summary(self, row: Draft, language: str, newest: Mapping[str, int]) -> DraftSummary:
+    def _infected(self, rows: Sequence[Draft], owner: UUID) -> set[UUID]:
+        """The drafts that name an infected file, themselves or in what is filed along."""
+        bad = self.workplace.documents.infected(owner)
+        if not bad:
+            return set()
+        along = select(Draft).where(Draft.parent_id.in_([row.id for row in rows]))
+        every = (*rows, *self._session.scalars(along))
+        return {row.parent_id or row.id for row in every if not bad.isdisjoint(file_ids(row.state))}
+
+    def _summary(
+        self, row: Draft, language: str, newest: Mapping[str, int], infected: set[UUID]
+    ) -> DraftSummary:
         draft = self.workplace.opened(row, language)
         return DraftSummary(
             id=row.id,
@@ -186,4 +201,5 @@ class DraftService:
             saved_at=row.saved_at,
             expires_at=expires_at(row.saved_at, row.warned_at),
             outdated=row.definition_version < newest[row.definition_id],
+            infected=row.id in infected,
         )

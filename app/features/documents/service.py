@@ -175,6 +175,11 @@ class DocumentService:
         checks = self._checks.of(file.sha256 for file in files)
         return {str(file.id): Described.of(file, checks.get(file.sha256)) for file in files}
 
+    def infected(self, owner: UUID) -> set[UUID]:
+        """The person's files in which a virus was found."""
+        bad = (StoredFile.owner_id == owner, StoredFile.scanned == "infected")
+        return set(self._session.scalars(select(StoredFile.id).where(*bad)))
+
     def document(self, file_id: UUID, *, owner: UUID) -> Document:
         """One file with its uses; raises `NotFound`."""
         return _document(self.file(file_id, owner), self._uses(owner).get(file_id, ()))

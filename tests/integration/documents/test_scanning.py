@@ -140,6 +140,7 @@ def test_a_draft_with_an_infected_file_says_so_and_cannot_be_sent(
     assert refused.heading == "Một tệp có vi-rút"
     step = visit(check.url.replace("/check", "/birth_certificate"))
     assert "Tệp này có vi-rút" in step.one(".files").text
+    assert "Có vi-rút trong một tệp của hồ sơ này" in visit("/vi/dossiers").one(".dossier-row").text
 
 
 def test_without_a_scanner_files_are_unchecked_and_go_on(apply, files, officer, deliver):
