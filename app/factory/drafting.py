@@ -14,6 +14,7 @@ from app.features.applications.drafts import DraftService
 from app.features.applications.invitations import Invitations
 from app.features.applications.inviting import Inviting
 from app.features.applications.linking import Linking
+from app.features.applications.offers import Offers
 from app.features.applications.parties import Parties
 from app.features.applications.sharing import Sharing
 from app.features.applications.versions import Versions
@@ -26,7 +27,8 @@ from app.web.services import provide, use
 def init_app(app: Flask, house: House) -> None:
     """Versions, copies, linked procedures, other people."""
     provide(app, Versions, lambda: Versions(use(DraftService).workplace))
-    provide(app, Companions, lambda: Companions(use(Session), use(Versions), use(Linking), use(Parties)))
+    provide(app, Companions, _companions)
+    provide(app, Offers, lambda: Offers(use(CatalogueService), house.reach))
     provide(app, DeletedDrafts, lambda: DeletedDrafts(use(DraftService).workplace))
     provide(app, Cloning, lambda: Cloning(use(Session), use(DraftService)))
     provide(app, Linking, lambda: Linking(use(DraftService).workplace))
@@ -35,6 +37,10 @@ def init_app(app: Flask, house: House) -> None:
     provide(app, Invitations, lambda: Invitations(Outbox(use(Session), house.clock)))
     provide(app, Inviting, _inviting)
     provide(app, Sharing, _sharing)
+
+
+def _companions() -> Companions:
+    return Companions(use(Session), use(Versions), use(Linking), use(Parties), use(Offers))
 
 
 def _inviting() -> Inviting:

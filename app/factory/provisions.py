@@ -14,6 +14,7 @@ from app.features.account.service import AccountService
 from app.features.applications.companions import Companions
 from app.features.applications.declared import ApplicationPapers
 from app.features.applications.drafts import DraftService
+from app.features.applications.offers import Offers
 from app.features.applications.proofs import Proofs
 from app.features.applications.receipt_book import ReceiptBook
 from app.features.applications.signing import Signings
@@ -214,7 +215,7 @@ def _submissions(house: House) -> SubmissionService:
         use(AccountService),
         use(CatalogueService),
         use(DossierService),
-        house.reach,
+        use(Offers),
         house.courier,
         Proofs(use(ApplicationPapers), use(ReceiptBook)),
         house.clock,

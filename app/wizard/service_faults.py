@@ -11,7 +11,7 @@ from app.wizard.moments import day
 from app.wizard.paths import root
 from app.wizard.questions import Question
 from app.wizard.rule_faults import Found, Known, expression_faults, path_faults, rule_faults
-from app.wizard.services import Fee, Paper, Party, Refusal
+from app.wizard.services import Fee, Given, Paper, Party, Refusal
 from app.wizard.structure import Definition
 
 ASKABLE = frozenset(("yes_no", "choice", "multiple_choice", "number", "money", "date", "month", "year"))
@@ -156,8 +156,22 @@ def _people(definition: Definition, known: Known) -> Found:
     for number, linked in enumerate(definition.linked):
         yield from _optional_rule(f"linked[{number}].when", linked.when, known)
         for key, given in linked.answers.items():
-            if isinstance(given, str):
-                yield from path_faults(f"linked[{number}].answers.{key}", given, known)
+            yield from _given(f"linked[{number}].answers.{key}", given, definition, known)
+
+
+def _given(path: str, given: str | Given, definition: Definition, known: Known) -> Found:
+    if isinstance(given, str):
+        yield from path_faults(path, given, known)
+    elif (given.items is None) == (given.literal is None):
+        yield path, "needs either a literal or items"
+    elif given.items is not None:
+        group = next((step for step in definition.steps if step.key == given.items and step.repeat), None)
+        if group is None:
+            yield f"{path}.items", f"no repeating step {given.items!r}"
+            return
+        ours = {question.key for question in group.questions}
+        for named in sorted({root(one) for one in given.answers.values()} - ours):
+            yield f"{path}.answers", f"no question {named!r} in {given.items!r}"
 
 
 def _party(path: str, party: Party, definition: Definition, known: Known) -> Found:

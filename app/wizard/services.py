@@ -154,16 +154,22 @@ class Party(Part, frozen=True):
     legal: Text | None = None
 
 
-class Literally(Part, frozen=True):
-    """A value that is given as it stands."""
+class Given(Part, frozen=True):
+    """What a linked form gets that is no single answer: a `literal` value, or the `items` of a group.
 
-    literal: Any
+    `answers` maps the questions of the linked group to those of ours; without it they have the same keys.
+    """
+
+    literal: Any = None
+    items: str | None = None
+    answers: dict[str, str] = {}
 
 
 class Linked(Part, frozen=True):
     """Another procedure that can be filed along.
 
-    `answers` maps its questions to paths of this form, or to what is so for everybody: {"literal": value}.
+    `answers` maps its questions to paths of this form, or to what is so for everybody: {"literal": value};
+    its repeating steps to ours: {"items": group}.
     """
 
     procedure: str
@@ -172,7 +178,7 @@ class Linked(Part, frozen=True):
     definition: str | None = None
     when: Rule | None = None
     default: bool = True
-    answers: dict[str, str | Literally] = {}
+    answers: dict[str, str | Given] = {}
 
 
 class Change(Part, frozen=True):

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from typing import Any
-
-import msgspec
 
 from app.features.account.service import Known
 from app.features.applications.declared import Declared
 from app.features.applications.outlook import Outlook
-from app.features.applications.presenters import CheckPage
+from app.features.applications.presenters import CheckPage, answer_sections
 from app.papers import typeset
 from app.texts import say
 from app.web.formats import moment, money, size, weekday
@@ -39,12 +36,24 @@ def paper(shown: CheckPage, person: Known) -> dict[str, Any]:
         "sections": [
             {"heading": _("About this application"), "facts": _about(shown, person, named)},
             *({"heading": part.title, "facts": _answers(part.rows)} for part in shown.sections),
+            *_along(shown),
             *_files(shown),
             *_outlook(shown.outlook),
             {"heading": _("Declaration"), "text": say(definition.declaration, lang())},
             {"heading": _("Declared by"), "facts": _declared_by(shown, person)},
         ],
     }
+
+
+def _along(shown: CheckPage) -> Iterator[dict[str, Any]]:
+    """What is filed along is declared with the same paper, so each agency has what was declared in full."""
+    for form in shown.along:
+        definition = form.definition
+        named = f"{definition.id}, {_('version %(number)s', number=definition.version)}"
+        facts = [[_("Procedure"), definition.procedure], [_("Form"), named]]
+        yield {"heading": _("Filed along: %(name)s", name=say(definition.title, lang())), "facts": facts}
+        for part in answer_sections(form):
+            yield {"heading": part.title, "facts": _answers(part.rows)}
 
 
 def fingerprint(sha256: str) -> str:
@@ -57,8 +66,7 @@ def _about(shown: CheckPage, person: Known, form: str) -> list[list[str]]:
     facts = [[_("Procedure"), draft.definition.procedure], [_("Form"), form]]
     if draft.subject:
         facts.append([_("For"), draft.subject])
-    answers = hashlib.sha256(msgspec.json.encode(draft.relevant, order="sorted")).hexdigest()
-    return [*facts, [_("Fingerprint of the answers (SHA-256)"), fingerprint(answers)]]
+    return [*facts, [_("Fingerprint of the answers (SHA-256)"), fingerprint(shown.fingerprint)]]
 
 
 def _answers(rows: tuple[dict[str, Any], ...]) -> list[list[str]]:
@@ -66,7 +74,8 @@ def _answers(rows: tuple[dict[str, Any], ...]) -> list[list[str]]:
 
 
 def _files(shown: CheckPage) -> Iterator[dict[str, Any]]:
-    sent = files(shown.draft.definition, shown.draft.relevant)
+    forms = (shown.draft, *shown.along)
+    sent = {file["id"]: file for form in forms for file in files(form.definition, form.relevant)}.values()
     if sent:
         facts = [[file["name"], f"{size(file['size'])}\n{fingerprint(file['sha256'])}"] for file in sent]
         yield {"heading": _("Files with their fingerprints (SHA-256)"), "facts": facts}

@@ -12,6 +12,7 @@ from app.errors import Conflict
 from app.features.applications.editing import OpenDraft
 from app.features.applications.linking import Linking, Part
 from app.features.applications.models import Draft
+from app.features.applications.offers import Offers
 from app.features.applications.ownership import own_draft
 from app.features.applications.parties import Involved, Parties
 from app.features.applications.versions import Newer, Versions
@@ -19,31 +20,43 @@ from app.features.applications.versions import Newer, Versions
 
 @dataclass(frozen=True, slots=True)
 class Beside:
-    """What the check page says beside the answers."""
+    """What the check page says beside the answers.
+
+    `unserved` are the procedures that are filed along and cannot be sent to the place their answers name.
+    """
 
     newer: Newer | None
     left: int
     copied_from: str | None
     parent_id: UUID | None
     parts: tuple[Part, ...]
+    unserved: frozenset[str]
     involved: tuple[Involved, ...]
+
+    @property
+    def along(self) -> tuple[OpenDraft, ...]:
+        """The forms of what is filed along."""
+        return tuple(part.form for part in self.parts if part.chosen and part.form)
 
     @property
     def may_send(self) -> bool:
         """Whether nothing here stands in the way of sending."""
         accepted = self.newer is None or not self.newer.in_force
-        complete = all(part.ready for part in self.parts if part.chosen)
+        complete = all(part.ready for part in self.parts if part.chosen) and not self.unserved
         return accepted and complete and all(one.ready for one in self.involved)
 
 
 class Companions:
     """Versions, linked procedures and other people of a draft, asked together."""
 
-    def __init__(self, session: Session, versions: Versions, linking: Linking, parties: Parties) -> None:
+    def __init__(
+        self, session: Session, versions: Versions, linking: Linking, parties: Parties, offers: Offers
+    ) -> None:
         self._session = session
         self._versions = versions
         self._linking = linking
         self._parties = parties
+        self._offers = offers
 
     def beside(self, draft: OpenDraft, *, owner: UUID) -> Beside:
         """What there is to say; raises `NotFound`."""
@@ -56,6 +69,11 @@ class Companions:
             copied_from=row.copied_from,
             parent_id=row.parent_id,
             parts=parts,
+            unserved=frozenset(
+                part.linked.procedure
+                for part in parts
+                if part.chosen and part.ready and part.form and not self._offers.served(part.form)
+            ),
             involved=tuple(one for form in (draft, *along) for one in self._parties.of(form, owner=owner)),
         )
 

@@ -51,6 +51,16 @@ class Part:
         return form is not None and bool(taking_part(form.definition, form.flow.live, form.context.today))
 
 
+def _own_step(part: Part) -> str | None:
+    """The first step of a linked form that asks something the main form does not answer."""
+    steps = part.form.flow.own if part.form else ()
+    for step in steps:
+        asked = {step.key} if step.repeat else {question.key for question in step.questions}
+        if asked - set(part.linked.answers):
+            return step.key
+    return None
+
+
 class Linking:
     """The linked procedures of one draft at a time; what the main form answers is never asked again."""
 
@@ -94,8 +104,13 @@ class Linking:
         row.linked = {one.procedure: one.procedure in wanted for one in draft.definition.linked}
         self._at.session.commit()
 
-    def fill_in(self, draft_id: UUID, procedure: str, *, owner: UUID, language: str) -> UUID:
-        """The draft of a linked form, with what the main form answers as of now; raises `NotFound`."""
+    def fill_in(
+        self, draft_id: UUID, procedure: str, *, owner: UUID, language: str
+    ) -> tuple[UUID, str | None]:
+        """The draft of a linked form, with what the main form answers as of now; raises `NotFound`.
+
+        Where nothing is open, also the first step with an answer that is not the main form's.
+        """
         row = own_draft(self._at.session, draft_id, owner, lock=True)
         parts = self.parts(self._at.opened(row, language), owner=owner)
         part = next((one for one in parts if one.linked.procedure == procedure), None)
@@ -103,7 +118,7 @@ class Linking:
             raise NotFound("no such linked procedure with a form of its own")
         child = self._kept(row, part.form)
         self._at.session.commit()
-        return child.id
+        return child.id, None if part.form.flow.first_open() else _own_step(part)
 
     def to_send(self, draft: OpenDraft, *, owner: UUID) -> tuple[OpenDraft, ...]:
         """The linked forms that are filed along; raises `PartIncomplete`."""

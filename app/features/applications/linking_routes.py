@@ -24,5 +24,5 @@ def choose_linked(draft_id: UUID) -> BaseResponse:
     procedure = request.form.get("answer")
     if not procedure:
         return see_other(".check", draft_id=draft_id)
-    child = linking.fill_in(draft_id, procedure, owner=owner, language=lang())
-    return see_other(".resume", draft_id=child)
+    child, step = linking.fill_in(draft_id, procedure, owner=owner, language=lang())
+    return see_other(".step", draft_id=child, key=step) if step else see_other(".resume", draft_id=child)

@@ -159,25 +159,46 @@ class AnswerSection:
 
 
 @dataclass(frozen=True, slots=True)
+class FiledAlong:
+    """A linked procedure as it will be sent: every answer, what it costs and when it is due."""
+
+    sections: tuple[AnswerSection, ...]
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True)
 class CheckPage:
-    """Everything that will be sent; `fingerprint` stands for exactly these answers."""
+    """Everything that will be sent; `fingerprint` stands for exactly these answers, also of `along`."""
 
     draft: OpenDraft
     sections: tuple[AnswerSection, ...]
     fingerprint: str
     offer: Offer
+    along: tuple[OpenDraft, ...] = ()
 
     @property
     def outlook(self) -> Outlook:
         """Papers, fees and the day of the answer."""
         return outlook_of(self.draft)
 
+    def filed_along(self, procedure: str) -> FiledAlong | None:
+        """What is sent to the agency of a linked procedure, None when it is not filed."""
+        form = next((form for form in self.along if form.definition.procedure == procedure), None)
+        return FiledAlong(answer_sections(form), outlook_of(form)) if form else None
 
-def check_page(draft: OpenDraft, offer: Offer) -> CheckPage:
-    """Every answer that will be sent, each with the way to change it; `offer` says whether it can be."""
-    found = answer_sections(draft)
-    fingerprint = hashlib.sha256(msgspec.json.encode(draft.relevant, order="sorted")).hexdigest()
-    return CheckPage(draft, found, fingerprint, offer)
+
+def check_page(draft: OpenDraft, offer: Offer, along: tuple[OpenDraft, ...] = ()) -> CheckPage:
+    """Every answer that will be sent, each with the way to change it; `offer` says whether it can be.
+
+    `along` are the forms that are filed with it.
+    """
+    return CheckPage(draft, answer_sections(draft), answers_digest(draft, *along), offer, along)
+
+
+def answers_digest(*forms: OpenDraft) -> str:
+    """SHA-256 of the answers of forms that are declared together."""
+    told = [form.relevant for form in forms]
+    return hashlib.sha256(msgspec.json.encode(told if told[1:] else told[0], order="sorted")).hexdigest()
 
 
 def answer_sections(draft: OpenDraft, pages: Pages | None = None) -> tuple[AnswerSection, ...]:

@@ -13,14 +13,15 @@ from app.features.applications import previews
 from app.features.applications.companions import Companions
 from app.features.applications.declared import signing_of
 from app.features.applications.drafts import DraftService
-from app.features.applications.editing import AlreadySubmitted
 from app.features.applications.file_notes import annotated
 from app.features.applications.forms import EmptyForm, SubmitForm
 from app.features.applications.overview import Asked, list_shown
+from app.features.applications.ownership import AlreadySubmitted
 from app.features.applications.pages import owner_pages
 from app.features.applications.presenters import check_page, step_page, task_list
 from app.features.applications.sending import send
 from app.features.applications.sharing import Sharing
+from app.features.applications.sent_files import sent_files
 from app.features.applications.signing import Signings
 from app.features.applications.stepping import Stepping
 from app.features.applications.submission import SubmissionService
@@ -153,14 +154,16 @@ def check(draft_id: UUID) -> BaseResponse:
     draft = use(DraftService).open(draft_id, owner=owner, language=lang())
     if not draft.flow.own_complete:
         return see_other(".resume", draft_id=draft_id)
-    shown = check_page(draft, submissions.offer(draft))
-    unchanged, beside = form.is_about(shown.fingerprint), use(Companions).beside(draft, owner=owner)
+    beside = use(Companions).beside(draft, owner=owner)
     if beside.parent_id:
         return see_other(".check", draft_id=beside.parent_id)
+    shown = check_page(draft, submissions.offer(draft), beside.along)
+    unchanged = form.is_about(shown.fingerprint)
     if form.validate_on_submit() and unchanged and beside.may_send:
         return send(shown, form.by.data or "declaration", owner=owner)
     known: dict[str, Any] = {"failure": use(Signings).last_failure(draft_id), "beside": beside}
     known |= {"signing": signing_of(draft), "changed": not unchanged}
+    known["files"] = sent_files((draft, *beside.along), use(DocumentService), owner=owner)
     return page("applications/check.html", fragment="check", shown=shown, form=form, **known)
 
 

@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.errors import Invalid
 from app.features.account.service import AccountService
 from app.features.applications.application_pdf import declared
+from app.features.applications.companions import Companions
 from app.features.applications.declared import Declared, signing_of
 from app.features.applications.drafts import DraftService
 from app.features.applications.editing import OpenDraft
@@ -39,7 +40,8 @@ def finish(*, owner: UUID) -> BaseResponse:
     if back.declared is None:
         return see_other(".resume", draft_id=back.draft_id)
     draft = use(DraftService).open(back.draft_id, owner=owner, language=lang())
-    shown = check_page(draft, use(SubmissionService).offer(draft))
+    along = use(Companions).beside(draft, owner=owner).along
+    shown = check_page(draft, use(SubmissionService).offer(draft), along)
     if not draft.flow.complete or shown.fingerprint != back.fingerprint:
         use(Signings).changed(back.draft_id)
         return see_other(".resume", draft_id=back.draft_id)

@@ -19,9 +19,10 @@ from app.features.applications.companions import Companions
 from app.features.applications.declared import Declared
 from app.features.applications.editing import OpenDraft
 from app.features.applications.models import Application, Draft
+from app.features.applications.offers import Offers
 from app.features.applications.proofs import Proofs
 from app.features.applications.receipts import receipt_number
-from app.features.catalogue.reach import Offer, Reach
+from app.features.catalogue.reach import Offer
 from app.features.catalogue.service import CatalogueService
 from app.features.documents.checks import with_signatures
 from app.features.documents.scanning import refuse_infected
@@ -70,7 +71,7 @@ class SubmissionService:
         accounts: AccountService,
         catalogue: CatalogueService,
         dossiers: DossierService,
-        reach: Reach,
+        offers: Offers,
         courier: Courier,
         proofs: Proofs,
         clock: Clock,
@@ -81,7 +82,7 @@ class SubmissionService:
         self._accounts = accounts
         self._catalogue = catalogue
         self._dossiers = dossiers
-        self._reach = reach
+        self._offers = offers
         self._courier = courier
         self._proofs = proofs
         self._companions = companions
@@ -96,16 +97,13 @@ class SubmissionService:
 
     def offer(self, draft: OpenDraft) -> Offer:
         """What the procedure offers in the place the answers name; raises `Withdrawn` when it is gone."""
-        named = locality(draft.definition, draft.relevant)
-        code = named["ward"] or named["province"] if named else None
-        found = self._catalogue.procedure(draft.definition.procedure)
-        return self._reach.offer(found.record, self._reach.place(code), form=found.form)
+        return self._offers.of(draft)
 
     def submit(self, draft: OpenDraft, *, owner: UUID, declared: Declared) -> Receipt:
         """Send the draft as `declared`; doing it again, even at the same moment, gives the same receipt.
 
         Raises `Incomplete` when the answers are not complete, `Conflict` when they changed since checked,
-        `NotOffered` when the place they name is not served online.
+        `NotOffered` when the place they name is not served online, also by what is filed along.
         """
         row = self._session.get(Draft, draft.id, with_for_update=True, populate_existing=True)
         if row is None or row.owner_id != owner or row.deleted_at is not None:
@@ -117,11 +115,11 @@ class SubmissionService:
         if not draft.flow.complete:
             raise Incomplete("something is not answered yet")
         self._companions.require_ready(draft, owner=owner)
-        offer = self.offer(draft)
-        if not offer.may_start:
-            raise NotOffered(offer)
-        refuse_infected(self._session, files(draft.definition, draft.relevant))
-        person, parts = self._accounts.known(owner), self._companions.parts_to_send(draft, owner=owner)
+        parts = self._companions.parts_to_send(draft, owner=owner)
+        for form in (draft, *parts):
+            self._require_served(form)
+            refuse_infected(self._session, files(form.definition, form.relevant))
+        person = self._accounts.known(owner)
         number = receipt_number(self._clock())
         agreed = self._companions.parties_said(draft, owner=owner)
         application = self._filed(draft, number, person, declared, agreed)
@@ -146,6 +144,11 @@ class SubmissionService:
         # What is not done in time goes on by itself; its claim keeps the worker from sending it as well.
         done, late = wait(attempts, timeout=_PATIENCE_S)
         return not late and all(attempt.result() for attempt in done)
+
+    def _require_served(self, form: OpenDraft) -> None:
+        offer = self.offer(form)
+        if not offer.may_start:
+            raise NotOffered(offer)
 
     def _sent(self, draft_id: UUID) -> Application | None:
         return self._session.scalars(select(Application).where(Application.draft_id == draft_id)).first()

@@ -1,8 +1,10 @@
 """One filing opens several dossiers, each at its own agency and on its own way."""
 
+import io
 import random
 
 import pytest
+from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.features.applications.models import Application
@@ -10,6 +12,7 @@ from app.sandbox.backstage import backstage
 from app.wizard.definition import load
 from tests.support.drafting import BOAT, MARKET, TREE, ask, publish, text, tree_form
 from tests.support.journeys import complete, go_on, submit
+from tests.support.visitor import PORTAL
 from tests.support.wizard import make_step
 
 STALL = tree_form(
@@ -34,6 +37,20 @@ LINKS = [
         "answers": {"skipper": "carer"},
     },
 ]
+REPEAT = {"item": text("Người phụ"), "min": 1, "max": 3}
+STALLS = tree_form(make_step("sellers", ask("seller", "Người bán"), repeat=REPEAT), code=MARKET)
+GROUPED = tree_form(
+    make_step("who", ask("carer", "Người chăm sóc")),
+    make_step("helpers", ask("helper", "Người phụ"), repeat=REPEAT),
+    linked=[
+        {
+            "procedure": MARKET,
+            "name": text("Quầy hàng"),
+            "summary": text("Phường giao quầy."),
+            "answers": {"sellers": {"items": "helpers", "answers": {"seller": "helper"}}},
+        }
+    ],
+)
 MAIN = tree_form(make_step("who", ask("carer", "Người chăm sóc")), linked=LINKS)
 
 
@@ -133,6 +150,45 @@ def test_a_changed_main_answer_reaches_the_linked_form(world, visitor, check):
     world.deliver()
 
     assert received(world)[MARKET].answers == {"seller": "Lê Văn Ba", "goods": "Rau"}
+
+
+def test_a_group_of_the_main_form_is_a_group_of_the_linked_one(world, visitor, sign_in):
+    for form in (STALLS, GROUPED):
+        publish(world, form)
+    sign_in()
+    helpers = [{"helper": "An"}, {"helper": "Bình"}]
+    page = complete(visitor, TREE, {"carer": "Trần Thị Bình", "helpers": helpers}, definition=load(GROUPED))
+    assert page.has("[name=declared]")
+
+    submit(visitor, page)
+    world.deliver()
+
+    assert received(world)[MARKET].answers["sellers"] == [{"seller": "An"}, {"seller": "Bình"}]
+
+
+def test_what_is_declared_says_what_is_filed_along(world, visitor, check):
+    receipt = submit(visitor, answered(visitor, check))
+    world.deliver()
+
+    main, stall = applications(world)
+    assert stall.payload["application_pdf"]["sha256"] == main.payload["application_pdf"]["sha256"]
+    link = receipt.one("a[href*='/application.pdf']").attr("href")
+    paper = visitor.client.get(link, base_url=PORTAL).data
+    words = "".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(paper)).pages)
+    assert "Ngườibán" in "".join(words.split())
+    assert "Rau" in words
+
+
+def test_an_answer_of_what_is_filed_along_that_changed_since_is_checked_once_more(visitor, check):
+    page = answered(visitor, check)
+    step = along(visitor, page, MARKET, button=f"answer={MARKET}")
+    assert step.url.endswith("/goods")
+    visitor.send(step, {"goods": "Hoa"}, form="#step-form")
+
+    again = visitor.send(page, {"declared": "y"}, form="main form[action$='/check']")
+
+    assert "Hãy kiểm tra lại" in again.text or "kiểm tra lại" in again.text
+    assert again.has("[name=declared]")
 
 
 def test_a_linked_form_cannot_be_sent_alone(visitor, check):
