@@ -15,9 +15,9 @@ from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemd
 from pyhanko.pdf_utils.generic import NumberObject
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
-from pyhanko.sign.fields import SigSeedSubFilter
 from pyhanko_certvalidator.registry import SimpleCertificateStore
 
+from app.papers.remote_signing import About, DatedSigner
 from tests.support.clock import MONDAY_MORNING
 
 YEARS = timedelta(days=3 * 365)
@@ -63,11 +63,8 @@ def sign(
         signing_key=load_private_key_from_pemder_data(secret, passphrase=None),
         cert_registry=known,
     )
-    wanted = signers.PdfSignatureMetadata(
-        field_name=field, md_algorithm="sha256", subfilter=SigSeedSubFilter.PADES
-    )
-    pdf_signer = signers.PdfSigner(wanted, signer=signer)
-    out = pdf_signer.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
+    dated = DatedSigner(About(field, name, "Test", at), signer)
+    out = dated.sign_pdf(IncrementalPdfFileWriter(io.BytesIO(pdf)))
     return bytes(out.getvalue())
 
 

@@ -67,9 +67,12 @@ def test_a_certified_copy_needs_no_paper_and_its_signature_travels(
 
     page = upload(at_step(QUESTION), "bản sao.pdf", body)
 
-    assert "Người ký: UBND phường Ngọc Hà" in page.one(LIST).text
-    assert "không cần xuất trình giấy tờ" in page.one(LIST).text
-    submit(go_on(visitor, page))
+    check = go_on(visitor, page)
+
+    for shown in (page.one(LIST).text, check.one("#check .file-list").text):
+        assert "Người ký: UBND phường Ngọc Hà, 09:00, 23/11/2026" in shown
+        assert "không cần xuất trình giấy tờ" in shown
+    submit(check)
     deliver()
     with officer() as desk:
         (dossier,) = desk.dossiers()
