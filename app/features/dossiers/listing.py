@@ -15,7 +15,7 @@ from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.agency_names import agency_names, unnamed
 from app.features.dossiers.models import Dossier
 from app.features.dossiers.narrowing import Wanted, ordered, place_of
-from app.features.dossiers.overview import Overview, by_agency, by_procedure, by_state, options, overview
+from app.features.dossiers.overview import Overview, counted, options, overview
 from app.features.dossiers.reading import DossierRow, row
 from app.folding import fold, lower
 from app.texts import Text
@@ -52,17 +52,17 @@ class DossierList:
         return ListPage(rows, following)
 
     def overview(self, owner: UUID) -> Overview:
-        """Counts of everything the owner has, for the choices beside the list; six statements."""
-        groups = self._session.execute(by_state(owner)).all()
-        if not groups:
+        """Counts of everything the owner has, for the choices beside the list; four statements."""
+        parts: dict[str, list[Any]] = {"state": [], "procedure": [], "agency": []}
+        for one in self._session.execute(counted(owner)):
+            parts[one.of].append(one)
+        if not parts["state"]:
             return Overview()
-        procedures = {row[0]: row[1] for row in self._session.execute(by_procedure(owner))}
-        agencies = self._session.execute(by_agency(owner)).all()
-        counts = {code: number for code, number, _ in agencies}
-        told = self._told_names([sample for _, _, sample in agencies])
-        names = {**told, **agency_names(self._session, counts)}
+        procedures = self._catalogue.names(one.value for one in parts["procedure"])
+        told = self._told_names([one.sample for one in parts["agency"]])
+        agencies = told | agency_names(self._session, (one.value for one in parts["agency"]))
         return overview(
-            groups, options(procedures, self._catalogue.names(procedures)), options(counts, names)
+            parts["state"], options(parts["procedure"], procedures), options(parts["agency"], agencies)
         )
 
     def _found(self, owner: UUID, wanted: Wanted) -> list[Dossier]:

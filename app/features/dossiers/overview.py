@@ -7,7 +7,20 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import and_, func, select
+from sqlalchemy import (
+    CTE,
+    ColumnElement,
+    CompoundSelect,
+    Select,
+    String,
+    and_,
+    cast,
+    func,
+    literal,
+    null,
+    select,
+    union_all,
+)
 
 from app.clock import VIETNAM
 from app.features.dossiers.models import Dossier
@@ -40,41 +53,80 @@ class Overview:
     agencies: tuple[Option, ...] = ()
 
 
-def by_state(owner: UUID) -> Any:
-    """How many there are in each state and for whom, and the first and last day."""
-    kinds = (
-        Dossier.holder_kind,
-        Dossier.needs_person.label("asks"),
-        Dossier.finished_at.is_not(None).label("ended"),
-        and_(Dossier.subject.is_not(None), Dossier.application_id.is_not(None)).label("other"),
+def counted(owner: UUID) -> CompoundSelect[*tuple[Any, ...]]:
+    """Everything that is counted of an owner's dossiers, which are read once for it.
+
+    Rows of three kinds (`of`): how many in each state and for whom, with the first and last day; how many of
+    each of the most frequent procedures (`value`); how many at each of the most frequent agencies, with the
+    code of one dossier that may tell the agency's name.
+    """
+    mine = _mine(owner)
+    return union_all(
+        _states(mine),
+        _most("procedure", mine, mine.c.procedure_code),
+        _most("agency", mine, mine.c.agency_code),
     )
-    counted = (
+
+
+def _mine(owner: UUID) -> CTE:
+    # Only an application names somebody else; what an agency calls the subject of its own record is a matter.
+    other = and_(Dossier.subject.is_not(None), Dossier.application_id.is_not(None))
+    return (
+        select(
+            Dossier.holder_kind,
+            Dossier.needs_person.label("asks"),
+            Dossier.finished_at.is_not(None).label("ended"),
+            other.label("other"),
+            Dossier.submitted_at,
+            Dossier.procedure_code,
+            Dossier.agency_code,
+            Dossier.code,
+        )
+        .where(Dossier.owner_id == owner)
+        .cte("mine")
+    )
+
+
+def _states(mine: CTE) -> Select[*tuple[Any, ...]]:
+    kinds = (mine.c.holder_kind, mine.c.asks, mine.c.ended, mine.c.other)
+    return select(
+        literal("state").label("of"),
+        mine.c.holder_kind.label("value"),
         func.count().label("number"),
-        func.min(Dossier.submitted_at).label("first"),
-        func.max(Dossier.submitted_at).label("last"),
+        *kinds[1:],
+        func.min(mine.c.submitted_at).label("first"),
+        func.max(mine.c.submitted_at).label("last"),
+        cast(null(), String).label("sample"),
+    ).group_by(*kinds)
+
+
+def _most(of: str, mine: CTE, kind: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
+    moment, truth = Dossier.submitted_at.type, Dossier.needs_person.type
+    number = func.count()
+    most = (
+        select(
+            literal(of).label("of"),
+            kind.label("value"),
+            number.label("number"),
+            *(cast(null(), truth).label(name) for name in ("asks", "ended", "other")),
+            *(cast(null(), moment).label(name) for name in ("first", "last")),
+            func.max(mine.c.code).label("sample"),
+        )
+        .where(kind.is_not(None))
+        .group_by(kind)
+        .order_by(number.desc(), kind)
+        .limit(_MOST_OPTIONS)
     )
-    return select(*kinds, *counted).where(Dossier.owner_id == owner).group_by(*kinds)
-
-
-def by_procedure(owner: UUID) -> Any:
-    """How many there are of each procedure."""
-    kind = Dossier.procedure_code
-    return select(kind, func.count()).where(Dossier.owner_id == owner).group_by(kind)
-
-
-def by_agency(owner: UUID) -> Any:
-    """How many there are at each agency, and one dossier of each that may tell its name."""
-    kind = Dossier.agency_code
-    named = (Dossier.owner_id == owner, kind.is_not(None))
-    return select(kind, func.count(), func.max(Dossier.code)).where(*named).group_by(kind)
+    # Only a statement inside brackets may have an order and an end of its own on both databases.
+    return select(most.subquery())
 
 
 def overview(groups: Sequence[Any], procedures: Sequence[Option], agencies: Sequence[Option]) -> Overview:
-    """The counts by state (`by_state`) beside the choices of procedures and agencies."""
+    """The counts by state beside the choices of procedures and agencies."""
     return Overview(
         total=sum(group.number for group in groups),
         states=_count(groups, lambda group: _state(group.asks, group.ended)),
-        whom=_count(groups, lambda group: _whom(group.holder_kind, group.other)),
+        whom=_count(groups, lambda group: _whom(group.value, group.other)),
         years=_years(groups),
         procedures=tuple(procedures),
         agencies=tuple(agencies),
@@ -106,7 +158,6 @@ def _years(groups: Sequence[Any]) -> tuple[int, ...]:
     return tuple(range(last, first - 1, -1))
 
 
-def options(counts: Mapping[str, int], names: Mapping[str, Text]) -> tuple[Option, ...]:
-    """The most frequent first, and no more than one can look through."""
-    most = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:_MOST_OPTIONS]
-    return tuple(Option(value, names.get(value, {"vi": value}), count) for value, count in most)
+def options(rows: Iterable[Any], names: Mapping[str, Text]) -> tuple[Option, ...]:
+    """The choices that rows of `counted` offer, in their order."""
+    return tuple(Option(row.value, names.get(row.value, {"vi": row.value}), row.number) for row in rows)
