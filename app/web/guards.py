@@ -32,6 +32,16 @@ class CurrentPerson(UserMixin):  # type: ignore[misc]  # the library has no type
         """What the browser's session remembers: the sign-in, never the person."""
         return self.session_id
 
+    @property
+    def given_name(self) -> str:
+        """The last word of the name, by which Vietnamese people are called."""
+        return self.name.split()[-1] if self.name else ""
+
+    @property
+    def family_names(self) -> str:
+        """What stands before the given name."""
+        return " ".join(self.name.split()[:-1])
+
 
 def public(view: View) -> View:
     """Anyone may open this route."""
@@ -51,11 +61,18 @@ def operator(view: View) -> View:
     return view
 
 
+def person_or_none() -> CurrentPerson | None:
+    """The signed-in person, None for anybody else."""
+    person = current_user._get_current_object()
+    return cast(CurrentPerson, person) if person is not None and person.is_authenticated else None
+
+
 def current_person() -> CurrentPerson:
     """The signed-in person; raises `SignInRequired` when there is none."""
-    if not current_user.is_authenticated:
+    person = person_or_none()
+    if person is None:
         raise SignInRequired("this page needs a signed-in person")
-    return cast(CurrentPerson, current_user._get_current_object())
+    return person
 
 
 def as_nobody() -> None:
@@ -74,6 +91,7 @@ def init_app(app: Flask, load: Callable[[str], CurrentPerson | None]) -> None:
     login.session_protection = None  # a phone's address changes; the session is checked on the server
     login.user_loader(load)
     app.before_request(_check)
+    app.jinja_env.globals.update(visitor_or_none=person_or_none)
 
 
 def _check() -> None:

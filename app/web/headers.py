@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, request
-from flask_login import current_user
+
+from app.web.guards import person_or_none
 
 _COMPRESSIBLE = ("text/", "application/json", "image/svg+xml", "application/geo+json")
 _WORTH_IT = 1024
@@ -16,7 +17,7 @@ _WORTH_IT = 1024
 def init_app(app: Flask, *, providers: Iterable[str], secure: bool) -> None:
     """Add the security headers and compress what shrinks."""
     origins = sorted({f"{parts.scheme}://{parts.netloc}" for parts in map(urlsplit, providers)})
-    fixed = {
+    always = {
         "Content-Security-Policy": _policy(" ".join(origins)),
         "X-Content-Type-Options": "nosniff",
         "Referrer-Policy": "same-origin",
@@ -24,13 +25,15 @@ def init_app(app: Flask, *, providers: Iterable[str], secure: bool) -> None:
         "Cross-Origin-Opener-Policy": "same-origin",
     }
     if secure:
-        fixed["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+        always["Strict-Transport-Security"] = "max-age=31536000; includeSubDomains"
+    lowered = {name.lower(): (name, value) for name, value in always.items()}
 
     def add(response: Response) -> Response:
-        for name, value in fixed.items():
-            response.headers.setdefault(name, value)
-        if "Cache-Control" not in response.headers:
-            response.headers["Cache-Control"] = "no-store" if _private() else "no-cache"
+        headers = response.headers
+        present = {name.lower() for name, _ in headers}
+        headers.extend([header for name, header in lowered.items() if name not in present])
+        if "cache-control" not in present:
+            headers["Cache-Control"] = "no-store" if _private() else "no-cache"
         return _compressed(response)
 
     app.after_request(add)
@@ -46,7 +49,7 @@ def _policy(providers: str) -> str:
 
 
 def _private() -> bool:
-    return bool(current_user and current_user.is_authenticated) or request.method != "GET"
+    return request.method != "GET" or person_or_none() is not None
 
 
 def _compressed(response: Response) -> Response:

@@ -62,7 +62,7 @@ def lazy_gettext(message: str) -> Lazy:
 
 def switch_url(other: str) -> str:
     """The address of this same page, with its query, in another language."""
-    if not _lang_argument():
+    if not _in_address():
         return url_for("home.index", lang=other)
     # Every address begins with its language: putting in another is far cheaper than building it anew.
     place = quote(f"{request.root_path}/{other}{request.path[3:]}", safe=_IN_PATHS)
@@ -71,9 +71,9 @@ def switch_url(other: str) -> str:
     return f"{place}?{query}" if query else place
 
 
-def _lang_argument() -> dict[str, Any]:
-    expects = request.endpoint and current_app.url_map.is_endpoint_expecting(request.endpoint, "lang")
-    return {"lang": lang()} if expects else {}
+def _in_address() -> bool:
+    """Whether the address of this request begins with its language."""
+    return bool(request.endpoint and current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"))
 
 
 def negotiated() -> Lang:
@@ -116,9 +116,9 @@ def _add_to_address(endpoint: str, values: dict[str, Any]) -> None:
 
 
 def _remember(response: Response) -> Response:
-    chosen = _lang_argument()
-    if chosen and response.status_code == 200 and request.cookies.get(COOKIE) != chosen["lang"]:
+    new = response.status_code == 200 and request.cookies.get(COOKIE) != lang()
+    if new and _in_address():
         response.set_cookie(
-            COOKIE, chosen["lang"], max_age=_YEAR, samesite="Lax", secure=request.is_secure, httponly=True
+            COOKIE, lang(), max_age=_YEAR, samesite="Lax", secure=request.is_secure, httponly=True
         )
     return response

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TypeVar
 
 from flask import request
-from flask_login import current_user
 from werkzeug.wrappers import Response
 
 from app.localities.chosen import Place, place
 from app.localities.places import Places
+from app.web.guards import person_or_none
 from app.web.services import use
 
 Answer = TypeVar("Answer", bound=Response)
@@ -20,8 +20,8 @@ _YEAR = 365 * 24 * 3600
 
 def chosen_place() -> Place | None:
     """Where the person lives or wants to apply, as far as they said so."""
-    kept = current_user.locality if current_user and current_user.is_authenticated else None
-    code = kept or request.cookies.get(COOKIE)
+    person = person_or_none()
+    code = (person and person.locality) or request.cookies.get(COOKIE)
     return place(use(Places), code) if code else None
 
 

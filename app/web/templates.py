@@ -105,22 +105,28 @@ def init_app(app: Flask) -> None:
 
 def _speaking(app: Flask, language: str) -> PageEnvironment:
     compiled = _COMPILED.setdefault(language, _Compiled())
-    environment = cast(PageEnvironment, app.jinja_env.overlay(bytecode_cache=compiled))
+    # All templates stay in memory: one that is only looked up costs a tenth of one that is also ranked.
+    environment = cast(PageEnvironment, app.jinja_env.overlay(bytecode_cache=compiled, cache_size=-1))
     environment.language = language
     return environment
 
 
 class _Still:
-    """`still("layouts/_footer.html")`: a part that depends on the language alone, written once a language."""
+    """`still("layouts/_footer.html")`: a part that never changes but with the language, written once.
+
+    `still("layouts/_sections.html", section=…)` is written once for each of the few words it is given.
+    """
 
     def __init__(self) -> None:
-        self._written: dict[tuple[str, str, str], Markup] = {}
+        self._written: dict[tuple[Any, ...], Markup] = {}
 
-    def __call__(self, name: str) -> Markup:
-        key = (name, lang(), request.root_path)
-        if key not in self._written:
-            self._written[key] = Markup(template(name).render(lang=lang()))  # noqa: S704 - a template's own
-        return self._written[key]
+    def __call__(self, name: str, **words: str | None) -> Markup:
+        key = (name, lang(), request.root_path, *words.values())
+        written = self._written.get(key)
+        if written is None:
+            text = template(name).render(lang=lang(), **words)
+            written = self._written[key] = Markup(text)  # noqa: S704 - a template's own
+        return written
 
 
 class _Addresses:
@@ -134,6 +140,7 @@ class _Addresses:
         if values or endpoint.startswith(".") or not has_request_context():
             return self._app.url_for(endpoint, **values)
         key = (endpoint, lang(), request.root_path)
-        if key not in self._built:
-            self._built[key] = self._app.url_for(endpoint)
-        return self._built[key]
+        built = self._built.get(key)
+        if built is None:
+            built = self._built[key] = self._app.url_for(endpoint)
+        return built

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 from typing import IO, Any
@@ -12,11 +12,12 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM, Clock
-from app.errors import Conflict, Invalid, NotFound
+from app.errors import Invalid, NotFound
+from app.features.applications.arrivals import Arrived, limit_of, upload_target
 from app.features.applications.definitions import DefinitionStore
 from app.features.applications.models import Draft
-from app.features.documents.service import DocumentService, Limit, entry
-from app.features.documents.sniffing import MEDIA_TYPES
+from app.features.applications.ownership import DraftRow, own_row, save_row
+from app.features.documents.service import DocumentService, entry
 from app.translations import translator
 from app.wizard import groups, typed
 from app.wizard.context import Context
@@ -38,10 +39,6 @@ def reader(places: Places, now: datetime, language: str, seat: str | None = None
     """How a form is seen at the aware moment `now`, in one language, by whoever answers at `seat`."""
     today = now.astimezone(VIETNAM).date()
     return Context(places, today, language, translator(language).ugettext, seat=seat)
-
-
-class AlreadySubmitted(Conflict):
-    """The draft was sent before; its receipt is what the person wants to see."""
 
 
 @dataclass(frozen=True)
@@ -82,21 +79,12 @@ class Workplace:
     clock: Clock
     business: Callable[[str], dict[str, Any] | None]
 
-    def opened(self, row: Draft, language: str, state: State | None = None) -> OpenDraft:
+    def opened(self, row: Draft | DraftRow, language: str) -> OpenDraft:
         """The stored draft with its definition, as its owner sees it in one language."""
         definition = self.definitions.get(self.session, row.definition_id, row.definition_version)
         now = self.clock()
         context = reader(self.places, now, language, OWNER)
-        return OpenDraft(row.id, definition, state or restore(row.state), context, row.saved_at, now)
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A file at the door; `upload` is the one that brought it in pieces."""
-
-    name: str
-    stream: IO[bytes]
-    upload: UUID | None = None
+        return OpenDraft(row.id, definition, restore(row.state), context, row.saved_at, now)
 
 
 class Editing:
@@ -112,15 +100,23 @@ class Editing:
         self._owner = owner
         self._person = owner
         self._language = language
+        self._held: tuple[DraftRow, OpenDraft] | None = None
 
     def open(self) -> OpenDraft:
         """The draft as it is."""
         return self._opened(self._row())
 
-    def answer(self, step: str, form: Form, item: int | None = None) -> OpenDraft:
-        """Take a step's answers; what is wrong stays typed, with its errors."""
-        draft = self._change(lambda d: typed.answer(d.definition, d.state, step, form, d.context, item).state)
-        return self._looked_up(draft, step)
+    def hold(self) -> OpenDraft:
+        """The draft as it is, locked; the next change goes on from here without reading it again."""
+        self._held = self._lock()
+        return self._held[1]
+
+    def answer(self, step: str, form: Form, item: int | None = None) -> tuple[OpenDraft, dict[str, str]]:
+        """Take a step's answers; what is wrong, by field, stays typed."""
+        row, draft = self._locked()
+        outcome = typed.answer(draft.definition, draft.state, step, form, draft.context, item)
+        saved = self._looked_up(self._saved(row, draft, outcome.state), step)
+        return saved, _worded(outcome, draft.context)
 
     def keep(self, step: str, form: Form, item: int | None = None) -> OpenDraft:
         """Save what is typed as it is, valid or not."""
@@ -128,11 +124,11 @@ class Editing:
 
     def finish_items(self, step: str) -> tuple[OpenDraft, dict[str, str]]:
         """Continue from the list page of a repeating step; what is wrong, by field."""
-        draft = self.open()
+        row, draft = self._locked()
         outcome = groups.finish(draft.definition, draft.state, step, draft.context)
         if outcome.errors:
             return draft, _worded(outcome, draft.context)
-        return self._change(lambda d: groups.finish(d.definition, d.state, step, d.context).state), {}
+        return self._saved(row, draft, outcome.state), {}
 
     def remove_item(self, step: str, item: int) -> OpenDraft:
         """Take one item out of a repeating step."""
@@ -186,7 +182,7 @@ class Editing:
         self, step: str, question: str, item: int | None, arrived: Arrived
     ) -> tuple[OpenDraft, dict[str, str]]:
         draft, documents = self.open(), self._at.documents
-        limit = _limit(draft.definition, question)
+        limit = limit_of(draft.definition, question)
         self._at.session.commit()  # reading and scanning a file may last; nobody waits for it
         try:
             received = documents.receive(arrived.name, arrived.stream, limit)
@@ -213,7 +209,7 @@ class Editing:
 
         Where one file is asked for it takes the place of the one before, once it is accepted.
         """
-        draft = self._opened(self._row(lock=True))
+        row, draft = self._lock()
         at = (draft.definition, draft.state, step, question)
         outcome = None
         if all(one["sha256"] != file["sha256"] for one in typed.held(*at, item)):
@@ -221,7 +217,7 @@ class Editing:
         if outcome is None or outcome.errors:
             self._at.session.rollback()
             return False, self.open(), _worded(outcome, draft.context) if outcome else {}
-        return True, self._saved(outcome.state), {}
+        return True, self._saved(row, draft, outcome.state), {}
 
     def detach(self, step: str, file_id: str, item: int | None = None) -> OpenDraft:
         """Take a file out of an answer; its bytes stay with the draft."""
@@ -252,42 +248,34 @@ class Editing:
         return self._change(lambda draft: know(draft.state, "business", record))
 
     def _change(self, change: Callable[[OpenDraft], State]) -> OpenDraft:
-        draft = self._opened(self._row(lock=True))
-        return self._saved(change(draft))
+        row, draft = self._locked()
+        return self._saved(row, draft, change(draft))
 
-    def _opened(self, row: Draft, state: State | None = None) -> OpenDraft:
-        return self._at.opened(row, self._language, state)
+    def _locked(self) -> tuple[DraftRow, OpenDraft]:
+        held, self._held = self._held or self._lock(), None
+        return held
 
-    def _saved(self, state: State) -> OpenDraft:
-        row = self._row()
-        self._write(row, state)
-        row.saved_at = self._at.clock()
+    def _lock(self) -> tuple[DraftRow, OpenDraft]:
+        row = self._row(lock=True)
+        return row, self._opened(row)
+
+    def _opened(self, row: DraftRow) -> OpenDraft:
+        return self._at.opened(row, self._language)
+
+    def _saved(self, row: DraftRow, draft: OpenDraft, state: State) -> OpenDraft:
+        """The draft in its new state, once that is safe; the lock ends here."""
+        now = self._at.clock()
+        save_row(self._at.session, row.id, saved_at=now, **self._columns(row, state))
         self._at.session.commit()
-        return self._opened(row, state)
+        return replace(draft, state=state, saved_at=now, now=now)
 
-    def _write(self, row: Draft, state: State) -> None:
-        row.state, row.language = store(state), self._language
+    def _columns(self, row: DraftRow, state: State) -> dict[str, Any]:
+        """What is written of a state."""
+        return {"state": store(state), "language": self._language}
 
-    def _row(self, *, lock: bool = False) -> Draft:
-        row = self._at.session.get(Draft, self._draft_id, with_for_update=lock, populate_existing=lock)
-        if row is None or row.owner_id != self._owner or row.deleted_at is not None:
-            raise NotFound("no such draft of this person")
-        if row.submitted_at is not None:
-            raise AlreadySubmitted(str(self._draft_id))
-        return row
-
-
-def upload_target(draft_id: UUID, question: str, item: int | None) -> str:
-    """What an upload in pieces says it is for."""
-    return f"draft:{draft_id}:{question}:{'' if item is None else item}"
-
-
-def _limit(definition: Definition, key: str) -> Limit:
-    question = definition.question(key)
-    if not isinstance(question, FileQuestion):
-        raise NotFound("this question takes no files")
-    kinds = tuple(kind for kind, media_type in MEDIA_TYPES.items() if media_type in question.accept)
-    return Limit(max_bytes=question.max_bytes, kinds=kinds)
+    def _row(self, *, lock: bool = False) -> DraftRow:
+        self._held = None
+        return own_row(self._at.session, self._draft_id, self._owner, lock=lock)
 
 
 def _worded(outcome: Outcome, context: Context) -> dict[str, str]:

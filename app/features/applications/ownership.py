@@ -2,20 +2,82 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 from uuid import UUID
 
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
-from app.errors import NotFound
-from app.features.applications.editing import AlreadySubmitted
+from app.errors import Conflict, NotFound
 from app.features.applications.models import Draft
+
+
+class AlreadySubmitted(Conflict):
+    """The draft was sent before; its receipt is what the person wants to see."""
+
+
+class Owned(Protocol):
+    """What says whose a draft is, and whether it is still one."""
+
+    @property
+    def id(self) -> UUID:
+        """The draft's."""
+
+    @property
+    def owner_id(self) -> UUID:
+        """Its owner's."""
+
+    @property
+    def submitted_at(self) -> datetime | None:
+        """When it was sent."""
+
+    @property
+    def deleted_at(self) -> datetime | None:
+        """When it was put away."""
+
+
+class DraftRow(NamedTuple):
+    """The columns that filling in a form needs, read without the mapper: every step passes here."""
+
+    id: UUID
+    owner_id: UUID
+    definition_id: str
+    definition_version: int
+    state: dict[str, Any]
+    saved_at: datetime
+    submitted_at: datetime | None
+    deleted_at: datetime | None
+
+
+_DRAFT = cast(Table, Draft.__table__)
+_MINE = _DRAFT.c.id == bindparam("draft_id")
+_READ = select(*(_DRAFT.c[name] for name in DraftRow._fields)).where(_MINE)
+_LOCK = _READ.with_for_update()
+_SAVE = update(_DRAFT).where(_MINE)
+
+Row = TypeVar("Row", bound=Owned)
 
 
 def own_draft(session: Session, draft_id: UUID, owner: UUID, *, lock: bool = False) -> Draft:
     """The owner's draft that is neither sent nor deleted; raises `NotFound`, `AlreadySubmitted`."""
-    row = session.get(Draft, draft_id, with_for_update=lock, populate_existing=lock)
+    return _open(session.get(Draft, draft_id, with_for_update=lock, populate_existing=lock), owner)
+
+
+def own_row(session: Session, draft_id: UUID, owner: UUID, *, lock: bool = False) -> DraftRow:
+    """What `own_draft` gives, as a row; changes of it are saved by `save_row`."""
+    found = session.execute(_LOCK if lock else _READ, {"draft_id": draft_id}).first()
+    return _open(DraftRow._make(found) if found else None, owner)
+
+
+def save_row(session: Session, draft_id: UUID, **columns: Any) -> None:
+    """Change columns of a draft; the caller holds its lock."""
+    session.execute(_SAVE, {"draft_id": draft_id, **columns})
+
+
+def _open(row: Row | None, owner: UUID) -> Row:
     if row is None or row.owner_id != owner or row.deleted_at is not None:
         raise NotFound("no such draft of this person")
     if row.submitted_at is not None:
-        raise AlreadySubmitted(str(draft_id))
+        raise AlreadySubmitted(str(row.id))
     return row

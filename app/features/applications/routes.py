@@ -20,8 +20,8 @@ from app.features.applications.ownership import AlreadySubmitted
 from app.features.applications.pages import owner_pages
 from app.features.applications.presenters import check_page, step_page, task_list
 from app.features.applications.sending import send
-from app.features.applications.sharing import Sharing
 from app.features.applications.sent_files import sent_files
+from app.features.applications.sharing import Sharing
 from app.features.applications.signing import Signings
 from app.features.applications.stepping import Stepping
 from app.features.applications.submission import SubmissionService

@@ -19,6 +19,7 @@ from app.features.applications.invitations import Invitations
 from app.features.applications.inviting import InvitationOver, digest
 from app.features.applications.linking import Linking
 from app.features.applications.models import Application, Draft, DraftParty
+from app.features.applications.ownership import DraftRow
 from app.features.applications.parties import Involved, Parties, fingerprint
 from app.texts import Text
 from app.wizard.sharing import taking_part
@@ -219,11 +220,11 @@ class PartyEditing(Editing):
         """Files of another person are not part of an application."""
         raise NotFound("no such file of this person")
 
-    def _opened(self, row: Draft, state: State | None = None) -> OpenDraft:
-        return seated(super()._opened(row, state), self._party)
+    def _opened(self, row: DraftRow) -> OpenDraft:
+        return seated(super()._opened(row), self._party)
 
-    def _write(self, row: Draft, state: State) -> None:
-        row.state = store(replace(state, facts=restore(row.state).facts))
+    def _columns(self, row: DraftRow, state: State) -> dict[str, Any]:
+        return {"state": store(replace(state, facts=restore(row.state).facts))}
 
     def _knowing(self, record: dict[str, Any]) -> OpenDraft:
         self._party.facts = {**(self._party.facts or {}), "business": record}

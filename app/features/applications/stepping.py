@@ -35,7 +35,7 @@ class Stepping:
 
     def take(self) -> BaseResponse:
         """Do what the pressed button says; raises `NotFound` for a step the person cannot be at."""
-        draft = self._editing.open()
+        draft = self._editing.hold()
         self._repeats = draft.flow.visit(self._key).repeat is not None
         if (other := request.form.get("_language")) in LANGS:
             self._keep()
@@ -119,9 +119,8 @@ class Stepping:
         _, refused = self._attach_all(None)
         if refused:
             return self._page(self._keep(), refused)
-        draft = self._editing.answer(self._key, self._form, self._item)
-        shown = step_page(draft, draft.definition.step(self._key), self._item, pages=self._pages)
-        if shown.errors or shown.refusals:
+        draft, wrong = self._editing.answer(self._key, self._form, self._item)
+        if wrong or self._key in draft.flow.refused:
             return self._page(draft, {})
         return self._onward(draft)
 

@@ -71,9 +71,14 @@ class UnreadCounter:
     count: Callable[[UUID], int]
 
 
-# Asked on every page of a signed-in person: built once.
-_UNREAD = select(func.count()).where(
-    Notice.person_id == bindparam("person"), Notice.released_at.is_not(None), Notice.read_at.is_(None)
+# Asked on every page of a signed-in person: built once, without the mapper.
+_NOTICE = Notice.__table__.c
+_UNREAD = (
+    select(func.count())
+    .select_from(Notice.__table__)
+    .where(
+        _NOTICE.person_id == bindparam("person"), _NOTICE.released_at.is_not(None), _NOTICE.read_at.is_(None)
+    )
 )
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, Flask, Response, current_app, redirect, request
-from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.notices.account import NoticeAccount
@@ -14,7 +13,7 @@ from app.features.notices.inbox import Inbox, UnreadCounter
 from app.features.notices.presenters import inbox_row
 from app.features.notices.tokens import MailLinks
 from app.web.forms import csrf
-from app.web.guards import current_person, public, signed_in
+from app.web.guards import current_person, person_or_none, public, signed_in
 from app.web.limits import limiter
 from app.web.locale import lang
 from app.web.pages import page, see_other
@@ -126,7 +125,8 @@ def push_worker() -> Response:
 
 def unread_notices() -> int:
     """How many notices the signed-in person has not read."""
-    return use(UnreadCounter).count(current_person().id) if current_user.is_authenticated else 0
+    person = person_or_none()
+    return use(UnreadCounter).count(person.id) if person else 0
 
 
 def init_app(app: Flask, push_worker_script: bytes) -> None:
