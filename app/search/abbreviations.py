@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from app.folding import folded
-from app.search.folding import words
 
 SHORTEST = 3
 LONGEST = 5
 FEWEST = 5
 
 
-def initials(names: Iterable[str]) -> dict[str, str]:
-    """Initials, with and without đ, to the most frequent phrase of three to five words they stand for."""
+def initials(names: Iterable[Sequence[str]]) -> dict[str, str]:
+    """Initials, with and without đ, to the most frequent phrase of three to five words they stand for.
+
+    `names` are lists of words.
+    """
     phrases: Counter[str] = Counter()
-    for name in names:
-        tokens = words(name)
+    for tokens in names:
         for length in range(SHORTEST, LONGEST + 1):
             spans = (tokens[at : at + length] for at in range(len(tokens) - length + 1))
             phrases.update(" ".join(span) for span in spans)

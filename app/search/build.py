@@ -19,7 +19,7 @@ from app.search.folding import stem, words
 from app.search.knowledge import Knowledge
 from app.search.official import add_official_phrases
 from app.search.prior import priors
-from app.search.terms import english_stems, entry_terms
+from app.search.terms import EntryTerms, english_stems
 from app.search.variants import groups
 
 LONGEST_BEGINNING = 3
@@ -39,6 +39,7 @@ def build(
 ) -> Contents:
     """Everything an index needs; of two entries with one code the later counts."""
     unique = list({entry.code: entry for entry in entries}.values())
+    names = [words(entry.name_vi) for entry in unique]
     columns = _columns(unique, knowledge)
     add_official_phrases(columns, knowledge, len(unique))
     _add_beginnings(columns, len(unique))
@@ -52,8 +53,8 @@ def build(
         facets=_facets(unique),
         applicable=[number for number, entry in enumerate(unique) if entry.apply],
         labels=_labels(unique) | {"life_event": dict(events)},
-        seen=_seen(unique, knowledge),
-        initials=initials([entry.name_vi for entry in unique]),
+        seen=_seen(unique, names, knowledge),
+        initials=initials(names),
         surfaces=_surfaces(unique),
         columns=columns,
         knowledge=knowledge,
@@ -62,21 +63,23 @@ def build(
 
 def _columns(entries: Sequence[Entry], knowledge: Knowledge) -> dict[str, TermColumn]:
     bm25 = knowledge.weights.bm25
-    docs: defaultdict[str, array[int]] = defaultdict(lambda: array("H"))
-    strengths: defaultdict[str, bytearray] = defaultdict(bytearray)
+    # A procedure and its strength are one number at first, so that each of a million pairs is put once.
+    cells: defaultdict[str, array[int]] = defaultdict(lambda: array("I"))
     named: Counter[str] = Counter()
     strength = lru_cache(maxsize=65536)(partial(_strength, k1=bm25.k1))
+    texts = EntryTerms(knowledge.weights.fields, bm25)
     for number, entry in enumerate(entries):
-        found, in_name = entry_terms(entry, knowledge.weights.fields, bm25)
+        found, in_name = texts.of(entry)
         named.update(in_name)
         for term, frequency in found.items():
-            docs[term].append(number)
-            strengths[term].append(strength(frequency))
+            cells[term].append(number << 8 | strength(frequency))
     return {
         term: TermColumn(
-            docs[term], bytes(strengths[term]), _rarity(named[term], len(docs[term]), bm25.rare, len(entries))
+            array("H", [cell >> 8 for cell in column]),
+            bytes([cell & 255 for cell in column]),
+            _rarity(named[term], len(column), bm25.rare, len(entries)),
         )
-        for term in docs
+        for term, column in cells.items()
     }
 
 
@@ -105,6 +108,8 @@ def _strongest_of(terms: Iterable[str], columns: dict[str, TermColumn], size: in
     row = bytearray(size)
     for term in terms:
         column = columns[term]
+        if max(column.strengths) <= FAINT:
+            continue
         for doc, strength in zip(column.docs, column.strengths, strict=True):
             if strength > FAINT:
                 row[doc] = max(row[doc], strength)
@@ -150,16 +155,20 @@ def _surfaces(entries: Sequence[Entry]) -> dict[str, str]:
     return found
 
 
-def _seen(entries: Sequence[Entry], knowledge: Knowledge) -> bytes:
+def _seen(entries: Sequence[Entry], names: Iterable[list[str]], knowledge: Knowledge) -> bytes:
     """Sorted checksums of words and neighbouring words in real use, each followed by how often.
 
     What the curated knowledge says counts SPOKEN times: people do say it.
     """
     seen: Counter[str] = Counter()
-    for text in (part for entry in entries for part in (entry.name_vi, entry.keywords, entry.field_vi)):
-        seen.update(_vietnamese_uses(words(text)))
+    for tokens in names:
+        seen.update(_vietnamese_uses(tokens))
     for entry in entries:
+        seen.update(_vietnamese_uses(words(entry.keywords)))
         seen.update(_english_uses(words(entry.name_en)))
+    for field, times in Counter(entry.field_vi for entry in entries).items():
+        uses = _vietnamese_uses(words(field))
+        seen.update({use: times * count for use, count in Counter(uses).items()})
     said: Counter[str] = Counter()
     for lang, phrase in _spoken(knowledge):
         said.update((_vietnamese_uses if lang == "vi" else _english_uses)(words(phrase)))

@@ -2,51 +2,46 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Set
 
 from app.folding import folded
 from app.search.entry import Match
+from app.search.folding import WORD
 
 SHORTEST_ROOT = 4
 
 
+class _Letters(dict[int, str]):
+    """What becomes of every letter met so far."""
+
+    def __missing__(self, code: int) -> str:
+        lowered = chr(code).lower()
+        bare = folded(lowered) if len(lowered) == 1 else lowered
+        self[code] = bare if len(bare) == 1 else chr(code)
+        return self[code]
+
+
+_LETTERS = _Letters()
+
+
 def comparable(name: str) -> str:
     """`name` folded letter by letter, so that positions in it are positions in the name."""
-    if name.isascii():
-        return name.lower()
-    return "".join(_letter(char) for char in name)
+    return name.lower() if name.isascii() else name.translate(_LETTERS)
 
 
-def _letter(char: str) -> str:
-    lowered = char.lower()
-    bare = folded(lowered) if len(lowered) == 1 else lowered
-    return bare if len(bare) == 1 else char
-
-
-def highlights(bare: str, asked: Iterable[str], beginnings: Iterable[str]) -> tuple[Match, ...]:
+def highlights(bare: str, asked: Set[str], beginnings: Iterable[str]) -> tuple[Match, ...]:
     """The stretches of a comparable name that are words of `asked` or begin with one of `beginnings`.
 
     Neighbouring words make one stretch.
     """
-    found = {place for word in asked for place in _places(bare, word, whole=True)}
-    found.update(place for word in beginnings for place in _places(bare, word, whole=False))
+    begun = tuple(beginnings)
     stretches: list[tuple[int, int]] = []
-    for start, end in sorted(found):
+    for found in WORD.finditer(bare):
+        word, (start, end) = found[0], found.span()
+        if word not in asked and not word.startswith(begun):
+            continue
         if stretches and start <= stretches[-1][1] + 1 and bare[stretches[-1][1] : start] in {"", " "}:
             stretches[-1] = (stretches[-1][0], max(end, stretches[-1][1]))
         else:
             stretches.append((start, end))
     return tuple(Match(start, end) for start, end in stretches)
-
-
-def _places(bare: str, word: str, *, whole: bool) -> Iterator[tuple[int, int]]:
-    start = bare.find(word)
-    while start >= 0:
-        end = start + len(word)
-        begins = start == 0 or not bare[start - 1].isalnum()
-        if begins and not whole:
-            while end < len(bare) and bare[end].isalnum():
-                end += 1
-        if begins and (end == len(bare) or not bare[end].isalnum()):
-            yield start, end
-        start = bare.find(word, end)

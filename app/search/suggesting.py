@@ -65,4 +65,4 @@ def _shortest(row: tuple[str, tuple[str, str]]) -> tuple[int, str]:
 
 def _suggestion(kind: str, value: str, names: tuple[str, str], lang: str, asked: Sequence[str]) -> Suggestion:
     text = names[1] if lang == "en" and names[1] else names[0]
-    return Suggestion(kind, value, text, highlights(comparable(text), asked, asked[-1:]))
+    return Suggestion(kind, value, text, highlights(comparable(text), set(asked), asked[-1:]))

@@ -6,12 +6,14 @@ c neighbouring stems · s official phrase · p beginning of a word
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from itertools import pairwise
 
-from app.folding import folded
+from app.folding import canonical, folded, lower
 from app.search.entry import Entry
-from app.search.folding import stem, words
+from app.search.folding import WORD, stem, words
 from app.search.knowledge import Bm25, FieldWeights
 
 LONGEST_PAPERS = 3000
@@ -21,27 +23,48 @@ LONGEST_NAME = 2000
 Strengths = dict[str, float]
 
 
-def entry_terms(entry: Entry, fields: FieldWeights, bm25: Bm25) -> tuple[Strengths, set[str]]:
-    """Every term of an entry with its weighted frequency, and the terms its name or keywords contain."""
-    found: Strengths = {}
-    name_vi, name_en = words(entry.name_vi[:LONGEST_NAME]), words(entry.name_en[:LONGEST_NAME])
-    _vietnamese(found, name_vi, fields.name / _length_norm(name_vi, bm25))
-    _vietnamese_pairs(found, name_vi, fields.name)
-    _english(found, name_en, fields.name / _length_norm(name_en, bm25))
-    _english_pairs(found, name_en, fields.name)
-    keywords = words(entry.keywords[:LONGEST_NAME])
-    _vietnamese(found, keywords, fields.keywords)
-    _vietnamese_pairs(found, keywords, fields.keywords)
-    _english(found, keywords, fields.keywords)
-    named = set(found)
-    _vietnamese(found, words(entry.field_vi), fields.field)
-    _english(found, words(entry.field_en), fields.field)
-    agencies_vi = words(f"{entry.agency_vi} {entry.executing[:LONGEST_TEXT]}")
-    _vietnamese(found, agencies_vi, fields.agency)
-    _english(found, words(f"{entry.agency_en} {entry.executing[:LONGEST_TEXT]}"), fields.agency)
-    _folded_only(found, words(entry.papers[:LONGEST_PAPERS]), fields.papers)
-    _folded_only(found, words(entry.text[:LONGEST_TEXT]), fields.text)
-    return found, named
+class EntryTerms:
+    """Splits entries; texts that many entries share are split once."""
+
+    def __init__(self, fields: FieldWeights, bm25: Bm25) -> None:
+        self._fields = fields
+        self._bm25 = bm25
+        self._shared = lru_cache(maxsize=8192)(_bare_counts)
+
+    def of(self, entry: Entry) -> tuple[Strengths, set[str]]:
+        """Every term of an entry with its weighted frequency, and those its name or keywords contain."""
+        found: Strengths = {}
+        fields, bm25 = self._fields, self._bm25
+        name_vi, name_en = words(entry.name_vi[:LONGEST_NAME]), words(entry.name_en[:LONGEST_NAME])
+        _vietnamese(found, name_vi, fields.name / _length_norm(name_vi, bm25))
+        _add(found, {"b" + pair for pair in folded_pairs(name_vi)}, fields.name)
+        _add(found, map(_stemmed, name_en), fields.name / _length_norm(name_en, bm25))
+        _add(found, {"c" + pair for pair in english_pairs(name_en)}, fields.name)
+        keywords = words(entry.keywords[:LONGEST_NAME])
+        _vietnamese(found, keywords, fields.keywords)
+        _add(found, {"b" + pair for pair in folded_pairs(keywords)}, fields.keywords)
+        _add(found, map(_stemmed, keywords), fields.keywords)
+        named = set(found)
+        self._add_shared(found, entry.field_vi, entry.field_en, fields.field)
+        executing = entry.executing[:LONGEST_TEXT]
+        agencies = f"{entry.agency_vi} {executing}", f"{entry.agency_en} {executing}"
+        self._add_shared(found, *agencies, fields.agency)
+        _add(found, _folded(entry.papers[:LONGEST_PAPERS]), fields.papers)
+        _add(found, _folded(entry.text[:LONGEST_TEXT]), fields.text)
+        return found, named
+
+    def _add_shared(self, found: Strengths, vietnamese: str, english: str, weight: float) -> None:
+        for term, times in self._shared(vietnamese, english):
+            found[term] = found.get(term, 0.0) + times * weight
+
+
+def _bare_counts(vietnamese: str, english: str) -> tuple[tuple[str, int], ...]:
+    """The single words of a text in two languages with how often they occur."""
+    tokens = words(vietnamese)
+    counts = Counter(map(_exact, tokens))
+    counts.update(map(_bare, tokens))
+    counts.update(map(_stemmed, words(english)))
+    return tuple(counts.items())
 
 
 def _length_norm(name: list[str], bm25: Bm25) -> float:
@@ -49,33 +72,33 @@ def _length_norm(name: list[str], bm25: Bm25) -> float:
 
 
 def _vietnamese(found: Strengths, tokens: list[str], weight: float) -> None:
-    for token in tokens:
-        _add(found, "x" + token, weight)
-        _add(found, "f" + folded(token), weight)
+    _add(found, map(_exact, tokens), weight)
+    _add(found, map(_bare, tokens), weight)
 
 
-def _folded_only(found: Strengths, tokens: list[str], weight: float) -> None:
-    for token in {folded(token) for token in tokens}:
-        _add(found, "f" + token, weight)
+def _folded(text: str) -> set[str]:
+    return set(map(_bare, set(WORD.findall(lower(text)))))
 
 
-def _vietnamese_pairs(found: Strengths, tokens: list[str], weight: float) -> None:
-    for pair in set(folded_pairs(tokens)):
-        _add(found, "b" + pair, weight)
+# The same term a million times over is one string, whose hash is known.
+@lru_cache(maxsize=16384)
+def _exact(word: str) -> str:
+    return "x" + word
 
 
-def _english(found: Strengths, tokens: list[str], weight: float) -> None:
-    for token in tokens:
-        _add(found, "e" + stem(folded(token)), weight)
+@lru_cache(maxsize=16384)
+def _bare(word: str) -> str:
+    return "f" + folded(canonical(word))
 
 
-def _english_pairs(found: Strengths, tokens: list[str], weight: float) -> None:
-    for pair in set(english_pairs(tokens)):
-        _add(found, "c" + pair, weight)
+@lru_cache(maxsize=16384)
+def _stemmed(word: str) -> str:
+    return "e" + stem(folded(word))
 
 
-def _add(found: Strengths, term: str, weight: float) -> None:
-    found[term] = found.get(term, 0.0) + weight
+def _add(found: Strengths, terms: Iterable[str], weight: float) -> None:
+    for term in terms:
+        found[term] = found.get(term, 0.0) + weight
 
 
 def folded_pairs(tokens: list[str]) -> Iterator[str]:
