@@ -21,11 +21,12 @@ from app.sandbox.agencies.bodies import (
     read_body,
 )
 from app.sandbox.agencies.catalogue import working_days_for
+from app.sandbox.agencies.competence import competent
 from app.sandbox.agencies.deadlines import due_at
 from app.sandbox.agencies.definitions import Definition, Definitions
 from app.sandbox.agencies.events import record_event
 from app.sandbox.agencies.models import Dossier, DossierFile, DossierPaper, FileSignatures, StoredFile
-from app.sandbox.agencies.offices import Office, office_for
+from app.sandbox.agencies.offices import Office
 from app.sandbox.agencies.papers import Papers
 from app.sandbox.agencies.statuses import NEW
 from app.sandbox.clock import VIETNAM, Clock, written
@@ -88,9 +89,11 @@ class Reception:
     def _check(self, application: Application) -> Office:
         definition = self._definition(application)
         problems = definition.complaints(application.answers)
-        office = office_for(application.locality.province if application.locality else None)
+        place = application.locality
+        named = (place.province, place.ward) if place else (None, None)
+        office = competent(application.procedure, *named)
         if office is None:
-            problems.append({"path": "$.locality.province", "message": "no agency has this province code"})
+            problems.append({"path": "$.locality.province", "message": "no agency is there"})
         if not _belongs(application.procedure, definition):
             problems.append({"path": "$.procedure", "message": f"the form is for {definition.procedure}"})
         if problems or office is None:
@@ -144,8 +147,12 @@ class Reception:
         )
 
     def _next_code(self, office: Office, now: datetime) -> str:
-        """`000.00.00.H26-YYMMDD-NNNN`, the number anew per agency and day (Circular 01/2018 Art. 19)."""
-        prefix = f"{office.code}-{now.astimezone(VIETNAM):%y%m%d}"
+        """The number anew per agency and day: `000.00.00.H26-YYMMDD-NNNN` (Circular 01/2018 Art. 19), or
+        `G12.18.01-YYYYMMDD-NNNN` for agencies that have a code of Decision 20/2020/QĐ-TTg.
+        """
+        today = now.astimezone(VIETNAM)
+        old = office.code.startswith("000.")
+        prefix = f"{office.code}-{today:%y%m%d}" if old else f"{office.code}-{today:%Y%m%d}"
         return f"{prefix}-{next_number(self._session, prefix):04d}"
 
 

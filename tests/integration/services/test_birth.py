@@ -79,7 +79,7 @@ def test_a_birth_is_registered_and_the_agency_has_the_child_and_its_parents(appl
     assert filed.code in filed.page.text
     assert filed.answers["child_name"] == "Nguyễn Minh Anh"
     assert filed.answers["copies_count"] == 2
-    assert filed.dossier.agency["code"] == "000.00.00.H26"
+    assert filed.dossier.agency["name"]["vi"] == "Ủy ban nhân dân phường Ba Đình"
     assert filed.due == "2026-11-23"
 
 

@@ -41,7 +41,7 @@ def test_a_shop_is_registered_with_what_the_registers_know_of_its_owner(apply):
     assert filed.papers == {"application": "not_needed", "identity": "not_needed"}
     assert filed.due == "2026-11-27"
     assert "Mức do Hội đồng nhân dân tỉnh" in filed.check.text
-    assert filed.dossier.agency["code"] == "000.00.00.H26"
+    assert filed.dossier.agency["name"]["vi"] == "Ủy ban nhân dân phường Ba Đình"
 
 
 def test_the_tax_office_gets_a_dossier_of_its_own_and_nothing_is_asked_again(apply, world):

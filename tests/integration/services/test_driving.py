@@ -48,7 +48,7 @@ def test_a_licence_that_is_about_to_end_is_exchanged(apply):
         "licence": "given",
     }
     assert filed.answers["licence_classes"] == ["old_A1", "old_B2"]
-    assert filed.dossier.agency["code"] == "000.00.00.H26"
+    assert filed.dossier.agency["name"]["vi"].startswith("Công an ")
     assert filed.due == "2026-12-01"
 
 

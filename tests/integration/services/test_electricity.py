@@ -62,7 +62,7 @@ def test_a_home_gets_a_meter_without_any_paper(apply):
     assert filed.papers == {"form": "not_needed", "identity": "not_needed", "residence": "not_needed"}
     assert filed.answers["supply_at"]["line"] == "Số 45, đường Yersin"
     assert "devices" not in filed.answers
-    assert filed.dossier.agency["code"] == "000.00.00.H29"
+    assert filed.dossier.agency["name"]["vi"].startswith("Công ty Điện lực ")
     assert filed.due == "2026-12-03"
 
 
