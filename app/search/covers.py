@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import repeat
 
 from app.folding import folded
 from app.search.folding import stem, words
 from app.search.meaning import Meaning
 from app.search.postings import Postings
 from app.search.terms import CONNECTING
+
+_NOTHING = repeat(0.0)
 
 
 class Covers:
@@ -27,11 +30,12 @@ class Covers:
         spoken = {self._key(word) for word in words(name) if self._kind == "f" or word not in CONNECTING}
         return array("L", (self._numbers.setdefault(word, len(self._numbers)) for word in sorted(spoken)))
 
-    def asked(self, meaning: Meaning) -> set[int]:
-        """The numbers of every word the query may stand for in this language."""
+    def asked(self, meaning: Meaning) -> dict[int, float]:
+        """Every word the query may stand for in this language, with how much it says."""
         terms = (term for segment in meaning.segments for term, _ in (*segment.options, *segment.phrase))
         spoken = {self._key(word) for term in terms for word in self._own_words(term)}
-        return {self._numbers[word] for word in spoken if word in self._numbers}
+        numbers = (self._numbers[word] for word in spoken if word in self._numbers)
+        return {number: self._weights[number] for number in numbers}
 
     def _own_words(self, term: str) -> Iterable[str]:
         kind, english = term[0], self._kind == "e"
@@ -39,10 +43,9 @@ class Covers:
             return term.split(" ")[1:] if (term[1] == "e") == english else ()
         return (term[1:],) if (kind == "e") == english and kind in "xfe" else ()
 
-    def share(self, asked: set[int], doc: int) -> float:
+    def share(self, asked: Mapping[int, float], doc: int) -> float:
         """The share of the name's weight that is asked for, 0…1."""
-        weights = self._weights
-        return sum(weights[number] for number in self._names[doc] if number in asked) / self._totals[doc]
+        return sum(map(asked.get, self._names[doc], _NOTHING)) / self._totals[doc]
 
 
 def _stemmed(word: str) -> str:

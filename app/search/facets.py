@@ -31,6 +31,8 @@ class Facets:
         self._values = {name: _by_procedure(values[name], size) for name in FACETS}
         self._applicable = bitset(applicable, size)
         self._groups = [bitset(group, size) for group in groups]
+        self._group_of = {doc: number for number, group in enumerate(groups) for doc in group}
+        self._in_groups = bitset(self._group_of, size)
         self._nationwide = self._sets["locality"].pop(NATIONWIDE, 0)
 
     def allowed(self, filters: Filters, *, but: str = "") -> int:
@@ -53,7 +55,12 @@ class Facets:
         return bits.bit_count() - sum(group.bit_count() - 1 for group in self._touched(bits))
 
     def _touched(self, bits: int) -> list[int]:
-        return [found for group in self._groups if (found := group & bits) and found & (found - 1)]
+        """Of every group that has several procedures in the set, those."""
+        grouped = bits & self._in_groups
+        if grouped.bit_count() > MANY:
+            return [found for group in self._groups if (found := group & bits) and found & (found - 1)]
+        times = Counter(map(self._group_of.__getitem__, members(grouped)))
+        return [self._groups[number] & bits for number, count in times.items() if count > 1]
 
     def counts(self, found: int, filters: Filters) -> Counts:
         """For every facet its values with the groups they would leave, most frequent first.

@@ -27,6 +27,7 @@ class PhraseTable(Generic[Meaning]):
         self._exact: dict[str, Meaning] = {}
         self._folded: dict[str, Meaning] = {}
         self._clashes: set[str] = set()
+        self._longest: dict[str, int] = {}
         for phrase, meaning in rows:
             self._add(words(phrase), meaning)
 
@@ -39,6 +40,8 @@ class PhraseTable(Generic[Meaning]):
         if len(tokens) == 1 and bare != exact:
             self._clashes.add(bare)
         self._folded.setdefault(bare, meaning)
+        for first in (tokens[0], folded(tokens[0])):
+            self._longest[first] = max(len(tokens), self._longest.get(first, 0))
 
     def __len__(self) -> int:
         return len(self._exact)
@@ -50,9 +53,13 @@ class PhraseTable(Generic[Meaning]):
         """
         found: list[Found[Meaning]] = []
         taken = [False] * len(tokens)
-        for length in range(min(LONGEST, len(tokens)), 0, -1):
-            for start in range(len(tokens) - length + 1):
-                if any(taken[start : start + length]):
+        begun = [
+            (start, self._longest[token]) for start, token in enumerate(tokens) if token in self._longest
+        ]
+        longest = max((most for _, most in begun), default=0)
+        for length in range(min(longest, len(tokens)), 0, -1):
+            for start, most in begun:
+                if length > most or start + length > len(tokens) or any(taken[start : start + length]):
                     continue
                 meaning = self._lookup(tokens[start : start + length], bare)
                 if meaning is not None:
