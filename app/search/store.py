@@ -55,13 +55,18 @@ class IndexStore:
             return 0
 
     def at(self, version: int) -> Index | None:
-        """The index of `version`; while that is still being loaded, the one before it.
-
-        None only when no index was ever built in this directory, or it was written by another release.
-        """
+        """The index of `version`, or `latest` where that is not loaded."""
         current = self._current
         if current is not None and current.version == version:
             return current
+        return self.latest()
+
+    def latest(self) -> Index | None:
+        """The newest index in the directory; while it is still being loaded, the one before it.
+
+        None only when none was ever built in this directory, or it was written by another release.
+        """
+        current = self._current
         if current is None:
             with self._loading:
                 self._load()

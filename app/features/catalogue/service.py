@@ -154,8 +154,9 @@ class CatalogueService(Shelves):
         return self.most_used(n)
 
     def suggest(self, prefix: str, lang: Lang = "vi", n: int = 8) -> list[Suggestion]:
-        """Procedures, life events, agencies and fields that begin as typed; no statement for their texts."""
-        return self._index().suggest(prefix, lang, n)
+        """Procedures, life events, agencies and fields that begin as typed; no statement is issued."""
+        index = self._indexes.latest() or self._index()
+        return index.suggest(prefix, lang, n)
 
     def related(self, code: str, n: int = 5) -> list[Card]:
         """Procedures with close names in the same field."""
