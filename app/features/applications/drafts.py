@@ -129,8 +129,11 @@ class DraftService:
 
     def version(self, definition_id: str, version: int, language: str) -> tuple[Definition, Context]:
         """One version of a form as it is seen now; raises `NotFound`."""
-        definition = self._definitions.get(self._session, definition_id, version)
-        return definition, reader(self.workplace.places, self._clock(), language)
+        return self._definitions.get(self._session, definition_id, version), self.seen_now(language)
+
+    def seen_now(self, language: str) -> Context:
+        """How forms are seen at this moment, by whoever fills in all of them."""
+        return reader(self.workplace.places, self._clock(), language)
 
     def published(self) -> list[tuple[str, int, str]]:
         """Id, version and procedure code of every form."""

@@ -1,20 +1,24 @@
-"""Operators see every published form, page by page, without beginning an application."""
+"""Every page of a form without beginning an application: published ones for operators, drafts for authors."""
 
 from __future__ import annotations
 
 import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Flask, Response, request, url_for
 
 from app.features.applications.drafts import DraftService
-from app.web.guards import operator
+from app.web.guards import operator, public
 from app.web.locale import lang
 from app.web.pages import page
 from app.web.services import use
+from app.wizard.authoring import read
 from app.wizard.conditions import Rule
 from app.wizard.context import Context
-from app.wizard.definition import Definition, Step
+from app.wizard.definition import Definition, DefinitionError, Step
 from app.wizard.fields import Field, present
 
 
@@ -34,16 +38,20 @@ class Preview:
     step: Step
     when: str
     questions: tuple[Asked, ...]
+    addresses: Mapping[str, str]
 
 
-def preview(definition: Definition, key: str | None, context: Context) -> Preview:
-    """The page called `key`, the first without one; raises `NotFound`."""
+def preview(
+    definition: Definition, key: str | None, context: Context, address: Callable[[str], str]
+) -> Preview:
+    """The page called `key`, the first without one; `address` is that of a page. Raises `NotFound`."""
     step = definition.step(key) if key else definition.steps[0]
     asked = tuple(
         Asked(present(question, {}, context, heading=step.title), _written(question.when))
         for question in step.questions
     )
-    return Preview(definition, step, _written(step.when), asked)
+    addresses = {one.key: address(one.key) for one in definition.steps}
+    return Preview(definition, step, _written(step.when), asked, addresses)
 
 
 def add_to(bp: Blueprint) -> None:
@@ -62,7 +70,30 @@ def forms() -> Response:
 def form(definition_id: str, version: int) -> Response:
     """One page of one version; nothing typed in it goes anywhere."""
     definition, context = use(DraftService).version(definition_id, version, lang())
-    shown = preview(definition, request.args.get("step"), context)
+    named: dict[str, Any] = {"definition_id": definition_id, "version": version}
+    return _page(definition, context, lambda key: url_for("applications.form", **named, step=key))
+
+
+def show_file(app: Flask, file: Path) -> str:
+    """Let `app` show the pages of a definition that is not published; returns the path they are at.
+
+    The file is read at every request, so that whoever writes it only loads the page anew.
+    """
+    app.add_url_rule("/<lang:lang>/preview", "preview", public(lambda: _of_file(file)))
+    return "/vi/preview"
+
+
+def _of_file(file: Path) -> Response:
+    try:
+        definition = read(file)
+    except DefinitionError as error:
+        return page("applications/preview_faults.html", status=422, file=file.name, faults=error.faults)
+    context = use(DraftService).seen_now(lang())
+    return _page(definition, context, lambda key: url_for("preview", step=key))
+
+
+def _page(definition: Definition, context: Context, address: Callable[[str], str]) -> Response:
+    shown = preview(definition, request.args.get("step"), context, address)
     return page("applications/preview.html", shown=shown)
 
 

@@ -1,0 +1,60 @@
+"""Whoever writes a form sees its faults by file and path, and its pages before anything is published."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from app.cli.definitions import definitions
+from app.features.applications.previews import show_file
+from tests.support.drafting import ask
+from tests.support.wizard import make_raw, make_step
+
+FORM = make_raw(
+    make_step("who", ask("name", "Họ tên")),
+    make_step("more", ask("street", "Đường phố"), when={"answered": "name"}),
+)
+
+
+WRONG = FORM | {"steps": [FORM["steps"][0], FORM["steps"][1] | {"when": {"answered": "nobody"}}]}
+
+
+@pytest.fixture
+def write(tmp_path):
+    """`write(form)`: the file of a definition that nobody has published."""
+    file = tmp_path / "forms" / "tiny" / "1.json"
+    file.parent.mkdir(parents=True)
+
+    def write(form):
+        file.write_text(json.dumps(form), encoding="utf-8")
+        return file
+
+    return write
+
+
+def test_its_pages_are_shown_in_both_languages_as_the_file_is_now(world, visitor, write):
+    address = show_file(world.portal, write(FORM))
+
+    first = visitor.visit(address)
+    second = visitor.visit(first.link("Bước more"))
+    english = visitor.visit("/en/preview?step=more")
+    write(WRONG)
+    faulty = visitor.visit(address, status=422)
+
+    assert "Họ tên" in first.text
+    assert "Đường phố" in second.text
+    assert '{"answered": "name"}' in second.text
+    assert "Đường phố (en)" in english.text
+    assert "steps[1].when" in faulty.text
+
+
+def test_check_names_file_and_path(write):
+    folder = str(write(FORM).parents[1])
+
+    fine = CliRunner().invoke(definitions, ["check", folder])
+    write(WRONG)
+    wrong = CliRunner().invoke(definitions, ["check", folder])
+
+    assert (fine.exit_code, fine.output) == (0, "No faults.\n")
+    assert wrong.exit_code == 1
+    assert wrong.output.startswith("tiny/1.json: steps[1].when")
