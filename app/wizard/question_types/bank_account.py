@@ -18,6 +18,11 @@ _LABELS: dict[str, Text] = {
     "number": {"vi": "Số tài khoản", "en": "Account number"},
     "holder": {"vi": "Tên chủ tài khoản", "en": "Name of the holder"},
 }
+_CALLED: dict[str, Text] = {
+    "bank": {"vi": "ngân hàng", "en": "the bank"},
+    "number": {"vi": "số tài khoản", "en": "the account number"},
+    "holder": {"vi": "tên chủ tài khoản", "en": "the name of the account holder"},
+}
 _WRONG_NUMBER: Text = {
     "vi": "Kiểm tra số tài khoản: từ 6 đến 19 chữ số",
     "en": "Check the account number: 6 to 19 digits",
@@ -32,11 +37,16 @@ class BankAccountQuestion(Question, frozen=True, tag="bank_account"):
     def parts(self) -> tuple[Question, ...]:
         """One question a part, keyed "<key>-<part>"."""
         bank = ChoiceQuestion(
-            key=f"{self.key}-bank", label=_LABELS["bank"], required=self.required, from_list="banks"
+            key=f"{self.key}-bank",
+            label=_LABELS["bank"],
+            name=_CALLED["bank"],
+            required=self.required,
+            from_list="banks",
         )
         number = TextQuestion(
             key=f"{self.key}-number",
             label=_LABELS["number"],
+            name=_CALLED["number"],
             required=self.required,
             pattern=_NUMBER,
             pattern_message=_WRONG_NUMBER,
@@ -46,6 +56,7 @@ class BankAccountQuestion(Question, frozen=True, tag="bank_account"):
         holder = TextQuestion(
             key=f"{self.key}-holder",
             label=_LABELS["holder"],
+            name=_CALLED["holder"],
             required=self.required,
             max_length=120,
             uppercase=True,

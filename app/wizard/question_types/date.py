@@ -16,6 +16,7 @@ from app.wizard.text import Form, first, plain
 
 _PARTS = ("day", "month", "year")
 _WHOLE = re.compile(r"(\d{1,2})[/.\-](\d{1,2})[/.\-](\d{4})", re.ASCII)
+_ISO = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})", re.ASCII)
 _STORED = re.compile(r"(?:(\d{4})-(\d{2})-(\d{2})|(\d{4}))", re.ASCII)
 _FIRST_YEAR = 1850
 _LAST_YEAR = 2200
@@ -95,8 +96,13 @@ class DateQuestion(Question, frozen=True, tag="date"):
 
     def _typed(self, form: Form) -> tuple[str, str, str]:
         day, month, year = (plain(first(form, f"{self.key}-{part}")) for part in _PARTS)
-        pasted = _WHOLE.fullmatch(day) if not (month or year) else None
-        return (pasted[1], pasted[2], pasted[3]) if pasted else (day, month, year)
+        if month or year:
+            return day, month, year
+        if pasted := _WHOLE.fullmatch(day):
+            return pasted[1], pasted[2], pasted[3]
+        if pasted := _ISO.fullmatch(day):
+            return pasted[3], pasted[2], pasted[1]
+        return day, month, year
 
     def _read_year(self, year: str, context: Context) -> Reading:
         if found := self._year_flaw(year):

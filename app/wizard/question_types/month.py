@@ -33,8 +33,9 @@ class MonthQuestion(Question, frozen=True, tag="month"):
         if not (month and year):
             at = "month" if not month else "year"
             return self._refuse(at, N_("Enter %(name)s with its month and year"))
-        if not all(part.isascii() and part.isdigit() for part in (month, year)):
-            return self._refuse("month", N_("Use only digits in %(name)s"))
+        for at, part in (("month", month), ("year", year)):
+            if not (part.isascii() and part.isdigit()):
+                return self._refuse(at, N_("Use only digits in %(name)s"))
         if not 1 <= int(month[:4]) <= 12:
             return self._refuse("month", N_("Check %(name)s: a month is a number from 1 to 12"))
         if len(year) != 4 or not _FIRST_YEAR <= int(year) <= _LAST_YEAR:

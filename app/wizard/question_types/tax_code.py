@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import ClassVar
 
 from stdnum.vn import mst
@@ -12,6 +13,8 @@ from app.wizard.question_types.id_number import CCCD
 
 _ENTERPRISE = "[0-9]{10}"
 _BRANCH = "[0-9]{10}-[0-9]{3}"
+# A hyphen after ten digits begins a branch's three, however many follow.
+_BEGUN = re.compile(r"(?:[0-9][\s.]*){10}-", re.ASCII)
 
 
 class TaxCodeQuestion(CodeQuestion, frozen=True, tag="tax_code"):
@@ -28,13 +31,16 @@ class TaxCodeQuestion(CodeQuestion, frozen=True, tag="tax_code"):
     def tidied(self, raw: str) -> str:
         """Digits, a branch's three after a hyphen."""
         value = super().tidied(raw)
-        return f"{value[:10]}-{value[10:]}" if len(value) == 13 else value
+        branch = len(value) == 13 or _BEGUN.match(raw.strip())
+        return f"{value[:10]}-{value[10:]}" if branch else value
 
     def flaw(self, value: str) -> str | None:
         """Signs, length or check digit."""
         bare = value.replace("-", "")
         if not (bare.isascii() and bare.isdigit()):
             return N_("Use only digits in %(name)s")
+        if "-" in value and len(bare) != 13:
+            return self._lengths()
         if len(bare) == 12 and self.personal:
             return None if CCCD.fullmatch(bare) else N_("Check %(name)s: no identity card begins like this")
         if len(bare) == 10 or (len(bare) == 13 and self.branch):

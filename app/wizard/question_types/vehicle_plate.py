@@ -13,6 +13,8 @@ _CAR_WRITTEN = re.compile(r"([0-9]{2})([A-Z]|LD|DA|KT|RM)([0-9]{4,5})", re.ASCII
 _MOTORCYCLE_WRITTEN = re.compile(r"([0-9]{2})([A-Z][A-Z0-9])([0-9]{4,5})", re.ASCII)
 # Written apart, the sign after the series shows that its digit belongs to it: 29-A1 2345.
 _APART = re.compile(r"[0-9]{2}[\s.-]*[A-Z][0-9][\s.-]+[0-9]", re.IGNORECASE)
+# And the sign after a single letter shows that no digit does: 29A-123.45.
+_LETTER_ALONE = re.compile(r"[0-9]{2}[\s.-]*[A-Z][\s.-]+[0-9]", re.IGNORECASE)
 # Province, series, four or five digits: 29A-123.45 of a car, 29-H1 123.45 of a motorcycle.
 _CAR = r"[0-9]{2}(?:[A-Z]|LD|DA|KT|RM)-(?:[0-9]{3}\.[0-9]{2}|[0-9]{4})"
 _MOTORCYCLE = r"[0-9]{2}-[A-Z][A-Z0-9] (?:[0-9]{3}\.[0-9]{2}|[0-9]{4})"
@@ -26,8 +28,9 @@ class VehiclePlateQuestion(CodeQuestion, frozen=True, tag="vehicle_plate"):
     def tidied(self, raw: str) -> str:
         """29a12345 as 29A-123.45; what is no plate only without separators."""
         bare = compact(raw)
-        car = _CAR_WRITTEN.fullmatch(bare) if "car" in self.kinds and not _APART.match(raw.strip()) else None
-        found = car or _MOTORCYCLE_WRITTEN.fullmatch(bare)
+        apart, alone = _APART.match(raw.strip()), _LETTER_ALONE.match(raw.strip())
+        car = _CAR_WRITTEN.fullmatch(bare) if "car" in self.kinds and not apart else None
+        found = car or (None if alone else _MOTORCYCLE_WRITTEN.fullmatch(bare))
         if found is None:
             return bare
         province, series, number = found.groups()

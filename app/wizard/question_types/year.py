@@ -26,7 +26,7 @@ class YearQuestion(Question, frozen=True, tag="year"):
         if not (raw.isascii() and raw.isdigit()):
             return self.refuse(self.problem(N_("Use only digits in %(name)s")))
         if len(raw) != 4:
-            return self.refuse(self.problem(N_("Write the year in %(name)s with four digits")))
+            return self.refuse(self.problem(N_("Write %(name)s with four digits")))
         least, most = _year(self.min, context), _year(self.max, context)
         if not least <= int(raw) <= most:
             wrong = N_("Enter a year from %(least)d to %(most)d for %(name)s")

@@ -65,7 +65,7 @@ WRONG = [
     ("money", "-5", "Write the q in whole đồng", "Ghi câu q bằng số đồng tròn"),
     ("money", NINETEEN, "Write the q in whole đồng", "Ghi câu q bằng số đồng tròn"),
     ("money", "12,5", "Write the q in whole đồng", "Ghi câu q bằng số đồng tròn"),
-    ("year", "26", "Write the year in the q with four digits", "bốn chữ số"),
+    ("year", "26", "Write the q with four digits", "bốn chữ số"),
     ("year", "3000", "Enter a year from 1850 to 2200 for the q", "Nhập câu q từ 1850 đến 2200"),
     ("time", "25:00", "Check the q: for example 8:30 or 14:00", "Kiểm tra câu q: ví dụ 8:30 hoặc 14:00"),
     ("time", "8:60", "Check the q: for example 8:30 or 14:00", "Kiểm tra câu q"),
