@@ -12,7 +12,7 @@ from typing import Any, Literal, get_args
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ColumnElement, Select, and_, func, literal, tuple_
+from sqlalchemy import ColumnElement, Select, func, literal, tuple_
 
 from app.clock import VIETNAM
 from app.errors import NotFound
@@ -126,6 +126,5 @@ def _for(whom: Whom) -> tuple[ColumnElement[bool], ...]:
     organisation = func.coalesce(Dossier.holder_kind, "") == "organisation"
     if whom == "company":
         return (organisation,)
-    # Only an application names somebody else; what an agency calls the subject of its own record is a matter.
-    another = and_(Dossier.subject.is_not(None), Dossier.application_id.is_not(None))
-    return (~organisation, another if whom == "child" else ~another)
+    another = Dossier.for_other
+    return (~organisation, another.is_not(None) if whom == "child" else another.is_(None))

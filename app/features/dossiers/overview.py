@@ -13,7 +13,6 @@ from sqlalchemy import (
     CompoundSelect,
     Select,
     String,
-    and_,
     cast,
     func,
     literal,
@@ -69,14 +68,12 @@ def counted(owner: UUID) -> CompoundSelect[*tuple[Any, ...]]:
 
 
 def _mine(owner: UUID) -> CTE:
-    # Only an application names somebody else; what an agency calls the subject of its own record is a matter.
-    other = and_(Dossier.subject.is_not(None), Dossier.application_id.is_not(None))
     return (
         select(
             Dossier.holder_kind,
             Dossier.needs_person.label("asks"),
             Dossier.finished_at.is_not(None).label("ended"),
-            other.label("other"),
+            Dossier.for_other.is_not(None).label("other"),
             Dossier.submitted_at,
             Dossier.procedure_code,
             Dossier.agency_code,
