@@ -22,6 +22,9 @@ STILL_EXISTS = 0.6
 NOT_ITS_OWN = -0.1  # for each word that belongs to the units above
 BY_LEVEL: dict[Level, float] = {"province": 1.0, "district": 0.5, "ward": 0.0}
 
+_Family = tuple[Scheme, str, str]
+"""What siblings share: scheme, code of the unit above, kind."""
+
 
 class Finder:
     """An index over the names in several registers; building it takes some tens of milliseconds."""
@@ -30,14 +33,16 @@ class Finder:
         self._registers = {register.scheme: register for register in registers}
         self._units: list[tuple[Scheme, str]] = []
         self._own: list[Words] = []
+        self._families: list[_Family] = []
         self._postings: dict[str, array[int]] = {}
         self._joined: dict[str, Words] = {}
+        self._shared: dict[_Family, _Family] = {}
         for register in registers:
             # One pass over all names at once folds them three times faster than one by one.
             shorts = fold("\n".join(register.bare(code)[1] for code in register)).split("\n")
             for code, short in zip(register, shorts, strict=True):
                 if register.scheme == CURRENT or not self._unchanged(register, code, heirs):
-                    self._add(register.scheme, code, tuple(words(short)))
+                    self._add(register, code, tuple(words(short)))
         self._vocabulary = sorted(self._postings)
         self._known = {
             *self._postings,
@@ -71,10 +76,12 @@ class Finder:
         meant = corrections(fold(word), self._known)
         return meant[0] if len(meant) == 1 else word
 
-    def _add(self, scheme: Scheme, code: str, own: Words) -> None:
+    def _add(self, register: Register, code: str, own: Words) -> None:
         number = len(self._units)
-        self._units.append((scheme, code))
+        self._units.append((register.scheme, code))
         self._own.append(own)
+        family = (register.scheme, register.parent(code), register.bare(code)[0])
+        self._families.append(self._shared.setdefault(family, family))
         for word in own:
             self._postings.setdefault(word, array("H")).append(number)
         if LEVEL_OF_CODE[len(code)] != "ward":
@@ -89,11 +96,23 @@ class Finder:
     def _scores(self, text: str, levels: Collection[Level]) -> dict[int, float]:
         scores: dict[int, float] = {}
         for reading in readings(text, self._joined):
-            for number in self._candidates(reading):
-                if LEVEL_OF_CODE[len(self._units[number][1])] in levels:
-                    score = self._score(number, reading)
-                    scores[number] = max(score, scores.get(number, 0.0))
+            for number in self._answering(reading, levels):
+                scores[number] = max(self._score(number, reading), scores.get(number, 0.0))
         return {number: score for number, score in scores.items() if score}
+
+    def _answering(self, reading: Reading, levels: Collection[Level]) -> Iterator[int]:
+        """Candidates whose own name has every word that neither their kind nor a unit above them explains."""
+        typed = reading.folded
+        # Siblings share what is above them, so that is looked at once for all of them.
+        left = cache(
+            lambda family: [n for n in range(len(typed)) if not _fits(typed, n, self._above(*family))]
+        )
+        for number in self._candidates(reading):
+            own = self._own[number]
+            if LEVEL_OF_CODE[len(self._units[number][1])] in levels and all(
+                _fits(typed, n, own) for n in left(self._families[number])
+            ):
+                yield number
 
     def _candidates(self, reading: Reading) -> set[int]:
         """Units named by a typed word; kinds ("thành phố") count as names only when nothing else is typed."""
@@ -122,7 +141,7 @@ class Finder:
         register = self._registers[scheme]
         kind, short = register.bare(code)
         named = [n for n in range(len(typed)) if _fits(typed, n, own)]
-        if not named or not self._rest_is_above(scheme, register.parent(code), kind, typed, named):
+        if not named:
             return 0.0
         score = BY_LEVEL[LEVEL_OF_CODE[len(code)]] + NOT_ITS_OWN * (len(typed) - len(named))
         score += COVERED * min(len({typed[n] for n in named}) / len(set(own)), 1.0)
@@ -130,12 +149,6 @@ class Finder:
         score += ACCENTED * (_accents_kept(reading, named, words(short)) if reading.accented else 1.0)
         score += OF_THAT_KIND * _follows_kind(typed, KIND_WORDS[kind], own)
         return score + STILL_EXISTS * (scheme == CURRENT)
-
-    def _rest_is_above(self, scheme: Scheme, parent: str, kind: str, typed: Words, named: list[int]) -> bool:
-        if len(named) == len(typed):
-            return True
-        known = self._above(scheme, parent, kind)
-        return all(n in named or _fits(typed, n, known) for n in range(len(typed)))
 
     def _words_above(self, scheme: Scheme, code: str, kind: str) -> frozenset[str]:
         """The words that may stand beside a name: its own kind, and everything above it."""
