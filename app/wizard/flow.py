@@ -4,35 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any, Literal, NamedTuple
+from typing import Any
 
 from app.errors import NotFound
 from app.wizard.conditions import Answers, holds
-from app.wizard.context import Context
+from app.wizard.context import Context, Deadline
 from app.wizard.eligibility import blame, refusals
 from app.wizard.fees import total
+from app.wizard.progress import Progress, StepState, Visible
 from app.wizard.question_types.calculated import CalculatedQuestion
 from app.wizard.questions import Question
 from app.wizard.services import Refusal
 from app.wizard.sharing import OWNER, seats
 from app.wizard.structure import Definition, Step
-
-StepState = Literal["done", "current", "open", "remaining"]
-
-
-class Progress(NamedTuple):
-    """A step of the path with how far the person is: "open" is one that can be gone on with."""
-
-    step: Step
-    state: StepState
-
-
-class Visible(NamedTuple):
-    """The questions that apply, their answers, and whether none is missing."""
-
-    questions: tuple[Question, ...]
-    answers: dict[str, Any]
-    complete: bool
+from app.wizard.terms import term
 
 
 class Flow:
@@ -41,15 +26,21 @@ class Flow:
     An answer of None means that an optional question was left blank on purpose. Conditions see only answers
     of questions on the path, so what was typed on an abandoned branch is kept but decides nothing. A step
     whose answers refuse the application is never done. `seat` says whose steps of the path one goes through;
-    None goes through all.
+    None goes through all. `deadline` says when an answer to what is sent now is due.
     """
 
     def __init__(
-        self, definition: Definition, answers: Answers, today: date, seat: str | None = None
+        self,
+        definition: Definition,
+        answers: Answers,
+        today: date,
+        seat: str | None = None,
+        deadline: Deadline | None = None,
     ) -> None:
         self.definition = definition
         self.live: dict[str, Any] = {}
         self._today = today
+        self._deadline = deadline
         self._done: dict[str, bool] = {}
         self._visible: dict[str, Visible] = {}
         self._groups: dict[str, list[Visible]] = {}
@@ -123,11 +114,18 @@ class Flow:
         return [item.answers for item in self._groups.get(self.definition.step(key).key, [])]
 
     def item(self, key: str, item: int) -> Visible:
-        """One item; an empty one after the last, NotFound beyond that or above the step's maximum."""
+        """One item; an empty one after the last, NotFound beyond that or above the step's maximum.
+
+        Items above the maximum can be there when a newer version lowered it; they are shown, to be removed.
+        """
         step, items = self.definition.step(key), self._groups.get(key)
-        if items is None or step.repeat is None or not 0 <= item <= len(items) or item >= step.repeat.max:
+        if items is None or step.repeat is None or not 0 <= item <= len(items):
             raise NotFound(f"{key}/{item}")
-        return items[item] if item < len(items) else self._look_at(step, {})
+        if item < len(items):
+            return items[item]
+        if item >= step.repeat.max:
+            raise NotFound(f"{key}/{item}")
+        return self._look_at(step, {})
 
     def _seen(self, key: str) -> Visible:
         try:
@@ -140,6 +138,12 @@ class Flow:
             return self.path
         others = seats(self.definition, self.live, self._today)
         return tuple(step for step in self.path if others.get(step.key, OWNER) == seat)
+
+    def unanswered(self, *beside: Visible) -> frozenset[str]:
+        """The questions and groups of the path so far, and `beside` it, that wait for an answer."""
+        groups = (key for key in self._groups if not self._done[key])
+        pages = (*self._visible.values(), *beside)
+        return frozenset((*groups, *(key for page in pages for key in page.unanswered())))
 
     def _position(self, key: str) -> int:
         try:
@@ -231,21 +235,30 @@ class Flow:
 
     def _calculate(self, question: CalculatedQuestion, given: dict[str, Any], shown: list[Question]) -> None:
         scope = {**self.live, **given}
-        value = (
-            total(self.definition, scope, self._today)
-            if question.is_fee
-            else question.value(scope, self._today)
-        )
+        value: Any
+        if question.is_fee:
+            value = total(
+                self.definition, scope, self._today, self.unanswered(Visible(tuple(shown), given, False))
+            )
+        elif question.is_deadline:
+            value = self._due(scope)
+        else:
+            value = question.value(scope, self._today)
         if value is not None:
             given[question.key] = value
             shown.append(question)
+
+    def _due(self, scope: Answers) -> str | None:
+        limit = term(self.definition, scope, self._today)
+        day = self._deadline(limit) if limit and self._deadline else None
+        return day.isoformat() if day else None
 
 
 def flow_of(definition: Definition, answers: Answers, context: Context) -> Flow:
     """The flow of `answers`, computed once for a reader's view however often it is asked for."""
     known = context.memo.get(id(answers))
     if known is None or known[0] is not answers or known[1].definition is not definition:
-        known = (answers, Flow(definition, answers, context.today, context.seat))
+        known = (answers, Flow(definition, answers, context.today, context.seat, context.deadline))
         context.memo[id(answers)] = known
     flow: Flow = known[1]
     return flow
@@ -264,7 +277,7 @@ def sent_answers(flow: Flow) -> dict[str, Any]:
         if key in groups:
             items = [_given(item) for item in value]
             sent |= {key: items} if items else {}
-        elif value is not None:
+        elif value is not None and key not in flow.definition.unsent:
             sent[key] = value
     return sent
 
