@@ -20,6 +20,7 @@ from app.web.locale import lang
 
 _EXTENSION = "portal.templates"
 _GETTEXT = {"_", "gettext"}
+_METHODS = frozenset(dir(dict))
 
 
 class _Component(Template):
@@ -35,6 +36,12 @@ class PageEnvironment(Environment):
 
     template_class = _Component
     language: str | None = None
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """What `obj.attribute` means: for a plain dict its key, found without raising an error first."""
+        if type(obj) is dict and attribute in obj and attribute not in _METHODS:
+            return obj[attribute]
+        return super().getattr(obj, attribute)
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

@@ -42,6 +42,13 @@ class Field:
         """The first raw value of the field, or of its part ("day")."""
         return first(self.raw, f"{self.name}-{part}" if part else self.name)
 
+    @property
+    def described_by(self) -> str:
+        """The ids of what says more about the control: hint, error, source."""
+        error = self.errors and self.error()
+        told = (("hint", self.hint), ("error", error), ("source", self.source))
+        return " ".join(f"{self.name}-{kind}" for kind, text in told if text)
+
     def error(self, part: str = "") -> str:
         """The error at the field, or at its part; empty when there is none."""
         return self.errors.get(f"{self.name}-{part}" if part else self.name, "")
