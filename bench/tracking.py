@@ -1,8 +1,9 @@
 """Whether time tells what a wrong look-up was wrong about: `python -m bench.tracking`.
 
-The same 20,000 dossiers on SQLite are asked for with a wrong fact, without any fact stored, and by codes that
-do not exist, turn by turn. Compared are the medians, and how often one kind takes longer than the other; both
-inside the process, where an onlooker would see far more than over a network, five times an hour.
+Among 20,000 dossiers on SQLite some are asked for with a wrong fact, some without any fact stored, and some
+by codes between theirs that nobody has, turn by turn. Compared is the processor's time inside the process,
+where an onlooker would see far more than over a network, five times an hour: the medians, and how often one
+kind takes longer than another (0.5: no telling, 1: always).
 """
 
 from __future__ import annotations
@@ -11,6 +12,7 @@ import random
 import statistics
 import tempfile
 import time
+from itertools import combinations
 from pathlib import Path
 from uuid import uuid4
 
@@ -24,8 +26,9 @@ from app.features.tracking.service import TrackingService
 
 DOSSIERS = 20_000
 ROUNDS = 4_000
-LARGEST_DIFFERENCE_US = 30.0
+LARGEST_DIFFERENCE_US = 10.0
 LARGEST_P99_MS = 5.0
+MOST_TOLD_APART = 0.6
 
 
 def main() -> None:
@@ -42,14 +45,14 @@ def main() -> None:
     for name, times in took.items():
         _line(f"track-p99-{name}", sorted(times)[int(len(times) * 0.99)] / 1e3, "ms", LARGEST_P99_MS)
     _line("track-difference-of-medians", difference, "us", LARGEST_DIFFERENCE_US)
-    right, wrong = took["wrong-fact"], took["unknown-code"]
-    print(f"track-told-apart-in-process {abs(_auc(right, wrong) - 0.5):.3f} auc-0.5 - measured")
+    told = max(abs(_auc(one, other) - 0.5) for one, other in combinations(took.values(), 2)) + 0.5
+    _line("track-told-apart-in-process", told, "auc", MOST_TOLD_APART)
 
 
 def _fill(database: Database) -> None:
     now = utc_now()
     with database.transaction() as session:
-        for number in range(DOSSIERS):
+        for number in range(0, 3 * DOSSIERS, 3):
             identity = uuid4()
             session.add(
                 Dossier(
@@ -72,18 +75,18 @@ def _measure(database: Database) -> dict[str, list[float]]:
     """Microseconds of each kind of wrong look-up, mixed so that the machine's moods meet all alike."""
     dice = random.Random(5)
     asked = {
-        "wrong-fact": lambda: _code(dice.randrange(DOSSIERS // 2) * 2 + 1),
-        "no-facts": lambda: _code(dice.randrange(DOSSIERS // 2) * 2),
-        "unknown-code": lambda: _code(DOSSIERS + dice.randrange(DOSSIERS)),
+        "wrong-fact": lambda: _code(dice.randrange(DOSSIERS // 2) * 6 + 3),
+        "no-facts": lambda: _code(dice.randrange(DOSSIERS // 2) * 6),
+        "unknown-code": lambda: _code(dice.randrange(DOSSIERS) * 3 + 1),
     }
     took: dict[str, list[float]] = {name: [] for name in asked}
     with database.session(writes=False) as session:
         tracking = TrackingService(session)
         for name in dice.choices(list(asked), k=ROUNDS * len(asked)):
             code = asked[name]()
-            began = time.perf_counter()
+            began = time.thread_time()
             found = tracking.look_up(code, "9999")
-            took[name].append((time.perf_counter() - began) * 1e6)
+            took[name].append((time.thread_time() - began) * 1e6)
             assert found is None
     return took
 

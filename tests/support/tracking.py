@@ -1,5 +1,5 @@
-"""What Trần Thị Bình's dossier is opened with, and a code no dossier has."""
+"""What Trần Thị Bình's dossier is opened with, and a code of the same form that no dossier has."""
 
 FACT = "0011"
 PHONE = "+84912000011"
-NEVER = "000.00.00.H26-191209-0001"
+NEVER = "H26.00.004-20191209-0001"

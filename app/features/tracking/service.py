@@ -9,10 +9,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.features.dossiers.facts import DIGEST, SHORT, plain_number, said_digests
-from app.features.dossiers.standing import NOBODY, Standing, Standings
+from app.features.dossiers.standing import Standing, Standings
 
-# What is compared when there is no such dossier, so that the work is the same.
-_NOBODY = Standing(NOBODY, "", 0, refused=False, owner=None, fact_id=None, fact_phone=None)
 _NOTHING = bytes(2 * DIGEST)
 
 
@@ -39,17 +37,17 @@ class TrackingService:
     ) -> Tracked | None:
         """The dossier `code` when `fact` is the last four or the whole of the ID number or phone, else None.
 
-        With `whole` the last four are not enough. The signed-in `owner` needs no fact. One statement and four
-        comparisons of equal length in every case.
+        With `whole` the last four are not enough. The signed-in `owner` needs no fact. Without such a dossier
+        the facts of another one are compared, for nothing: one statement, four comparisons in every case.
         """
-        standing = self._standings.of(code) or _NOBODY
+        standing = self._standings.nearest(code)
         short, entire = said_digests(standing.id, fact)
         known = [standing.fact_id or _NOTHING, standing.fact_phone or _NOTHING]
         by_short = [hmac.compare_digest(short, digest[:DIGEST]) for digest in known]
         by_whole = [hmac.compare_digest(entire, digest[DIGEST:]) for digest in known]
         enough = any(by_whole) or (any(by_short) and not whole)
         mine = owner is not None and standing.owner == owner
-        return _tracked(standing) if standing is not _NOBODY and (enough or mine) else None
+        return _tracked(standing) if standing.called(code) and (enough or mine) else None
 
     def standing(self, code: str) -> Tracked | None:
         """How far the dossier `code` is now, for somebody who has shown before that they may know."""

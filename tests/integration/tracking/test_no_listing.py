@@ -1,12 +1,14 @@
 """Dossiers cannot be found out by trying, and nobody can lock their owner out."""
 
 import re
+import time
 
 import pytest
 from sqlalchemy import text
 
 from app.features.tracking.attempts import WRONG_BY_CONNECTION, WRONG_FOR_CODE, WRONG_FOR_CODE_BY_CONNECTION
 from tests.support.tracking import FACT, NEVER
+from tests.support.visitor import PORTAL
 
 
 def bare(page, code):
@@ -61,14 +63,27 @@ def test_headers_tell_nothing_apart(stranger, code):
     answers = []
     for asked in (code, NEVER):
         submission = page.submission({"code": asked, "fact": "9999"}, form="#track-form")
-        answers.append(
-            stranger.client.post("/en/track", data=submission.fields, base_url="http://127.0.0.1:8000")
-        )
+        answers.append(stranger.client.post("/en/track", data=submission.fields, base_url=PORTAL))
 
     first, second = ({name for name, _ in answer.headers} for answer in answers)
 
     assert first == second
     assert answers[0].headers["Cache-Control"] == "no-store"
+
+
+def test_the_time_of_the_answer_tells_nothing_apart(stranger, code):
+    fields = stranger.visit("/en/track").submission({"fact": "9999"}, form="#track-form").fields
+    took = {code: [], NEVER: []}
+
+    for number in range(80):
+        stranger.client.environ_base["REMOTE_ADDR"] = f"198.51.100.{number}"
+        for asked, times in took.items():
+            began = time.thread_time()
+            stranger.client.post("/en/track", data={**fields, "code": asked}, base_url=PORTAL)
+            times.append(time.thread_time() - began)
+
+    pairs = [(one, other) for one in took[code] for other in took[NEVER]]
+    assert 0.3 < sum(one > other for one, other in pairs) / len(pairs) < 0.7
 
 
 def test_five_wrong_tries_for_a_code_close_it_for_that_connection_only(ask, code):
