@@ -8,6 +8,9 @@ from datetime import date
 from typing import Any
 
 from app.wizard.places import Places
+from app.wizard.services import Term
+
+Deadline = Callable[[Term], date | None]
 
 
 def _untranslated(msgid: str) -> str:
@@ -19,7 +22,8 @@ class Context:
     """One reader's view: units to pick from, today's date in Vietnam, page language and its catalogue.
 
     `answers` are the other answers a question is read beside. `seat` says whose steps are at hand where
-    several people answer: a party's key, "" the owner's, None everybody's. `memo` keeps what was computed.
+    several people answer: a party's key, "" the owner's, None everybody's. `deadline` says when an answer to
+    what is sent now is due. `memo` keeps what was computed.
     """
 
     places: Places
@@ -28,6 +32,7 @@ class Context:
     gettext: Callable[[str], str] = _untranslated
     answers: Mapping[str, Any] = field(default_factory=dict)
     seat: str | None = None
+    deadline: Deadline | None = field(default=None, compare=False)
     memo: dict[int, Any] = field(default_factory=dict, compare=False, repr=False)
 
     def given(self, answers: Mapping[str, Any]) -> Context:

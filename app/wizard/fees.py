@@ -2,30 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from app.wizard.conditions import Answers, holds
-from app.wizard.measures import calculate
-from app.wizard.paths import look
+from app.wizard.measures import calculate, expression_paths
+from app.wizard.paths import look, root
 from app.wizard.services import Fee, Reduction
 from app.wizard.structure import Definition
 
 
 class Item(NamedTuple):
-    """One line: `amount` đồng after `reduction`, None when it is set elsewhere, as the note says."""
+    """One line: `amount` đồng after `reduction`.
+
+    None when it is set elsewhere, as the note says, or when it is `waiting` for an answer.
+    """
 
     fee: Fee
     amount: int | None
-    full: int | None
-    units: int | None
-    reduction: Reduction | None
+    full: int | None = None
+    units: int | None = None
+    reduction: Reduction | None = None
+    waiting: bool = False
 
 
 class Bill(NamedTuple):
-    """Everything to pay; `exact` is false when an amount is set elsewhere."""
+    """Everything to pay; `exact` is false when an amount is set elsewhere or waits for an answer."""
 
     items: tuple[Item, ...]
     total: int
@@ -37,17 +41,27 @@ class Bill(NamedTuple):
         return self.exact and self.total == 0
 
 
-def bill(definition: Definition, answers: Answers, today: date) -> Bill:
-    """The fees that apply to `answers`; a fee per unit of something unanswered is left out."""
+def bill(definition: Definition, answers: Answers, today: date, unknown: Container[str] = ()) -> Bill:
+    """The fees that apply to `answers`; what is by something nobody asks is left out.
+
+    `unknown` are the questions and groups that are still to be answered: a fee that depends on one waits.
+    """
     province = _province(definition, answers)
     made = [
-        _item(fee, definition.reductions, answers, today, province)
+        Item(fee, None, waiting=True)
+        if _waits(fee, unknown)
+        else _item(fee, definition.reductions, answers, today, province)
         for fee in definition.fees
         if holds(fee.when, answers, today)
     ]
     items = tuple(item for item in made if item is not None)
     exact = all(item.amount is not None for item in items)
     return Bill(items, sum(item.amount or 0 for item in items), exact)
+
+
+def _waits(fee: Fee, unknown: Container[str]) -> bool:
+    named = [*expression_paths(fee.per), *expression_paths(fee.of)]
+    return any(root(path) in unknown for path in named)
 
 
 def charged(owed: Bill) -> dict[str, Any]:
@@ -143,6 +157,7 @@ def _rounded(value: Decimal) -> int:
     return int(value.to_integral_value(ROUND_HALF_UP))
 
 
-def total(definition: Definition, answers: Answers, today: date) -> int:
-    """Đồng to pay, as far as it is known."""
-    return bill(definition, answers, today).total
+def total(definition: Definition, answers: Answers, today: date, unknown: Container[str] = ()) -> int | None:
+    """Đồng to pay, as far as amounts are set here; None while one waits for an answer."""
+    owed = bill(definition, answers, today, unknown)
+    return None if any(item.waiting for item in owed.items) else owed.total

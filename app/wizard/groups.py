@@ -7,8 +7,9 @@ from typing import NamedTuple
 from app.errors import NotFound
 from app.texts import N_, say
 from app.wizard.context import Context
-from app.wizard.flow import Flow, Visible
+from app.wizard.flow import Flow
 from app.wizard.messages import Message, Param
+from app.wizard.progress import Visible
 from app.wizard.state import State, with_answers, without_item
 from app.wizard.structure import Definition, Repeat, Step
 from app.wizard.typed import Outcome

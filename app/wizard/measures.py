@@ -14,7 +14,7 @@ from app.wizard.paths import look
 Answers = Mapping[str, Any]
 Holds = Callable[[Any, Answers, date], bool]
 MEASURES = ("count", "sum", "days_since", "months_since", "years_since")
-EXPRESSIONS = ("age", "moment", "measure", "plus", "minus", "times", "percent", "fee")
+EXPRESSIONS = ("age", "moment", "measure", "plus", "minus", "times", "percent", "fee", "deadline")
 
 
 def measure(operand: Any, answers: Answers, today: date, holds: Holds) -> Any:

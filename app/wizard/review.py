@@ -8,8 +8,9 @@ from typing import Any, NamedTuple
 from app.texts import N_, say
 from app.wizard.context import Context
 from app.wizard.explanation import because
-from app.wizard.flow import Flow, Visible, flow_of
+from app.wizard.flow import Flow, flow_of
 from app.wizard.groups import title as item_title
+from app.wizard.progress import Visible
 from app.wizard.questions import Line, Question
 from app.wizard.state import State
 from app.wizard.structure import Definition, Step

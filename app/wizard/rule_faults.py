@@ -148,7 +148,7 @@ def _expression(path: str, name: str, of: Any, known: Known) -> Found:
         yield from moment_in(path, of, known)
     elif name == "measure":
         yield from measure_faults(path, of, known)
-    elif name == "fee":
+    elif name in ("fee", "deadline"):
         if of is not True:
             yield path, "is written true"
     elif not isinstance(of, list) or len(of) < 2 or (name in ("minus", "percent") and len(of) != 2):

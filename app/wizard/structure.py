@@ -12,6 +12,7 @@ from app.errors import NotFound
 from app.texts import Text
 from app.wizard.conditions import Rule
 from app.wizard.question_types import AnyQuestion
+from app.wizard.question_types.calculated import CalculatedQuestion
 from app.wizard.questions import Question
 from app.wizard.services import (
     Changes,
@@ -125,6 +126,15 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     def conditional(self) -> frozenset[str]:
         """The questions some of whose options depend on other answers."""
         return frozenset(key for key, question in self._questions.items() if question.conditions())
+
+    @cached_property
+    def unsent(self) -> frozenset[str]:
+        """Questions that are only shown: a deadline counts from the moment of sending, which is not yet."""
+        return frozenset(
+            key
+            for key, question in self._questions.items()
+            if isinstance(question, CalculatedQuestion) and question.is_deadline
+        )
 
     def step_of(self, key: str) -> Step:
         """The step that asks the question called `key`; NotFound when none does."""

@@ -30,6 +30,7 @@ from app.texts import Text
 from app.wizard.context import Context
 from app.wizard.definition import Definition
 from app.wizard.eligibility import carried
+from app.wizard.flow import Flow
 from app.wizard.places import Places
 from app.wizard.state import start, store
 from app.wizard.terms import opening
@@ -143,7 +144,8 @@ class DraftService:
         """Papers, fees and time of a procedure, as far as the form of its pre-check tells."""
         definition, context = self.form_of(procedure_code, language)
         answers = carried(definition, form, context)
-        return outlook(definition, answers, self._clock(), context.today)
+        unknown = Flow(definition, answers, context.today).unanswered()
+        return outlook(definition, answers, self._clock(), context.today, unknown)
 
     def mine(self, *, owner: UUID, language: str, procedure_code: str | None = None) -> list[DraftSummary]:
         """The person's open drafts, of one procedure or all, the last touched first."""

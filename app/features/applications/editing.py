@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import IO, Any
 from uuid import UUID
@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM, Clock
+from app.deadlines.deadline import Limit, due
 from app.errors import Invalid, NotFound
 from app.features.applications.arrivals import Arrived, limit_of, upload_target
 from app.features.applications.definitions import DefinitionStore
@@ -27,6 +28,7 @@ from app.wizard.parcel import subject
 from app.wizard.places import Places
 from app.wizard.question_types.file import FileQuestion
 from app.wizard.question_types.tax_code import TaxCodeQuestion
+from app.wizard.services import Term
 from app.wizard.sharing import OWNER
 from app.wizard.state import State, know, restore, store
 from app.wizard.typed import Outcome
@@ -38,7 +40,12 @@ Entry = Mapping[str, str | int]
 def reader(places: Places, now: datetime, language: str, seat: str | None = None) -> Context:
     """How a form is seen at the aware moment `now`, in one language, by whoever answers at `seat`."""
     today = now.astimezone(VIETNAM).date()
-    return Context(places, today, language, translator(language).ugettext, seat=seat)
+    words = translator(language).ugettext
+    return Context(places, today, language, words, seat=seat, deadline=lambda term: _due_on(now, term))
+
+
+def _due_on(now: datetime, term: Term) -> date | None:
+    return due(now, Limit(term.amount, term.unit)).due_on
 
 
 @dataclass(frozen=True)

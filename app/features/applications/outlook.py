@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from dataclasses import dataclass
 from datetime import date, datetime
 
@@ -36,13 +37,15 @@ class Outlook:
     expected: Expected | None
 
 
-def outlook(definition: Definition, answers: Answers, now: datetime, today: date) -> Outlook:
-    """The outlook given `answers`, if they are sent at the aware moment `now`."""
+def outlook(
+    definition: Definition, answers: Answers, now: datetime, today: date, unknown: Container[str] = ()
+) -> Outlook:
+    """The outlook given `answers`, sent at the aware moment `now`; `unknown` questions are to be answered."""
     papers = needed(definition, answers, today)
     certain = {entry.paper.key for entry in papers}
     return Outlook(
         definition,
-        bill(definition, answers, today),
+        bill(definition, answers, today, unknown),
         papers,
         tuple(paper for paper in definition.papers if paper.key not in certain),
         _expected(definition, answers, now, today),
@@ -51,7 +54,9 @@ def outlook(definition: Definition, answers: Answers, now: datetime, today: date
 
 def outlook_of(draft: OpenDraft) -> Outlook:
     """The outlook of a draft, if it is sent now."""
-    return outlook(draft.definition, draft.flow.live, draft.now, draft.context.today)
+    flow = draft.flow
+    unknown = () if flow.complete else flow.unanswered()
+    return outlook(draft.definition, flow.live, draft.now, draft.context.today, unknown)
 
 
 def _expected(definition: Definition, answers: Answers, now: datetime, today: date) -> Expected | None:

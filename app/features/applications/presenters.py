@@ -19,8 +19,8 @@ from app.wizard import groups, typed
 from app.wizard.definition import Step
 from app.wizard.explanation import because
 from app.wizard.fields import Field
-from app.wizard.flow import Progress
 from app.wizard.groups import Item
+from app.wizard.progress import Progress
 from app.wizard.review import Row, sections
 from app.wizard.services import Refusal
 from app.wizard.sharing import OWNER, seats

@@ -16,6 +16,7 @@ from app.wizard.services import Expression
 from app.wizard.text import Form
 
 FEE: dict[str, bool] = {"fee": True}
+DEADLINE: dict[str, bool] = {"deadline": True}
 
 
 class CalculatedQuestion(Question, frozen=True, kw_only=True, tag="calculated"):
@@ -30,6 +31,11 @@ class CalculatedQuestion(Question, frozen=True, kw_only=True, tag="calculated"):
     def is_fee(self) -> bool:
         """Whether it is the sum of the definition's fees."""
         return bool(self.of == FEE)
+
+    @property
+    def is_deadline(self) -> bool:
+        """Whether it is the day the answer is due when the application is sent now; shown, never sent."""
+        return bool(self.of == DEADLINE)
 
     def value(self, answers: Answers, today: date) -> int | float | str | None:
         """What it comes to, None while something it needs is unanswered."""
@@ -62,5 +68,5 @@ class CalculatedQuestion(Question, frozen=True, kw_only=True, tag="calculated"):
 
     def faults(self) -> list[tuple[str, str]]:
         """Dates that are shown as numbers, and the other way round."""
-        is_date = isinstance(self.of, dict) and "moment" in self.of
+        is_date = isinstance(self.of, dict) and bool({"moment", "deadline"} & set(self.of))
         return [] if is_date == (self.shown_as == "date") else [("shown_as", "a date, or not a date")]

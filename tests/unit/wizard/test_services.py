@@ -1,6 +1,6 @@
 """Papers, fees, reductions, terms, eligibility, explanations, free order, locked values."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -8,7 +8,7 @@ from app.errors import NotFound
 from app.wizard.eligibility import precheck
 from app.wizard.explanation import because
 from app.wizard.fees import bill, charged
-from app.wizard.flow import Flow
+from app.wizard.flow import Flow, sent_answers
 from app.wizard.papers import needed
 from app.wizard.state import start
 from app.wizard.terms import opening, term
@@ -78,6 +78,56 @@ def test_fees_are_counted_by_unit_share_and_condition():
 
 def test_a_fee_of_something_unanswered_is_left_out():
     assert amounts({"pages": 1}) == {"first": 2000, "local": None}
+
+
+def test_a_fee_that_waits_for_an_answer_is_said_to_be_unknown_and_not_to_be_nothing():
+    owed = bill(PRICED, {"pages": 1}, TODAY, {"price"})
+
+    tax = next(item for item in owed.items if item.fee.key == "tax")
+    assert (tax.amount, tax.waiting) == (None, True)
+    assert not owed.exact
+
+
+def test_a_total_is_not_shown_before_every_item_of_a_group_that_it_sums_is_complete():
+    group = make_step(
+        "goods",
+        make_question("kind", "text"),
+        make_question("value", "money"),
+        repeat={"item": T, "min": 1, "max": 3},
+    )
+    due = {**fee("share", percent=10), "of": {"measure": {"sum": "goods.value"}}}
+    form = make_definition(
+        make_step("s", make_question("n", "number", required=False)),
+        group,
+        make_step("total", make_question("owed", "calculated", of={"fee": True}, shown_as="money")),
+        fees=[due],
+    )
+    half = {"n": None, "goods": [{"kind": "Gạo", "value": 1000}, {"kind": "Muối"}]}
+    whole = {"n": None, "goods": [{"kind": "Gạo", "value": 1000}, {"kind": "Muối", "value": 500}]}
+
+    assert "owed" not in Flow(form, half, TODAY).live
+    assert "goods" in Flow(form, half, TODAY).unanswered()
+    assert Flow(form, whole, TODAY).live["owed"] == 150
+    assert Flow(form, whole, TODAY).unanswered() == frozenset()
+
+
+def test_a_deadline_is_shown_as_a_date_and_not_sent():
+    form = make_definition(
+        make_step(
+            "s",
+            make_question("urgent", "yes_no"),
+            make_question("by", "calculated", of={"deadline": True}, shown_as="date"),
+        ),
+        deadline=[
+            {"amount": 1, "unit": "day", "when": {"equals": ["urgent", True]}},
+            {"amount": 5, "unit": "day"},
+        ],
+    )
+    flow = Flow(form, {"urgent": True}, TODAY, deadline=lambda term: TODAY + timedelta(days=term.amount))
+
+    assert flow.live["by"] == "2026-11-22"
+    assert sent_answers(flow) == {"urgent": True}
+    assert "by" not in Flow(form, {"urgent": True}, TODAY).live
 
 
 def test_of_two_reductions_the_larger_counts_and_is_named():
