@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from app.localities.places import Places
+from app.wizard.authoring import read
 from app.wizard.context import Context
 from app.wizard.definition import Definition, load
 from app.wizard.flow import Flow
@@ -62,7 +63,7 @@ def main() -> None:
     rich = branching(STEPS)
     chosen = {f"q{number}": "a" for number in range(STEPS)}
     _line("wizard-flow-60-steps-with-everything", best_ms(lambda: Flow(rich, chosen, TODAY)), 2.0)
-    birth = load(BIRTH.read_bytes())
+    birth = read(BIRTH)
     married = State(answers={"requester_role": "mother", "parents_married": True})
     context = Context(Places(), TODAY)
     _line("wizard-page-of-a-person", best_ms(lambda: fields(birth, married, "mother", context)), 2.0)

@@ -7,6 +7,7 @@ import random
 from pathlib import Path
 from typing import Any
 
+from app.wizard.authoring import read
 from app.wizard.context import Context
 from app.wizard.definition import Definition, load
 from app.wizard.flow import Flow
@@ -41,7 +42,7 @@ def definition(name: str) -> Definition:
 
 def birth() -> Definition:
     """The published birth registration form."""
-    return load((PUBLISHED / "birth-registration" / "1.json").read_bytes())
+    return read(PUBLISHED / "birth-registration" / "1.json")
 
 
 def make_definition(*steps: dict[str, Any], **head: Any) -> Definition:

@@ -72,7 +72,7 @@ def test_motorcycle_classes_need_no_health_certificate(apply):
     [
         (
             {"reason": "expiring", "has_term": True, "valid_until": "2026-01-10"},
-            "whose term has ended needs a new test",
+            "An expired licence needs a new test",
         ),
         ({"reason": "lost", "has_term": False}, "A lost licence is re-issued"),
     ],

@@ -44,14 +44,18 @@ def test_a_child_of_unknown_parents_who_was_not_abandoned_was_born_somewhere():
     assert not {"found", "parents_married", "mother", "father"} & asked
 
 
-@pytest.mark.parametrize(
-    ("where", "step"), [("facility", "facility"), ("elsewhere", "birth_address"), ("abroad", "birth_abroad")]
-)
+@pytest.mark.parametrize(("where", "step"), [("facility", "facility"), ("elsewhere", "birth_address")])
 def test_the_place_of_birth_is_asked_as_it_will_be_written(where, step):
     asked = set(path(requester_role="mother", born_where=where))
 
-    assert asked & {"facility", "birth_address", "birth_abroad"} == {step}
-    assert ("birth_proof" in asked) is (where != "abroad")
+    assert asked & {"facility", "birth_address"} == {step}
+    assert "birth_proof" in asked
+
+
+def test_a_child_born_abroad_is_registered_by_another_procedure():
+    refused = Flow(FORM, {**CHILD, "requester_role": "mother", "born_where": "abroad"}, TODAY).refused
+
+    assert [refusal.procedure for refusal in refused["birth_place"]] == ["2.000528"]
 
 
 @pytest.mark.parametrize(
@@ -174,7 +178,7 @@ def test_every_field_of_the_printed_form_is_asked():
 def test_files_are_limited_to_10_mb_of_pdf_jpeg_and_png():
     files = [question for step in FORM.steps for question in step.questions if question.type == "file"]
 
-    assert len(files) >= 9
+    assert len(files) >= 8
     for question in files:
         assert question.max_bytes == 10 * 1024 * 1024
         assert set(question.accept) == {"application/pdf", "image/jpeg", "image/png"}

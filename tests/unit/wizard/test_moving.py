@@ -1,12 +1,12 @@
 """A draft moves to another version: what fits stays, what does not is named, nothing vanishes."""
 
 import copy
-import json
 from functools import cache
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from app.wizard.authoring import published
 from app.wizard.definition import check, load
 from app.wizard.differences import differences
 from app.wizard.moving import given as given_answers
@@ -17,7 +17,7 @@ from tests.support.wizard import PUBLISHED, TODAY, context, make_definition, mak
 
 TEXT = {"vi": "Khác", "en": "Other"}
 FORMS = {name: raw_definition(name) for name in ("every_kind", "group", "branches")}
-FORMS["birth"] = json.loads((PUBLISHED / "birth-registration" / "1.json").read_bytes())
+FORMS["birth"] = published(PUBLISHED / "birth-registration" / "1.json")
 NAMES = sorted(FORMS)
 
 
