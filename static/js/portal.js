@@ -149,19 +149,6 @@
     if (event.key === "Escape") {
       document.querySelector("details.menu[open] > summary")?.focus();
       close(() => true);
-      const box = event.target.closest(".search-box");
-      box?.querySelector("input[type=search]").focus();
-      box?.querySelector(".suggestions")?.replaceChildren();
     }
-    if (event.key === "ArrowDown" || event.key === "ArrowUp") walk(event);
   });
-
-  function walk(event) {
-    const box = event.target.closest(".search-box");
-    const stops = box ? [...box.querySelectorAll("input[type=search], .suggestions a")] : [];
-    if (stops.length < 2) return;
-    event.preventDefault();
-    const step = event.key === "ArrowDown" ? 1 : stops.length - 1;
-    stops[(stops.indexOf(event.target) + step) % stops.length].focus();
-  }
 })();

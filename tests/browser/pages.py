@@ -71,7 +71,10 @@ class Portal:
 
     def search(self, query: str) -> None:
         """Type into the search field and search."""
-        field = self.page.get_by_role("searchbox", name=self.words.say("Find a procedure"))
+        named = self.words.say("Find a procedure")
+        field = self.page.get_by_role("combobox", name=named).or_(
+            self.page.get_by_role("searchbox", name=named)
+        )
         field.press_sequentially(query, delay=20)
         self.page.get_by_role("search").get_by_role("button").click()
 

@@ -1,4 +1,6 @@
-"""What static/js/portal.js promises: focus, failures, suggestions by keyboard, one wish once."""
+"""What static/js/portal.js and combobox.js promise: focus, failures, suggestions by keyboard, one wish once."""
+
+import re
 
 from playwright.sync_api import Locator, Page, expect
 
@@ -7,20 +9,47 @@ def businesses(page: Page) -> Locator:
     return page.get_by_role("link", name="Doanh nghiệp", exact=True)
 
 
-def test_suggestions_are_reached_by_the_arrows_and_left_by_escape(open_page):
+def test_suggestions_are_a_combobox_for_keyboard_and_screen_reader(open_page, inspector):
     page = open_page()
     page.goto("/vi/")
-    field = page.get_by_role("searchbox")
+    field, options = page.get_by_role("combobox"), page.get_by_role("option")
+    expect(field).to_have_attribute("aria-expanded", "false")
 
     field.press_sequentially("khai sinh", delay=30)
-    first = page.locator("#suggestions a").first
-    expect(first).to_be_visible()
+    expect(field).to_have_attribute("aria-expanded", "true")
+    expect(page.locator("#suggestions-said")).to_contain_text("gợi ý")
     field.press("ArrowDown")
-    expect(first).to_be_focused()
-    page.keyboard.press("Escape")
+    field.press("ArrowDown")
+    field.press("ArrowUp")
 
+    expect(options.first).to_have_attribute("aria-selected", "true")
     expect(field).to_be_focused()
-    expect(page.locator("#suggestions a")).to_have_count(0)
+    expect(field).to_have_attribute("aria-activedescendant", options.first.get_attribute("id"))
+    assert page.get_by_role("listbox").get_attribute("id") == field.get_attribute("aria-controls")
+    inspector.look(page)
+
+    page.keyboard.press("Escape")
+    expect(options).to_have_count(0)
+    expect(field).to_have_attribute("aria-expanded", "false")
+    expect(field).not_to_have_attribute("aria-activedescendant", re.compile(".*"))
+    expect(field).to_have_value("khai sinh")
+
+
+def test_enter_follows_the_chosen_suggestion_and_searches_without_one(open_page):
+    page = open_page()
+    page.goto("/vi/")
+    field = page.get_by_role("combobox")
+    field.press_sequentially("khai sinh", delay=30)
+    expect(page.get_by_role("option").first).to_be_visible()
+
+    field.press("ArrowDown")
+    field.press("Enter")
+
+    expect(page).to_have_url("/vi/procedures/1.001193")
+    page.goto("/vi/")
+    field.fill("khai sinh")
+    field.press("Enter")
+    expect(page).to_have_url("/vi/procedures?q=khai+sinh")
 
 
 def test_a_tab_keeps_the_focus_and_changes_the_address(open_page):
@@ -64,7 +93,7 @@ def test_a_broken_answer_does_not_take_the_page_away(open_page):
 def test_a_double_click_sends_once(open_page):
     page = open_page()
     page.goto("/vi/")
-    page.get_by_role("searchbox").fill("khai sinh")
+    page.get_by_role("combobox").fill("khai sinh")
     sent = []
     page.on("request", lambda request: sent.append(request.url) if "procedures?" in request.url else None)
 

@@ -16,5 +16,6 @@ def test_suggestions_open_under_it_and_are_announced(render):
 
     assert control.attr("hx-get") == "/vi/goi-y"
     assert control.attr("hx-target") == "#suggestions"
-    assert page.one("#suggestions").attr("aria-live") == "polite"
+    assert page.one("#suggestions").attr("aria-live") is None
+    assert page.one("#suggestions-said").attr("role") == "status"
     assert page.has("label.vh")
