@@ -20,6 +20,7 @@ from app.wizard.definition import Definition
 log: Any = structlog.get_logger("portal.facts")
 
 _MOST_EARLIER = 10
+_MOST_BUSINESSES = 20
 
 
 class Facts:
@@ -31,7 +32,10 @@ class Facts:
         self._gateway = gateway
 
     def of(self, owner: UUID, id_number: str | None) -> dict[str, dict[str, Any]]:
-        """The population registry's record, the person's first business, earlier answers by concept."""
+        """The population registry's record, the person's businesses, earlier answers by concept.
+
+        The first business fills forms in; where there are several the person chooses another by its code.
+        """
         earlier = self._earlier(owner)
         self._session.commit()  # nothing stays locked while other systems are asked
         found: dict[str, dict[str, Any]] = {"earlier": earlier} if earlier else {}
@@ -40,6 +44,8 @@ class Facts:
         person = _asked(lambda: self._gateway.person(id_number))
         businesses = _asked(lambda: self._gateway.businesses_of(id_number)) or []
         found |= {"registry": person} if person else {}
+        if len(businesses) > 1:
+            found["businesses"] = {"all": businesses[:_MOST_BUSINESSES]}
         return found | ({"business": businesses[0]} if businesses else {})
 
     def business(self, tax_code: str) -> dict[str, Any] | None:

@@ -21,6 +21,7 @@ from app.wizard.explanation import because
 from app.wizard.fields import Field
 from app.wizard.groups import Item
 from app.wizard.progress import Progress
+from app.wizard.question_types.tax_code import TaxCodeQuestion
 from app.wizard.review import Row, sections
 from app.wizard.services import Refusal
 from app.wizard.sharing import OWNER, seats
@@ -115,7 +116,7 @@ def step_page(
         pages=pages or owner_pages(draft.id),
         step=step,
         item=item,
-        fields=tuple(_with_error(field, extra) for field in fields),
+        fields=tuple(_with_businesses(_with_error(field, extra), draft) for field in fields),
         items=groups.items(*at) if listing else (),
         errors={**wrong, **extra},
         progress=draft.flow.steps(step.key),
@@ -143,6 +144,19 @@ def _with_error(field: Field, errors: Mapping[str, str]) -> Field:
     """The field with what this request found wrong with it, such as a file that cannot be taken."""
     found = {name: text for name, text in errors.items() if name == field.name}
     return replace(field, errors={**field.errors, **found}) if found else field
+
+
+def _with_businesses(field: Field, draft: OpenDraft) -> Field:
+    """The question for a tax code with the person's own businesses, where there is more than one."""
+    known = draft.state.facts.get("businesses", {}).get("all", ()) if field.type == "tax_code" else ()
+    if not known or not _looked_up(draft, field.name):
+        return field
+    return replace(field, view={**field.view, "businesses": known})
+
+
+def _looked_up(draft: OpenDraft, key: str) -> bool:
+    question = draft.definition.question(key)
+    return isinstance(question, TaxCodeQuestion) and question.lookup
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,6 +51,7 @@ class Stepping:
             "attach": self._attach_arrived,
             "remove": lambda: self._remove(argument),
             "reuse": lambda: self._reuse(argument),
+            "pick": lambda: self._pick(argument),
             "clear": lambda: self._clear(argument),
             "remove-item": lambda: self._remove_item(argument),
         }
@@ -99,6 +100,12 @@ class Stepping:
         question, _, file_id = argument.partition(":")
         draft, errors = self._editing.reuse(self._key, question, file_id, self._item)
         return self._page(draft, errors)
+
+    def _pick(self, argument: str) -> BaseResponse:
+        """Another of one's own businesses is the one that is meant: its tax code answers the question."""
+        question, _, code = argument.partition(":")
+        self._form = {**self._form, question: [code]}
+        return self._page(self._keep(), {})
 
     def _clear(self, prefix: str) -> BaseResponse:
         """Empty the fields whose names begin like this: one row of a table."""

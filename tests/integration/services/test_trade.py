@@ -274,3 +274,15 @@ def test_without_a_licence_no_contract_is_registered(ask_first):
 
 
 _ASKED = ("forms", "online_only", "total_value", "forbidden_goods", "start_date")
+
+
+def test_who_represents_several_businesses_chooses_for_which_one_it_is(apply, visitor):
+    page = apply.until("business_code", "2.000033", NOTICE, person="079085000022")
+    assert page.one("[name=business_tax_code]").attr("value") == "079085000022"
+
+    picked = visitor.send(page, button="_action=pick:business_tax_code:0316223348", form="#step-form")
+    after = visitor.send(picked, form="#step-form")
+
+    assert "đang chọn" in picked.text
+    assert after.one("[name=business_name]").attr("value") == "CÔNG TY TNHH THƯƠNG MẠI CHÍNH PHÁT"
+    assert after.has(".source")
