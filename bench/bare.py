@@ -27,5 +27,5 @@ def page() -> str:
 
 @bare.get("/template")
 def template() -> str:
-    """18 KB written by one flat Jinja template, with no session, no database and no links."""
+    """18 KB written by one flat Jinja template: 260 rows, 520 escaped values, no session, no database, no links."""
     return render_template(_WRITTEN, title="Bare", rows=_ROWS)

@@ -13,12 +13,15 @@ import sys
 import tempfile
 import time
 import urllib.request
+from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 from app.clock import utc_now
+from app.gateways.web_push_encryption import kept_key
+from app.settings import Settings
 from bench import national
 from bench.load import Target, rate
 from tests.support.births import PROCEDURE, file_birth
@@ -59,7 +62,7 @@ class Prepared:
         visitor.sign_in()
         step = urlsplit(file_birth(visitor, until="child").url).path
         session = visitor.client.get_cookie("session", domain="127.0.0.1")
-        self.folder = folder / "portal"
+        self.environ = _as_in_production(folder / "portal")
         self.cookie = f"session={session.value if session else ''}; lang=vi"
         self.paths = {
             "home": "/vi/",
@@ -68,6 +71,29 @@ class Prepared:
             "wizard": step,
         }
         world.close()
+
+
+def _as_in_production(folder: Path) -> dict[str, str]:
+    """The environment of a portal in production over this data: lines of JSON in its log, HTTPS outside."""
+    known = Settings.from_environment({"PORTAL_DATA_DIR": str(folder)})
+    return {
+        "PORTAL_ENV": "production",
+        "PORTAL_DATA_DIR": str(folder),
+        "PORTAL_SECRET_KEY": known.secret_key,
+        "PORTAL_PUBLIC_URL": "https://portal.example",
+        "PORTAL_ENCRYPTION_KEYS": b64encode(known.encryption_keys[0]).decode(),
+        "PORTAL_GATEWAY_URL": known.gateway_url,
+        "PORTAL_GATEWAY_CLIENT_ID": known.gateway_client_id,
+        "PORTAL_GATEWAY_CLIENT_SECRET": known.gateway_client_secret,
+        "PORTAL_OIDC_ISSUER": known.oidc_issuer,
+        "PORTAL_OIDC_CLIENT_ID": known.oidc_client_id,
+        "PORTAL_OIDC_CLIENT_SECRET": known.oidc_client_secret or "",
+        "PORTAL_SIGNING_URL": known.signing_url,
+        "PORTAL_SIGNING_CLIENT_ID": known.signing_client_id,
+        "PORTAL_SIGNING_CLIENT_SECRET": known.signing_client_secret,
+        "PORTAL_RECEIPT_KEY": str(folder / "receipt.pem"),
+        "PORTAL_VAPID_PRIVATE_KEY": kept_key(folder / "vapid.key"),
+    }
 
 
 @contextmanager
@@ -155,8 +181,7 @@ def main() -> None:
     """Print one line a promise."""
     with tempfile.TemporaryDirectory() as folder:
         prepared = Prepared(Path(folder))
-        environ = {"PORTAL_DATA_DIR": str(prepared.folder)}
-        with serving("bench.bare:bare", {}) as bare, serving("wsgi:portal", environ) as portal:
+        with serving("bench.bare:bare", {}) as bare, serving("wsgi:portal", prepared.environ) as portal:
             compare(prepared, portal, bare)
             weigh(prepared, portal)
 
