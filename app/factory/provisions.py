@@ -29,6 +29,7 @@ from app.features.catalogue.refused import RefusedRecords
 from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.visits import Visits
 from app.features.catalogue.words import WordService
+from app.features.documents.arriving import Arrivals
 from app.features.documents.checks import SignatureChecks
 from app.features.documents.resuming import ResumableUploads
 from app.features.documents.scanning import ScanDesk
@@ -128,9 +129,10 @@ def _provide_catalogue(app: Flask, house: House) -> None:
 
 def _provide_dossiers(app: Flask, house: House) -> None:
     provide(app, DocumentService, lambda: house.documents(use(Session)))
+    provide(app, Arrivals, lambda: Arrivals(use(Session), use(DocumentService)))
     provide(app, ScanDesk, lambda: ScanDesk(use(Session), house.clock))
     provide(app, ResumableUploads, lambda: use(DocumentService).uploads)
-    provide(app, Uploads, lambda: Uploads(use(Session), use(DocumentService)))
+    provide(app, Uploads, lambda: Uploads(use(Session), use(DocumentService), use(Arrivals)))
     provide(app, DossierService, lambda: house.dossiers(use(Session)))
     provide(app, Freshness, lambda: Freshness(use(Session), house.clock))
     provide(app, Results, lambda: Results(use(DossierService), use(DocumentService), house.gateway))

@@ -75,9 +75,12 @@
     }
   }
 
-  /* The whole file becomes an answer; only the question itself is drawn anew, what is typed elsewhere stays. */
+  /* The whole file becomes an answer, beside what stands in its box; only the box is drawn anew, and what is
+     typed elsewhere stays. */
   async function attach(job) {
     const body = new FormData();
+    for (const field of place(job.target)?.querySelectorAll("input:not([type=file])") ?? [])
+      if (field.type !== "checkbox" || field.checked) body.append(field.name, field.value);
     body.set("_action", "attach");
     body.set("_uploaded", `${job.name}:${job.id}`);
     const answer = await ask("POST", job.url, { body, headers: { "HX-Target": "div#step" } });

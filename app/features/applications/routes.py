@@ -10,9 +10,10 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import NotFound
 from app.features.applications import previews
-from app.features.applications.companions import Companions
+from app.features.applications.companions import Beside, Companions
 from app.features.applications.declared import signing_of
 from app.features.applications.drafts import DraftService
+from app.features.applications.editing import OpenDraft
 from app.features.applications.file_notes import annotated
 from app.features.applications.forms import EmptyForm, SubmitForm
 from app.features.applications.overview import Asked, list_shown
@@ -161,10 +162,18 @@ def check(draft_id: UUID) -> BaseResponse:
     unchanged = form.is_about(shown.fingerprint)
     if form.validate_on_submit() and unchanged and beside.may_send:
         return send(shown, form.by.data or "declaration", owner=owner)
-    known: dict[str, Any] = {"failure": use(Signings).last_failure(draft_id), "beside": beside}
-    known |= {"signing": signing_of(draft), "changed": not unchanged}
-    known["files"] = sent_files((draft, *beside.along), use(DocumentService), owner=owner)
-    return page("applications/check.html", fragment="check", shown=shown, form=form, **known)
+    known = {"form": form, "changed": not unchanged, **_on_sending(draft, beside, owner)}
+    return page("applications/check.html", fragment="check", shown=shown, **known)
+
+
+def _on_sending(draft: OpenDraft, beside: Beside, owner: UUID) -> dict[str, Any]:
+    """What the check page says of sending: with which files, signed how, and what went wrong last time."""
+    return {
+        "beside": beside,
+        "files": sent_files((draft, *beside.along), use(DocumentService), owner=owner),
+        "signing": signing_of(draft),
+        "failure": use(Signings).last_failure(draft.id),
+    }
 
 
 @bp.get("/applications/<uuid:draft_id>/received")

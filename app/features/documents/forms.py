@@ -6,6 +6,7 @@ from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
 from wtforms.validators import Length, Optional
 
+from app.features.documents.arriving import named
 from app.texts import N_
 from app.web.forms import PortalForm
 
@@ -19,11 +20,7 @@ class DocumentForm(PortalForm):
     @property
     def file_name(self) -> str:
         """The name given, with the ending of the file; else the file's own."""
-        own = str(self.file.data.filename)
-        called, ending = (self.called.data or "").strip(), own.rpartition(".")[2]
-        if not called:
-            return own
-        return called if called.lower().endswith(f".{ending.lower()}") else f"{called}.{ending}"
+        return named(str(self.file.data.filename), self.called.data)
 
     def refused(self, reason: str) -> None:
         """Say why the file cannot be taken; `reason` is a message id."""

@@ -8,14 +8,18 @@ from uuid import UUID
 from flask import Blueprint, Response, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
 
+from app.errors import Invalid
+from app.features.documents.arriving import Arrivals, arrived
 from app.features.documents.checks import SignatureChecks
 from app.features.documents.forms import DocumentForm
 from app.features.documents.scanning import ScanDesk
-from app.features.documents.service import DocumentService
+from app.features.documents.service import ANYTHING, DocumentService
 from app.web.forms import PortalForm
 from app.web.guards import current_person, operator, signed_in
 from app.web.pages import page, see_other
 from app.web.services import use
+
+_TARGET = "document"
 
 bp = Blueprint("documents", __name__, url_prefix="/<lang:lang>/documents")
 operations = Blueprint("scans", __name__, url_prefix="/<lang:lang>/operations/scans")
@@ -66,13 +70,33 @@ def thumbnail(file_id: UUID) -> Response:
 @signed_in
 def add() -> BaseResponse:
     """Bring a file before it is asked for, under a name of one's own."""
-    form = DocumentForm()
+    form, owner = DocumentForm(), current_person().id
+    if request.form.get("_action") == "attach":
+        return _added(form, owner)
     if form.validate_on_submit():
-        wrong = use(DocumentService).bring(current_person().id, form.file_name, form.file.data.stream)
+        wrong = use(DocumentService).bring(owner, form.file_name, form.file.data.stream)
         if wrong is None:
             return see_other(".overview")
         form.refused(wrong)
-    return page("documents/add.html", form=form)
+    return page("documents/add.html", form=form, target=_TARGET, added=(), notes={})
+
+
+def _added(form: DocumentForm, owner: UUID) -> Response:
+    """The page with what came in pieces; it may be named before it comes, and more may follow."""
+    kept = request.form.getlist("added")
+    for _field, upload_id in arrived(request.form.getlist("_uploaded")):
+        try:
+            file = use(Arrivals).keep(
+                upload_id, owner=owner, target=_TARGET, limit=ANYTHING, called=form.called.data
+            )
+        except Invalid as refusal:
+            form.refused(str(refusal))
+        else:
+            kept.append(str(file.id))
+    mine = use(DocumentService).list_for(owner, ("upload",))
+    added = [one for one in mine if str(one.id) in kept]
+    notes = use(DocumentService).described((str(one.id) for one in added), owner)
+    return page("documents/add.html", form=form, target=_TARGET, added=added, notes=notes)
 
 
 @operations.get("")

@@ -107,7 +107,7 @@ class DocumentService:
         """Keep a file nothing has asked for yet; answers why it cannot be taken, as a message id. Commits."""
         self._session.commit()  # reading and scanning a file may last; nobody waits for it
         try:
-            received = self.receive(name, stream, _ANYTHING)
+            received = self.receive(name, stream, ANYTHING)
         except Invalid as refusal:
             return str(refusal)
         self.keep(owner, received)
@@ -256,7 +256,7 @@ class DocumentService:
         return found
 
 
-_ANYTHING = Limit(max_bytes=20 * 1024 * 1024, kinds=("pdf", "jpeg", "png", "docx"))
+ANYTHING = Limit(max_bytes=20 * 1024 * 1024, kinds=("pdf", "jpeg", "png", "docx"))
 _BEST_FIRST = (StoredFile.kind, StoredFile.stored_at.desc(), StoredFile.id)  # "result" before "upload"
 
 

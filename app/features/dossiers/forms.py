@@ -8,6 +8,7 @@ from uuid import UUID
 
 from werkzeug.datastructures import FileStorage, MultiDict
 
+from app.features.documents.arriving import arrived
 from app.features.dossiers.supplements import PointAnswer, faults
 from app.features.dossiers.uploads import Uploads
 from app.gateways.agencies import FileEntry, Point, SupplementRequest
@@ -19,13 +20,18 @@ Files = MultiDict[str, FileStorage]
 
 @dataclass(slots=True)
 class PointField:
-    """One point with what was typed and chosen; `number` names its controls."""
+    """One point with what was typed and chosen; `number` names its controls.
+
+    `target` is what an upload in pieces for it says it is for, `refused` why a file of it was not taken.
+    """
 
     number: int
     point: Point
     text: str = ""
     files: tuple[FileEntry, ...] = ()
     error: str | None = None
+    refused: str | None = None
+    target: str = ""
 
     @property
     def text_name(self) -> str:
@@ -50,7 +56,7 @@ class PointField:
     @property
     def control(self) -> str:
         """Where the error summary leads."""
-        return self.upload_name if self.wants_file else self.text_name
+        return self.upload_name if self.wants_file or self.refused else self.text_name
 
 
 class SupplementForm:
@@ -58,7 +64,10 @@ class SupplementForm:
 
     def __init__(self, request: SupplementRequest) -> None:
         self.request = request
-        self.fields = [PointField(number, point) for number, point in enumerate(request.points, start=1)]
+        self.fields = [
+            PointField(number, point, target=f"supplement:{request.id}:{number}")
+            for number, point in enumerate(request.points, start=1)
+        ]
 
     @property
     def errors(self) -> dict[str, str]:
@@ -90,16 +99,29 @@ class SupplementForm:
         for field in self.fields:
             field.text = typed.get(field.text_name, "")
 
+    def take(self, typed: Typed, files: Files, uploads: Uploads, owner: UUID) -> bool:
+        """Take what was sent; whether it is an answer, whole and right, and not only a file on its way."""
+        if typed.get("_action") == "attach":
+            self.attach(typed, uploads, owner)
+            return False
+        self.fill(typed, files, uploads, owner)
+        return not self.errors
+
     def fill(self, typed: Typed, files: Files, uploads: Uploads, owner: UUID) -> None:
         """Take what was sent, keep the files, and note what is wrong."""
         self.restore(typed)
-        refused: dict[str, str] = {}
         for field in self.fields:
             chosen = [(file.filename or "", file.stream) for file in files.getlist(field.upload_name) if file]
             kept = uploads.keep(owner, typed.getlist(field.kept_name), chosen)
-            field.files = kept.files
-            if kept.errors:
-                refused[field.point.key] = kept.errors[0]
-        wrong = faults(self.request, self.answers) | refused
+            field.files, field.refused = kept.files, next(iter(kept.errors), None)
+        wrong = faults(self.request, self.answers)
         for field in self.fields:
-            field.error = wrong.get(field.point.key)
+            field.error = field.refused or wrong.get(field.point.key)
+
+    def attach(self, typed: Typed, uploads: Uploads, owner: UUID) -> None:
+        """Files that came in pieces join their points; nothing else is judged."""
+        told = list(arrived(typed.getlist("_uploaded")))
+        for field in self.fields:
+            mine = [upload_id for name, upload_id in told if name == field.upload_name]
+            kept = uploads.keep_arrived(owner, typed.getlist(field.kept_name), mine, field.target)
+            field.files, field.refused = kept.files, next(iter(kept.errors), None)

@@ -51,9 +51,7 @@ def supplement(reference: str) -> BaseResponse:
         return see_other(".dossier", reference=reference)
     form = SupplementForm(found.request)
     form.restore(MultiDict(parked_form() or {}))
-    if request.method == "POST":
-        form.fill(request.form, request.files, use(Uploads), owner)
-    if request.method == "POST" and not form.errors:
+    if request.method == "POST" and form.take(request.form, request.files, use(Uploads), owner):
         dossiers.answer_supplement(reference, owner=owner, request_id=_request_id(), answers=form.answers)
         return see_other(".dossier", reference=reference)
     return page("dossiers/supplement.html", dossier=found.row, form=form)

@@ -7,10 +7,12 @@ from dataclasses import dataclass
 from typing import IO
 from uuid import UUID
 
+import msgspec
 from sqlalchemy.orm import Session
 
 from app.errors import Invalid, NotFound
-from app.features.documents.service import DocumentService, Limit
+from app.features.documents.arriving import Arrivals
+from app.features.documents.service import DocumentService, Limit, entry
 from app.features.dossiers.supplements import MOST_FILES, TOO_MANY_FILES
 from app.gateways.agencies import FileEntry
 
@@ -30,9 +32,29 @@ class Kept:
 class Uploads:
     """Stores what a person chooses, for its owner only."""
 
-    def __init__(self, session: Session, documents: DocumentService) -> None:
+    def __init__(self, session: Session, documents: DocumentService, arrivals: Arrivals) -> None:
         self._session = session
         self._documents = documents
+        self._arrivals = arrivals
+
+    def keep_arrived(self, owner: UUID, kept: Iterable[str], arrived: Iterable[UUID], target: str) -> Kept:
+        """The files kept before, by id, and uploads in pieces for `target`; commits.
+
+        Raises `NotFound` for uploads for something else, `Conflict` for one that is not whole.
+        """
+        files, errors = [file for text in kept if (file := self._again(owner, text))], []
+        for upload_id in arrived:
+            if len(files) >= MOST_FILES:
+                errors.append(TOO_MANY_FILES)
+                break
+            try:
+                stored = self._arrivals.keep(upload_id, owner=owner, target=target, limit=LIMIT)
+            except Invalid as error:
+                errors.append(str(error))
+            else:
+                if all(file.id != str(stored.id) for file in files):
+                    files.append(msgspec.convert(entry(stored), FileEntry))
+        return Kept(tuple(files), tuple(errors))
 
     def keep(self, owner: UUID, kept: Iterable[str], chosen: Iterable[Upload]) -> Kept:
         """The files kept before, by id, and those chosen now; commits. Ids of others' files are left out."""
@@ -50,7 +72,7 @@ class Uploads:
             else:
                 stored = self._documents.keep(owner, received)
                 self._session.commit()
-                files.append(_entry(stored.id, stored.name, stored.media_type, stored.size, stored.sha256))
+                files.append(msgspec.convert(entry(stored), FileEntry))
         return Kept(tuple(files), tuple(errors))
 
     def _again(self, owner: UUID, text: str) -> FileEntry | None:
@@ -58,8 +80,4 @@ class Uploads:
             file = self._documents.file(UUID(text), owner)
         except (ValueError, NotFound):
             return None
-        return _entry(file.id, file.name, file.media_type, file.size, file.sha256)
-
-
-def _entry(file_id: UUID, name: str, media_type: str, size: int, sha256: str) -> FileEntry:
-    return FileEntry(id=str(file_id), name=name, media_type=media_type, size=size, sha256=sha256)
+        return msgspec.convert(entry(file), FileEntry)

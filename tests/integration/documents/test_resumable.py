@@ -6,56 +6,8 @@ import pytest
 from sqlalchemy import select
 
 from app.features.documents.models import PartialUpload, StoredFile
-from tests.support.signing import make_pdf
+from tests.support.uploading import BODY, KB, Line
 from tests.support.visitor import PORTAL
-
-KB = 1024
-BODY = make_pdf() + b"\n%" + bytes(range(32, 127)) * 4000 + b"\n%%EOF\n"
-
-
-class Line:
-    """What the script of the page does, over a connection that fails when told to."""
-
-    def __init__(self, client, page, body=BODY, name="giấy chứng sinh.pdf", question="birth_certificate"):
-        self.client, self.body, self.name, self.question = client, body, name, question
-        self.url = page.submission(form="#step-form").url
-        self.token = page.submission(form="#step-form").fields["csrf_token"][0]
-        self.target = page.one(".files").attr("data-target")
-
-    def ask(self, method, path="", **options):
-        headers = {"X-CSRFToken": self.token, **options.pop("headers", {})}
-        return self.client.open(
-            f"/vi/uploads{path}", method=method, base_url=PORTAL, headers=headers, **options
-        )
-
-    def begin(self):
-        told = {
-            "target": self.target,
-            "name": self.name,
-            "size": len(self.body),
-            "fingerprint": "sha256:" + hashlib.sha256(self.body).hexdigest(),
-        }
-        answer = self.ask("POST", json=told)
-        self.id = answer.json["id"]
-        return answer
-
-    def send(self, at, length=64 * KB, body=None):
-        piece = (self.body if body is None else body)[at : at + length]
-        headers = {"Content-Type": "application/partial-upload", "Upload-Offset": str(at)}
-        return self.ask("PATCH", f"/{self.id}", data=piece, headers=headers)
-
-    def offset(self):
-        return int(self.ask("HEAD", f"/{self.id}").headers["Upload-Offset"])
-
-    def send_rest(self):
-        while (at := self.offset()) < len(self.body):
-            assert self.send(at).status_code == 204
-
-    def attach(self):
-        data = {"csrf_token": self.token, "_action": "attach", "_uploaded": f"{self.question}:{self.id}"}
-        return self.client.post(
-            self.url, base_url=PORTAL, data=data, headers={"HX-Request": "true", "HX-Target": "div#step"}
-        )
 
 
 @pytest.fixture
