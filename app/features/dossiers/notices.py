@@ -34,9 +34,11 @@ class Notices:
         owned = [(dossier.owner_id, dossier, event_id) for dossier, event_id in told if dossier.owner_id]
         keys = ((event_id, _answer_key(one.id), rating_key(one.id)) for _, one, event_id in owned)
         self._notices.expect(
-            {(owner, key) for (owner, _, _), some in zip(owned, keys, strict=True) for key in some}
+            {(owner, key) for (owner, _, _), some in zip(owned, keys, strict=True) for key in some},
+            {dossier.email for _, dossier, _ in owned if dossier.email},
         )
-        self._names = self._catalogue.names(dossier.procedure_code for _, dossier, _ in owned)
+        codes = {dossier.procedure_code for _, dossier, _ in owned}
+        self._names = {code: {"vi": code} for code in codes} | self._catalogue.names(codes)
 
     def status(self, dossier: Dossier, event: DossierEvent, *, quiet: bool = False) -> None:
         """Tell of a new status and plan its reminders; `quiet` for what was loaded and not lived through."""

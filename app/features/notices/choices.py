@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import timedelta
 from uuid import UUID
 
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
+from app.db.many import among
 from app.errors import Invalid, NotFound
 from app.features.notices.kinds import CHANNELS, TOPICS, Channel, Topic
 from app.features.notices.models import NoticeChoices
@@ -59,6 +61,12 @@ class ChoicesStore:
         """What the person chose, or the defaults."""
         row = self._session.get(NoticeChoices, person_id)
         return _read(row) if row else Choices()
+
+    def of_all(self, persons: Collection[UUID]) -> dict[UUID, Choices]:
+        """What each of the persons chose, or the defaults; one statement."""
+        kept = select(NoticeChoices).where(among(self._session, NoticeChoices.person_id, persons))
+        rows = {row.person_id: _read(row) for row in self._session.scalars(kept)}
+        return {person: rows.get(person) or Choices() for person in persons}
 
     def keep(self, person_id: UUID, wanted: Choices) -> str | None:
         """Keep the wishes; an own address given as `unproved_email` replaces the one there was.

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import select
@@ -13,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db.encryption import keyring
+from app.db.many import among
 from app.features.account.service import Known
 from app.features.notices.choices import Choices
 from app.features.notices.kinds import CHANNELS, KINDS, Channel
@@ -42,6 +44,31 @@ class Dispatch:
         self._wording = wording
         self._links = links
         self._clock = clock
+        self._subscriptions: dict[UUID, list[UUID]] = {}
+        self._reachable: set[str] = set()
+
+    def expect(self, recipients: Collection[Recipient], emails: Iterable[str]) -> None:
+        """Look up at once the browsers of these persons and which of their addresses take nothing.
+
+        `emails` are further addresses that may be written to; for one transaction.
+        """
+        persons = [to.person.id for to in recipients]
+        self._subscriptions = {person: [] for person in persons}
+        mine = among(self._session, PushSubscription.person_id, persons)
+        for person, one in self._session.execute(
+            select(PushSubscription.person_id, PushSubscription.id).where(mine)
+        ):
+            self._subscriptions[person].append(one)
+        own = (address for to in recipients for address in _addresses(to))
+        indexes = {keyring().index(address) for address in (*own, *emails)}
+        marked = select(BouncedAddress.address_index).where(
+            among(self._session, BouncedAddress.address_index, indexes)
+        )
+        self._reachable = indexes - set(self._session.scalars(marked))
+
+    def marked(self, index: str) -> None:
+        """An address has just been marked as taking nothing."""
+        self._reachable.discard(index)
 
     def release(self, notice: Notice, to: Recipient) -> None:
         """Send by every chosen channel; when none of them reaches the person, by the first that does."""
@@ -73,7 +100,8 @@ class Dispatch:
 
     def bounced(self, address: str) -> BouncedAddress | None:
         """The mark on an address that takes nothing, if it has one."""
-        return self._session.get(BouncedAddress, keyring().index(address))
+        index = keyring().index(address)
+        return None if index in self._reachable else self._session.get(BouncedAddress, index)
 
     def _first(self, notice: Notice, to: Recipient, channels: Iterable[Channel]) -> None:
         next((channel for channel in channels if self._send(channel, notice, to)), None)
@@ -112,8 +140,9 @@ class Dispatch:
         return True
 
     def _push(self, notice: Notice, to: Recipient, attempt: int = 1) -> bool:
-        mine = select(PushSubscription.id).where(PushSubscription.person_id == notice.person_id)
-        subscriptions = self._session.scalars(mine).all()
+        subscriptions = self._browsers(notice.person_id)
+        if not subscriptions:
+            return False
         language = language_of(notice, to)
         shown = self._wording.push(notice.kind, matter_of(notice), language, str(notice.id))
         for subscription in subscriptions:
@@ -125,7 +154,13 @@ class Dispatch:
             }
             key = f"push:{notice.id}:{subscription.hex}"
             self._outbox.add("push", key, payload, not_before=self._not_before(notice, to))
-        return bool(subscriptions)
+        return True
+
+    def _browsers(self, person_id: UUID) -> Sequence[UUID]:
+        if person_id in self._subscriptions:
+            return self._subscriptions[person_id]
+        mine = select(PushSubscription.id).where(PushSubscription.person_id == person_id)
+        return self._session.scalars(mine).all()
 
     def _not_before(self, notice: Notice, to: Recipient) -> datetime:
         now = self._clock()
@@ -142,6 +177,11 @@ class Dispatch:
     def _exists(self, condition: Any) -> bool:
         self._session.flush()
         return self._session.scalar(select(OutboxMessage.id).where(condition).limit(1)) is not None
+
+
+def _addresses(to: Recipient) -> Iterator[str]:
+    candidates = (to.choices.email, to.person.email, phone_number(to.person.phone))
+    yield from (str(one) for one in candidates if one)
 
 
 def matter_of(notice: Notice) -> Matter:

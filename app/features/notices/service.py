@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from contextlib import suppress
 from datetime import datetime
 from uuid import UUID, uuid5
 
@@ -46,19 +45,21 @@ class NoticeService:
         self._expected: dict[UUID, Notice | None] = {}
         self._recipients: dict[UUID, Recipient] = {}
 
-    def expect(self, told: Collection[tuple[UUID, str]]) -> None:
+    def expect(self, told: Collection[tuple[UUID, str]], emails: Iterable[str] = ()) -> None:
         """Look up at once who will be told of which events, so that `leave` and `withdraw` need not.
 
-        For a batch within one transaction; persons and choices are taken as they are now.
+        `emails` are addresses that `leave` will be given. For a batch within one transaction; persons,
+        choices and addresses are taken as they are now.
         """
         ids = {uuid5(person_id, event_key) for person_id, event_key in told}
         self._expected = dict.fromkeys(ids)
         for notice in self._session.scalars(select(Notice).where(among(self._session, Notice.id, ids))):
             self._expected[notice.id] = notice
-        self._recipients = {}
-        for person_id in {person_id for person_id, _ in told}:
-            with suppress(NotFound):
-                self._recipients[person_id] = self._recipient(person_id)
+        persons = {person_id for person_id, _ in told}
+        choices = self._choices.of_all(persons)
+        known = self._accounts.all_known(persons)
+        self._recipients = {one: Recipient(person, choices[one]) for one, person in known.items()}
+        self._dispatch.expect(self._recipients.values(), emails)
 
     def leave(
         self,
@@ -145,6 +146,7 @@ class NoticeService:
         if self._session.get(BouncedAddress, index) is None:
             mark = BouncedAddress(address_index=index, reason=reason[:200], bounced_at=self._clock())
             self._session.add(mark)
+            self._dispatch.marked(index)
         for notice in self._notices(notice_ids):
             event = f"bounced:{index}:{self._clock():%Y%m%d}"
             about = Matter(path="account/notices")
@@ -165,7 +167,6 @@ class NoticeService:
         self.bounced(channel, message.payload["to"], message.payload.get("notices", ()), reason)
 
     def _release(self, notice: Notice) -> None:
-        self._session.flush()
         try:
             self._dispatch.release(notice, self._recipient(notice.person_id))
         except NotFound:
