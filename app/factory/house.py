@@ -38,7 +38,7 @@ from app.features.intake.service import Intake
 from app.features.notices.service import NoticeService
 from app.features.notices.tokens import MailLinks
 from app.features.notices.wording import Wording
-from app.features.open_data.freshness import Bulk
+from app.features.open_data.bulk import Bulk
 from app.features.sign_in.service import SignInService
 from app.gateways.agencies import AgencyGateway
 from app.gateways.files import FileStore

@@ -50,7 +50,7 @@ from app.features.notices.account import NoticeAccount
 from app.features.notices.inbox import Inbox, UnreadCounter, unread
 from app.features.notices.service import NoticeService
 from app.features.notices.tokens import MailLinks
-from app.features.open_data.freshness import Bulk
+from app.features.open_data.bulk import Bulk
 from app.features.ratings.service import RatingService
 from app.features.sign_in.parked import ParkedForms
 from app.features.sign_in.routes import as_current

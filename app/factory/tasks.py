@@ -18,6 +18,7 @@ from app.features.catalogue.visits import forget_visits
 from app.features.dossiers.events import Outcome
 from app.features.dossiers.ledger import Ledger
 from app.features.notices.bounces import BounceFeed
+from app.features.open_data.bulk import bulk_lines
 from app.features.sign_in.parked import ParkedForms
 from app.features.supervision.counting import Supervision
 from app.gateways.agencies import DossierChange
@@ -44,6 +45,7 @@ def _worker(house: House) -> Worker:
         Task("definitions", timedelta(seconds=60), duties.take_definitions),
         Task("catalogue", timedelta(seconds=60), lambda: feeds.catalogue(duties.apply_catalogue)),
         Task("search-index", timedelta(seconds=5), duties.keep_index_current),
+        Task("open-data", timedelta(seconds=5), duties.keep_open_data_current),
         Task("search-records", timedelta(hours=1), duties.forget_search_records),
         Task("dossiers", timedelta(seconds=2), lambda: feeds.dossiers(duties.apply_changes)),
         Task("correspondence", timedelta(seconds=5), lambda: feeds.correspondence(duties.apply_words)),
@@ -92,6 +94,14 @@ class _Duties:
     def keep_index_current(self) -> bool:
         with self._house.database.session(writes=False) as session:
             return self._house.catalogue(session).keep_index_current()
+
+    def keep_open_data_current(self) -> bool:
+        house = self._house
+        with house.database.session(writes=False) as session:
+            service = house.catalogue(session)
+            return house.bulk.keep_current(
+                service.version(), lambda: bulk_lines(service.whole(), house.settings.public_url)
+            )
 
     def forget_search_records(self) -> None:
         today = self._house.clock().date()

@@ -1,4 +1,4 @@
-"""What static/js/portal.js and combobox.js promise: focus, failures, suggestions by keyboard, one wish once."""
+"""What the scripts promise: focus, failures, suggestions by keyboard, one wish once."""
 
 import re
 

@@ -10,10 +10,11 @@ from typing import Any
 import msgspec
 from flask import Blueprint, Response, current_app, request, send_file, url_for
 
-from app.errors import PortalError
+from app.errors import PortalError, Unavailable
 from app.features.catalogue.filters import LAST_PAGE, asked, clean, page_number
 from app.features.catalogue.service import CatalogueService, Withdrawn
-from app.features.open_data.freshness import SECONDS_FRESH, Bulk, tag
+from app.features.open_data.bulk import Bulk
+from app.features.open_data.freshness import SECONDS_FRESH, tag
 from app.features.open_data.localities import locality, units
 from app.features.open_data.presenters import agency_quality, item, portal_statistics, whole
 from app.features.ratings.service import RatingService
@@ -56,11 +57,11 @@ def procedure(code: str) -> Response:
 @bp.get("/procedures.jsonl.gz")
 @public
 def everything() -> Response:
-    """Every procedure in force, whole, one a line; made once for each version of the catalogue."""
-    service = use(CatalogueService)
-    version = service.version()
-    lines = (msgspec.json.encode(whole(found, _url(found.record.code, "vi"))) for found in service.whole())
-    file = use(Bulk).at(version, lambda: lines)
+    """Every procedure in force, whole, one a line; the worker makes it for each version of the catalogue."""
+    newest = use(Bulk).newest()
+    if newest is None:
+        raise Unavailable("the worker has not made the file yet")
+    version, file = newest
     answer = send_file(file, "application/gzip", download_name="procedures.jsonl.gz", conditional=False)
     answer.set_etag(tag(version, "bulk"))
     answer.headers["Cache-Control"] = f"public, max-age={SECONDS_FRESH}"

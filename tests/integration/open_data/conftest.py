@@ -3,6 +3,7 @@
 import pytest
 
 from app.features.catalogue.service import CatalogueService
+from app.jobs.worker import Worker
 from app.web.services import use
 
 
@@ -17,3 +18,14 @@ def take_feed(portal):
             return report
 
     return take
+
+
+@pytest.fixture
+def make_file(portal):
+    """Let the worker make the file of the whole catalogue."""
+
+    def make():
+        with portal.app_context():
+            next(task for task in use(Worker).tasks if task.name == "open-data").run()
+
+    return make

@@ -58,10 +58,11 @@ def test_the_same_answer_has_the_same_strong_validator_and_is_sent_once(client, 
 
 
 @pytest.mark.parametrize("address", STRONG[:4])
-def test_a_change_of_the_catalogue_makes_it_another(client, take_feed, address):
+def test_a_change_of_the_catalogue_makes_it_another(client, take_feed, address, make_file):
     before = client.get(address).headers["ETag"]
 
     take_feed(changed("9.000001"), changed("1.001193"))
+    make_file()
 
     assert client.get(address, headers={"If-None-Match": before}).status_code == 200
 
@@ -95,14 +96,27 @@ def test_the_file_holds_every_procedure_as_its_own_address_gives_it(client, desc
         jsonschema.validate(line, described("Procedure"))
 
 
-def test_the_file_leaves_out_what_was_withdrawn(client, take_feed):
-    client.get("/api/v1/procedures.jsonl.gz")
-
+def test_the_worker_makes_the_file_anew_and_requests_go_on_with_the_old_one(client, take_feed, make_file):
     take_feed({"cursor": "1", "kind": "withdrawn", "code": "3.000348", "successor": None, "note": None})
 
-    lines = gzip.decompress(client.get("/api/v1/procedures.jsonl.gz").data).decode()
+    before = client.get("/api/v1/procedures.jsonl.gz")
+    make_file()
+    after = client.get("/api/v1/procedures.jsonl.gz")
+
+    assert '"code":"3.000348"' in gzip.decompress(before.data).decode()
+    lines = gzip.decompress(after.data).decode()
     assert '"code":"3.000347"' in lines
     assert '"code":"3.000348"' not in lines
+    assert before.headers["ETag"] != after.headers["ETag"]
+
+
+def test_before_the_first_file_is_made_the_answer_is_to_come_again(client, world):
+    for file in (world.folder / "portal" / "open-data").iterdir():
+        file.unlink()
+
+    answer = client.get("/api/v1/procedures.jsonl.gz")
+
+    assert (answer.status_code, answer.get_json()) == (503, {"error": "unavailable"})
 
 
 def test_figures_are_as_described_and_agree_with_each_other(client, described):
