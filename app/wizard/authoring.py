@@ -21,7 +21,7 @@ BLOCKS = "blocks"
 def check_files(folder: Path) -> list[str]:
     """Every fault of every definition below `folder`, as "file: path: message"."""
     return [
-        f"{file.relative_to(folder)}: {fault.path}: {fault.message}"
+        f"{file.relative_to(folder)}: {fault}"
         for file in definition_files(folder)
         for fault in faults_of(file)
     ]

@@ -29,17 +29,21 @@ _AT = re.compile(r" - at `\$(.*)`$")
 
 
 class Fault(NamedTuple):
-    """What is wrong, and where: "steps[2].questions[0].when"."""
+    """What is wrong, and where: "steps[2].questions[0].when", the empty path for the definition itself."""
 
     path: Path
     message: str
+
+    def __str__(self) -> str:
+        """The path, $ for the definition itself, and the reason."""
+        return f"{self.path or '$'}: {self.message}"
 
 
 class DefinitionError(ValueError):
     """A definition that cannot be used; `faults` says all that is wrong with it."""
 
     def __init__(self, faults: list[Fault]) -> None:
-        super().__init__("; ".join(f"{fault.path}: {fault.message}" for fault in faults))
+        super().__init__("; ".join(str(fault) for fault in faults))
         self.faults = faults
 
 
