@@ -68,5 +68,8 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A reader that turns writer after another commit fails at once in SQLite, whatever the time-out;
     # a transaction that will write therefore asks for the lock when it begins.
-    writes = connection.get_execution_options().get(_WRITES)
-    connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+    if connection.get_execution_options().get(_WRITES):
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    else:
+        # Waits for nobody and cannot fail, so it needs none of what surrounds a statement.
+        connection.connection.cursor().execute("BEGIN")

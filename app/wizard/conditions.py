@@ -17,9 +17,11 @@ Operator = Callable[[Any, Answers, date], bool]
 
 def holds(rule: Rule | None, answers: Answers, today: date) -> bool:
     """Whether `rule` is true of `answers`: no rule always is, an unanswered question satisfies none."""
-    if rule is None:
-        return True
-    return all(OPERATORS[name](arguments, answers, today) for name, arguments in rule.items())
+    if rule is not None:
+        for name, arguments in rule.items():
+            if not OPERATORS[name](arguments, answers, today):
+                return False
+    return True
 
 
 def paths(rule: Rule | None) -> list[str]:
@@ -107,6 +109,21 @@ def _younger(arguments: Any, answers: Answers, today: date) -> bool:
     return age is not None and age < years
 
 
+# Asked of every step of a form at every request: plain loops cost half of `all()` and `any()`.
+def _all(rules: Any, answers: Answers, today: date) -> bool:
+    for rule in rules:  # noqa: SIM110
+        if not holds(rule, answers, today):
+            return False
+    return True
+
+
+def _any(rules: Any, answers: Answers, today: date) -> bool:
+    for rule in rules:  # noqa: SIM110
+        if holds(rule, answers, today):
+            return True
+    return False
+
+
 def _over_items(judge: Callable[[list[bool]], bool]) -> Operator:
     def over(arguments: Any, answers: Answers, today: date) -> bool:
         path, rule = arguments
@@ -144,7 +161,7 @@ OPERATORS: dict[str, Operator] = {
     **MOMENTS,
     **AGES,
     **ITEMS,
-    "all": lambda rules, answers, today: all(holds(rule, answers, today) for rule in rules),
-    "any": lambda rules, answers, today: any(holds(rule, answers, today) for rule in rules),
+    "all": _all,
+    "any": _any,
     "not": lambda rule, answers, today: not holds(rule, answers, today),
 }
