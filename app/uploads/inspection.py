@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Callable
-from typing import IO
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from mmap import ACCESS_READ, mmap
+from os import SEEK_END
+from typing import IO, cast
 
 from pyhanko.pdf_utils.crypt import AuthStatus
 from pyhanko.pdf_utils.misc import PdfError
@@ -40,9 +43,10 @@ def refuse_damaged(stream: IO[bytes], kind: str) -> None:
     """Raises `Invalid` for a PDF that was cut off and cannot be read; viewers mend lesser faults."""
     if kind != "pdf":
         return
-    stream.seek(max(0, stream.seek(0, 2) - _PDF_TAIL))
-    cut_off = b"%%EOF" not in stream.read() and _pdf(stream) is None
-    stream.seek(0)
+    if b"%%EOF" in _tail(stream):
+        return
+    with _pdf(stream) as reader:
+        cut_off = reader is None
     if cut_off:
         raise Invalid(_DAMAGED)
 
@@ -59,31 +63,59 @@ def pages(stream: IO[bytes], kind: str) -> int | None:
 
 
 def _pdf_is_locked(stream: IO[bytes]) -> bool:
-    reader = _pdf(stream)
-    if reader is None or not reader.encrypted:
-        return False
-    try:
-        return reader.decrypt(b"").status == AuthStatus.FAILED
-    except (PdfError, NotImplementedError, ValueError, KeyError, TypeError):
-        return True  # closed in a way that nobody here can open
+    with _pdf(stream) as reader:
+        if reader is None or not reader.encrypted:
+            return False
+        try:
+            return reader.decrypt(b"").status == AuthStatus.FAILED
+        except (PdfError, NotImplementedError, ValueError, KeyError, TypeError):
+            return True  # closed in a way that nobody here can open
 
 
 def _pdf_pages(stream: IO[bytes]) -> int | None:
-    reader = _pdf(stream)
-    try:
-        if reader is None or (reader.encrypted and reader.decrypt(b"").status == AuthStatus.FAILED):
+    with _pdf(stream) as reader:
+        try:
+            if reader is None or (reader.encrypted and reader.decrypt(b"").status == AuthStatus.FAILED):
+                return None
+            found = int(reader.root["/Pages"]["/Count"])
+        except (PdfError, NotImplementedError, ValueError, KeyError, TypeError, RecursionError):
             return None
-        found = int(reader.root["/Pages"]["/Count"])
-    except (PdfError, NotImplementedError, ValueError, KeyError, TypeError, RecursionError):
-        return None
     return found if found > 0 else None
 
 
-def _pdf(stream: IO[bytes]) -> PdfFileReader | None:
+@contextmanager
+def _pdf(stream: IO[bytes]) -> Iterator[PdfFileReader | None]:
+    """The file to be looked at; none when it cannot be read. Leaves the stream at its start."""
+    with _mapped(stream) as content:
+        try:
+            # The library would look for it byte by byte, back to the beginning: minutes in a large file.
+            reader = PdfFileReader(content, strict=False) if b"startxref" in _tail(content) else None
+        except (PdfError, ValueError, KeyError, TypeError, IndexError, OSError, RecursionError):
+            reader = None
+        yield reader
+    stream.seek(0)
+
+
+@contextmanager
+def _mapped(stream: IO[bytes]) -> Iterator[IO[bytes]]:
+    """A file on disk as if it were in memory: each of many small reads would be a call of the system."""
     try:
-        return PdfFileReader(stream, strict=False)
-    except (PdfError, ValueError, KeyError, TypeError, IndexError, OSError, RecursionError):
-        return None
+        number = stream.fileno()
+    except OSError:
+        yield stream
+        return
+    stream.flush()
+    with mmap(number, 0, access=ACCESS_READ) as mapped:
+        yield cast("IO[bytes]", mapped)
+
+
+def _tail(stream: IO[bytes]) -> bytes:
+    """The last bytes, in which a PDF says where its parts are and that it ends."""
+    stream.seek(0, SEEK_END)
+    stream.seek(max(0, stream.tell() - _PDF_TAIL))
+    tail = stream.read()
+    stream.seek(0)
+    return tail
 
 
 def _office_pages(stream: IO[bytes]) -> int | None:

@@ -1,6 +1,7 @@
 """Documents nobody could open are refused; pages are counted where the file says."""
 
 import io
+import time
 import zipfile
 
 import pytest
@@ -8,6 +9,7 @@ from fpdf import FPDF
 
 from app.errors import Invalid
 from app.uploads.inspection import pages, refuse_damaged, refuse_locked
+from tests.support.signing import make_pdf
 
 
 def pdf(count=1, user=None, owner=None):
@@ -89,3 +91,26 @@ def test_what_viewers_can_mend_is_not(stream, kind):
     refuse_damaged(stream, kind)
 
     assert stream.tell() == 0
+
+
+def test_a_large_file_that_hides_where_its_parts_are_costs_little(tmp_path):
+    path = tmp_path / "large.pdf"
+    path.write_bytes(make_pdf()[:-6] + b"%" + b"x" * 8_000_000 + b"\n%%EOF\n")
+
+    began = time.process_time()
+    with path.open("rb") as file:
+        refuse_locked(file, "pdf")
+        refuse_damaged(file, "pdf")
+        assert pages(file, "pdf") is None
+
+    assert time.process_time() - began < 1
+
+
+def test_a_file_on_disk_is_read_like_one_in_memory(tmp_path):
+    path = tmp_path / "small.pdf"
+    path.write_bytes(make_pdf())
+
+    with path.open("rb") as file:
+        refuse_locked(file, "pdf")
+        assert pages(file, "pdf") == 1
+        assert file.tell() == 0
