@@ -10,11 +10,9 @@ from typing import Any
 import httpx2
 import pytest
 import schemathesis
-import yaml
 from flask import Flask
 from hypothesis import HealthCheck, Phase, settings
 from jsonschema import Draft202012Validator
-from referencing import Registry, Resource
 from schemathesis import Case
 from schemathesis.checks import CheckFunction, not_a_server_error
 from schemathesis.specs.openapi.checks import (
@@ -30,10 +28,9 @@ from app.sandbox.desk.service import Point
 from app.sandbox.factory import create_sandbox
 from app.sandbox.settings import SandboxSettings
 from tests.support.clock import MovableClock
+from tests.support.contract import CONTRACT, DOCUMENT, complaints
 from tests.support.sandbox import DEFINITIONS, Gateway, client, file_entry, make_application
 
-DOCUMENT = Path(__file__).parents[2] / "docs" / "contract" / "openapi.yaml"
-CONTRACT: dict[str, Any] = yaml.safe_load(DOCUMENT.read_text(encoding="utf-8"))
 SCHEMA = schemathesis.openapi.from_path(DOCUMENT)
 CHECKS: list[CheckFunction] = [
     not_a_server_error,
@@ -92,18 +89,6 @@ def send(gateway: Gateway, case: Case) -> httpx2.Response:
             return stranger.request(**request)
     request["headers"] = {**gateway.http.headers, **request["headers"]}
     return gateway.http.request(**request)
-
-
-def validator(name: str) -> Draft202012Validator:
-    """Checks against one schema of the contract."""
-    resource = Resource.from_contents(CONTRACT | {"$schema": "https://json-schema.org/draft/2020-12/schema"})
-    registry: Registry[Any] = Registry().with_resource("urn:contract", resource)
-    schema = {"$ref": f"urn:contract#/components/schemas/{name}"}
-    return Draft202012Validator(schema, registry=registry, format_checker=Draft202012Validator.FORMAT_CHECKER)
-
-
-def complaints(name: str, value: Any) -> list[str]:
-    return [f"{error.json_path}: {error.message}" for error in validator(name).iter_errors(value)]
 
 
 def test_the_events_of_every_state_are_as_described(gateway: Gateway) -> None:

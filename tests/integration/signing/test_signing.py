@@ -8,9 +8,12 @@ from datetime import timedelta
 import pytest
 from flask import request
 from pypdf import PdfReader
+from sqlalchemy import select
 
+from app.features.applications.models import Application
 from app.papers import typeset
 from app.papers.signatures import TrustList, verify
+from tests.support.contract import complaints
 
 FIELD, CHECK = "#signing-failure", "main form[action$='/check']"
 RECEIVED = "Đã nhận hồ sơ của bạn"
@@ -20,9 +23,13 @@ def trust(world):
     return TrustList.read(world.folder / "sandbox" / "signing-authority" / "signing-ca.pem")
 
 
-def test_a_signed_application_goes_to_the_agency_and_arrives_whole(filled, sign, stage, visitor):
+def test_a_signed_application_goes_to_the_agency_and_arrives_whole(filled, sign, stage, visitor, world):
     receipt = sign(filled())
 
+    with world.database.session(writes=False) as session:
+        payload = session.scalars(select(Application)).one().payload
+    assert complaints("Application", payload) == []
+    assert payload["application_pdf"]["signed"] is True
     with stage.desk() as desk:
         (dossier,) = desk.dossiers()
     assert receipt.heading == RECEIVED
