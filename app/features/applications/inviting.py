@@ -159,5 +159,5 @@ def digest(token: str) -> bytes:
 
 
 def _begin_anew(party: DraftParty) -> None:
-    party.person_id = party.fingerprint = party.facts = party.reason = party.paper = None
+    party.person_id = party.fingerprint = party.facts = party.reason = None
     party.agreed_at = party.declined_at = party.withdrawn_at = party.reminded_at = None

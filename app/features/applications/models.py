@@ -63,7 +63,7 @@ class DraftParty(Base):
     """Another person who takes part in a draft: the invitation, and what he or she said to which answers.
 
     `id_number` is whom the invitation is for where the answers do not say it, `facts` what is known of that
-    person as `State.facts` has it, `paper` the declaration as it was made.
+    person as `State.facts` has it.
     """
 
     __tablename__ = "draft_party"
@@ -85,7 +85,6 @@ class DraftParty(Base):
     declined_at: Mapped[datetime | None] = mapped_column(UTCTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCTime)
     reason: Mapped[str | None] = mapped_column(EncryptedText)
-    paper: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
 
 
 class Application(Base):

@@ -224,7 +224,7 @@ def answer_sections(draft: OpenDraft, pages: Pages | None = None) -> tuple[Answe
     found = []
     for section in sections(draft.definition, draft.state, draft.context):
         by, mine = names.get(others.get(section.step, OWNER)), section.step in own
-        waits = not mine and not flow.done(section.step)
+        waits = not flow.done(section.step)
         rows = () if waits else tuple(_answer_row(row, here if mine else None) for row in section.rows)
         found.append(AnswerSection(section.title, rows, by, waits))
     return tuple(found)

@@ -1,10 +1,12 @@
 """Papers, fees, reductions, terms, eligibility, explanations, free order, locked values."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from app.errors import NotFound
+from app.translations import translator
 from app.wizard.eligibility import precheck
 from app.wizard.explanation import because
 from app.wizard.fees import bill, charged
@@ -276,6 +278,14 @@ def test_a_rule_says_which_answers_it_rests_on():
         "because you answered “1 January 1990” to “the born”",
     )
     assert because(CHECKED, {"before": ["today", "2027-01-01"]}, answers, context()) == ()
+
+
+def test_a_rule_explains_itself_in_vietnamese():
+    vietnamese = replace(context("vi"), gettext=translator("vi").ugettext)
+
+    said = because(CHECKED, {"age_at_least": ["born", 18]}, {"born": "1990-01-01"}, vietnamese)
+
+    assert said == ("vì bạn đã trả lời “01/01/1990” cho mục “câu born”",)
 
 
 def test_a_rule_over_items_says_how_many_there_are():

@@ -1,4 +1,4 @@
-"""people of a draft: who was named in an invitation, what is known of them, and the paper they signed."""
+"""people of a draft: who was named in an invitation, and what is known of them."""
 
 from __future__ import annotations
 
@@ -14,9 +14,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """The ID number an invitation is for, the person's own records, when they were reminded, their paper."""
+    """The ID number an invitation is for, the person's own records, when they were reminded."""
     with op.batch_alter_table("draft_party", schema=None) as batch_op:
         batch_op.add_column(sa.Column("id_number", app.db.types.EncryptedText(), nullable=True))
         batch_op.add_column(sa.Column("facts", app.db.types.EncryptedJSON(), nullable=True))
         batch_op.add_column(sa.Column("reminded_at", app.db.types.UTCTime(timezone=True), nullable=True))
-        batch_op.add_column(sa.Column("paper", app.db.types.EncryptedJSON(), nullable=True))
