@@ -22,23 +22,24 @@ SHOTS = ROOT / "var" / "shots"
 MISTAKE = "child"
 _LANGS = ("vi", "en")
 States = dict[str, Any]
+Shot = tuple[str, int]
 
 
-def shoot(device: Device, portal: str, facts: dict[str, str], states: States) -> int:
-    """Photograph every page on one screen in both languages; returns how many pictures were taken."""
+def shoot(device: Device, portal: str, facts: dict[str, str], states: States) -> list[str]:
+    """Photograph every page on one screen in both languages; returns the names of pages wider than it."""
     with sync_playwright() as playwright:
         browser = launch(playwright)
-        taken = 0
+        wide = []
         for who, state in states.items():
             context = _context(browser, portal, device, state)
-            for name in _take(context, device, who, facts):
+            for name, width in _take(context, device, who, facts):
                 print(name, flush=True)
-                taken += 1
+                wide += [name] if width > device.width else []
         browser.close()
-    return taken
+    return wide
 
 
-def _take(context: BrowserContext, device: Device, who: str, facts: dict[str, str]) -> Iterator[str]:
+def _take(context: BrowserContext, device: Device, who: str, facts: dict[str, str]) -> Iterator[Shot]:
     page = context.new_page()
     for lang in _LANGS:
         for picture in (one for one in PICTURES if one.who == who):
@@ -48,7 +49,7 @@ def _take(context: BrowserContext, device: Device, who: str, facts: dict[str, st
             yield _mistake(page, lang, device, facts)
 
 
-def _mistake(page: Page, lang: str, device: Device, facts: dict[str, str]) -> str:
+def _mistake(page: Page, lang: str, device: Device, facts: dict[str, str]) -> Shot:
     """A step with what is wrong on it; nothing is saved."""
     page.goto(f"/{lang}{facts['draft']}/{MISTAKE}")
     for field in page.locator("main input[type='text']:visible").all():
@@ -58,11 +59,11 @@ def _mistake(page: Page, lang: str, device: Device, facts: dict[str, str]) -> st
     return _picture(page, "step-error", lang, device)
 
 
-def _picture(page: Page, name: str, lang: str, device: Device) -> str:
+def _picture(page: Page, name: str, lang: str, device: Device) -> Shot:
     file = SHOTS / f"{name}-{lang}-{device.name}.png"
     page.evaluate("document.fonts.ready.then(() => true)")
     page.screenshot(path=file, full_page=True)
-    return file.name
+    return file.name, int(page.evaluate("document.documentElement.scrollWidth"))
 
 
 def _context(browser: Browser, portal: str, device: Device, state: Any) -> BrowserContext:
@@ -87,7 +88,7 @@ def _told(servers: Servers, folder: Path) -> tuple[dict[str, str], States]:
 
 
 def main() -> int:
-    """Start everything, make data, take the pictures on both screens at once."""
+    """Start everything, make data, take the pictures on both screens at once; 1 when a page is too wide."""
     shutil.rmtree(SHOTS, ignore_errors=True)
     SHOTS.mkdir(parents=True)
     folder = Path(tempfile.mkdtemp(prefix="portal-shots-"))
@@ -99,12 +100,13 @@ def main() -> int:
             shooting = [
                 cameras.submit(shoot, device, servers.portal, facts, states) for device in (PHONE, LAPTOP)
             ]
-            taken = sum(one.result() for one in shooting)
+            wide = [name for one in shooting for name in one.result()]
     finally:
         servers.stop()
         shutil.rmtree(folder, ignore_errors=True)
-    print(f"{taken} pictures in {SHOTS.relative_to(ROOT)}")
-    return 0
+    print(f"{len(list(SHOTS.glob('*.png')))} pictures in {SHOTS.relative_to(ROOT)}")
+    print("\n".join(f"{name} is wider than its screen" for name in wide))
+    return 1 if wide else 0
 
 
 if __name__ == "__main__":

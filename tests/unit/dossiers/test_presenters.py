@@ -32,7 +32,7 @@ def test_the_next_steps_carry_the_date(make_open):
     page = shown(make_open((2, "16 09:30"), (4, "16 10:00"), due="19 17:00"))
 
     assert [(entry["title"], entry["meta"]) for entry in page.timeline if entry["state"] == "next"] == [
-        ("Đã xử lý xong", "dự kiến trước hết 19/11/2026"),
+        ("Đã xử lý xong", "dự kiến chậm nhất 19/11/2026"),
         ("Đã trả kết quả", None),
     ]
 
