@@ -12,12 +12,15 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Connection,
+    Dialect,
     String,
     Table,
     Text,
     any_,
     bindparam,
+    func,
     literal,
+    select,
     text,
 )
 from sqlalchemy.exc import IntegrityError
@@ -48,15 +51,28 @@ class _WrittenArray(UserDefinedType[Any]):
 def among(
     session: Session, column: InstrumentedAttribute[Any], values: Collection[Any]
 ) -> ColumnElement[bool]:
-    """Whether the column is one of the values; on PostgreSQL one array, not a placeholder for each."""
+    """Whether the column is one of the values; they are sent as one array, not a placeholder for each."""
     dialect = session.get_bind().dialect
     if dialect.name != "postgresql":
-        return column.in_(values)
+        return _among_written(dialect, column, values)
     written = _array(list(values))
     if isinstance(written, list):
         return column == any_(literal(written, ARRAY(column.type)))
     item: TypeEngine[Any] = Text() if isinstance(column.type, String) else column.type
     return column == any_(literal(written, _WrittenArray(item.compile(dialect))))
+
+
+def _among_written(
+    dialect: Dialect, column: InstrumentedAttribute[Any], values: Collection[Any]
+) -> ColumnElement[bool]:
+    # The driver keeps the programs of a hundred statements: with a placeholder for each of thousands of
+    # values they would differ in length every time, and fill fifty megabytes.
+    convert = column.type.dialect_impl(dialect).bind_processor(dialect)
+    stored = [value if convert is None else convert(value) for value in values]
+    if any(isinstance(value, bytes) for value in stored):
+        return column.in_(values)
+    written = literal(msgspec.json.encode(stored).decode(), Text)
+    return column.in_(select(func.json_each(written).table_valued("value").c.value))
 
 
 def insert_rows(connection: Connection, table: Table, rows: Sequence[Row]) -> None:
