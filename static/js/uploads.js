@@ -96,7 +96,7 @@
     window.htmx?.process(fresh);
     look();
     if (lost) (input(fresh) ?? fresh.querySelector(".file-list")).focus();
-    speak(fresh, refused ?? word(fresh, "done", { name: job.file.name }));
+    speak(fresh, refused ?? word(fresh, "done", { name: job.file?.name ?? job.called }));
   }
 
   async function work() {
