@@ -1,64 +1,28 @@
-"""Browsers to which things happen: scripts that run or break off, and failures at any request."""
+"""A browser to which something happens now and then, and a person who knows what to do."""
 
 from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
 
-from sqlalchemy import event, update
+from flask import Flask
+from sqlalchemy import event, select, update
 from sqlalchemy.exc import OperationalError
 
 from app.features.sign_in.models import SignIn
 from app.sandbox.backstage import backstage
-from tests.support.html import HtmlPage, Submission, Values
-from tests.support.visitor import Visitor
+from tests.support.html import HtmlPage, Submission
+from tests.support.visitor import Visitor, with_fields
 from tests.support.worlds import World
 
 DRAFT = "/applications/"
 FAILURES = ("expired", "lost", "broken", "killed", "tab", "down")
 _AREAS = ("applications", "files", "people", "catalogue", "messages")
 _FORM = "#step-form"
-
-
-class Scripted(Visitor):
-    """A browser whose scripts run: what is typed is saved in passing, and steps are swapped."""
-
-    def send(self, page: HtmlPage, values: Values | None = None, **how: Any) -> HtmlPage:
-        """As htmx sends it where the form says so, after the save that typing sets off."""
-        form = how.get("form")
-        if form is None or not page.has(f"{form}[hx-post]") or not self._runs():
-            return super().send(page, values, **how)
-        if page.has("[hx-target='#saved']"):
-            typed = page.submission(values, form=form)
-            self.submit(_with(typed, _action="save"), target="p#saved", status=(200, 422))
-        return self._swapped(page, values, how)
-
-    def _runs(self) -> bool:
-        return True
-
-    def _swapped(self, page: HtmlPage, values: Values | None, how: dict[str, Any]) -> HtmlPage:
-        return super().send(page, values, **how, target="div#step")
-
-
-class HalfWay(Scripted):
-    """A browser whose scripts end at the n-th sending: its answer is never shown, and the rest is plain."""
-
-    def __init__(self, world: World, ends_at: int) -> None:
-        super().__init__(world.portal, world.sandbox)
-        self._left = ends_at
-
-    def _runs(self) -> bool:
-        return self._left > 0
-
-    def _swapped(self, page: HtmlPage, values: Values | None, how: dict[str, Any]) -> HtmlPage:
-        self._left -= 1
-        if self._left:
-            return super()._swapped(page, values, how)
-        super()._swapped(page, values, how | {"status": (200, 422)})
-        return Visitor.send(self, page, values, **how)
 
 
 class Disturbed(Visitor):
@@ -116,7 +80,7 @@ class Disturbed(Visitor):
             _holds(page, submission)
         fresh = page.submission(form="main form:has([name=csrf_token])") if not page.has(_FORM) else None
         token = (fresh or page.submission(form=_FORM)).fields["csrf_token"]
-        return super().submit(_with(submission, csrf_token=token[0]), **how)
+        return super().submit(with_fields(submission, csrf_token=token[0]), **how)
 
     def _lost(self, submission: Submission, how: dict[str, Any]) -> HtmlPage:
         """The answer never arrives, so the same is sent again."""
@@ -125,16 +89,14 @@ class Disturbed(Visitor):
 
     def _broken(self, submission: Submission, how: dict[str, Any]) -> HtmlPage:
         """Saving fails; the person tries again."""
-        with failing_commit(
-            self._world, OperationalError("COMMIT", {}, Exception("disk I/O error"))
-        ) as failed:
+        with failing_commit(self._world.portal, disk_full()) as failed:
             page = super().submit(submission, **how | {"status": (200, 422, 500, 503)})
         return super().submit(submission, **how) if failed else page
 
     def _killed(self, submission: Submission, how: dict[str, Any]) -> HtmlPage:
         """The process ends while it saves; a new one serves the same data."""
         try:
-            with failing_commit(self._world, Killed()) as failed:
+            with failing_commit(self._world.portal, Killed()) as failed:
                 page = super().submit(submission, **how)
         except Killed:
             pass
@@ -157,25 +119,24 @@ class Disturbed(Visitor):
 
     def _down(self, submission: Submission, how: dict[str, Any]) -> HtmlPage:
         """Every system of the agencies is down during the request."""
-        stage = backstage(self._world.sandbox)
-        with stage.failures() as failures:
-            for area in _AREAS:
-                failures.turn_on(area, "down")
-        try:
+        with agencies_down(self._world):
             return super().submit(submission, **how)
-        finally:
-            with stage.failures() as failures:
-                failures.clear()
+
+
+def disk_full() -> OperationalError:
+    """What saving raises when the disk fails."""
+    return OperationalError("COMMIT", {}, Exception("disk I/O error"))
 
 
 class Killed(BaseException):
     """The portal's process ends here."""
 
 
-def by_chance(seed: str, share: float, failures: tuple[str, ...] = FAILURES) -> Callable[[], str | None]:
-    """Chooses one of the failures for a share of the requests."""
-    chance = random.Random(seed)
-    return lambda: chance.choice(failures) if chance.random() < share else None
+def once_each(seed: str, requests: int) -> Callable[[], str | None]:
+    """Chooses each failure once, for requests decided by chance among so many."""
+    at = dict(zip(random.Random(seed).sample(range(requests), len(FAILURES)), FAILURES, strict=True))
+    number = count()
+    return lambda: at.get(next(number))
 
 
 def sign_out_everywhere(world: World) -> None:
@@ -186,7 +147,35 @@ def sign_out_everywhere(world: World) -> None:
 
 
 @contextmanager
-def failing_commit(world: World, error: BaseException) -> Iterator[list[bool]]:
+def signed_out(world: World) -> Iterator[None]:
+    """Nobody is signed in inside; afterwards everybody is as before."""
+    still_open = SignIn.ended_at.is_(None)
+    with world.database.transaction() as session:
+        ended = list(session.scalars(select(SignIn.id).where(still_open)))
+        session.execute(update(SignIn).where(still_open).values(ended_at=world.clock()))
+        session.commit()
+    yield
+    with world.database.transaction() as session:
+        session.execute(update(SignIn).where(SignIn.id.in_(ended)).values(ended_at=None))
+        session.commit()
+
+
+@contextmanager
+def agencies_down(world: World) -> Iterator[None]:
+    """Every system of the agencies is down inside."""
+    stage = backstage(world.sandbox)
+    with stage.failures() as failures:
+        for area in _AREAS:
+            failures.turn_on(area, "down")
+    try:
+        yield
+    finally:
+        with stage.failures() as failures:
+            failures.clear()
+
+
+@contextmanager
+def failing_commit(portal: Flask, error: BaseException) -> Iterator[list[bool]]:
     """The next commit of the portal raises; the list is empty when there was none."""
     failed: list[bool] = []
 
@@ -197,7 +186,7 @@ def failing_commit(world: World, error: BaseException) -> Iterator[list[bool]]:
             connection.connection.dbapi_connection.rollback()
             raise error
 
-    engine = world.database.engine
+    engine = portal.extensions["portal.database"].engine
     event.listen(engine, "commit", fail)
     try:
         yield failed
@@ -211,8 +200,3 @@ def _holds(page: HtmlPage, submission: Submission) -> None:
     typed = {name: values for name, values in submission.fields.items() if not name.startswith(("_", "csrf"))}
     lost = {name: values for name, values in typed.items() if any(values) and shown.get(name) != values}
     assert not lost, f"lost at sign-in: {lost}, shown {shown}"
-
-
-def _with(submission: Submission, **values: str) -> Submission:
-    fields = {**submission.fields, **{name: [value] for name, value in values.items()}}
-    return Submission(submission.url, submission.method, fields, submission.multipart)

@@ -25,6 +25,7 @@ from app.wizard.terms import opening
 from tests.support.agreeing import ready_to_send
 from tests.support.answers import random_walk
 from tests.support.clock import MONDAY_MORNING, MovableClock
+from tests.support.disturbances import Disturbed
 from tests.support.html import HtmlPage
 from tests.support.journeys import begin, complete, submit
 from tests.support.visitor import Visitor
@@ -64,8 +65,10 @@ class Prover:
     def __init__(self, world: World, clock: MovableClock) -> None:
         self.world = world
         self._clock = clock
+        self._session = ""
         self._answers: dict[str, dict[str, Any]] = {}
         self._undisturbed: dict[str, Sent] = {}
+        self._requests: dict[str, int] = {}
 
     def answers(self, form: Definition, seed: int = SEED) -> dict[str, Any]:
         """Answers by chance, with what the registers say of the person for good."""
@@ -78,8 +81,15 @@ class Prover:
     def undisturbed(self, form: Definition) -> Sent:
         """What arrives when nothing happens: without JavaScript, in Vietnamese."""
         if form.id not in self._undisturbed:
-            self._undisturbed[form.id] = self.filed(form, self.visitor())
+            browser = Disturbed(self.world, PERSON, lambda: None)
+            self._undisturbed[form.id] = self.filed(form, self.signed_in(browser))
+            self._requests[form.id] = len(browser.happened)
         return self._undisturbed[form.id]
+
+    def requests(self, form: Definition) -> int:
+        """How many requests to its draft filling the form in takes, when nothing happens."""
+        self.undisturbed(form)
+        return self._requests[form.id]
 
     def visitor(self) -> Visitor:
         """The person in a browser without JavaScript, signed in."""
@@ -89,7 +99,10 @@ class Prover:
         """The same browser, signed in as the person."""
         self._clock.set(MONDAY_MORNING)
         visitor.move_house()
-        visitor.sign_in(PERSON)
+        visitor.keep_cookie("session", self._session)
+        if not visitor.can_open("/vi/applications"):
+            visitor.sign_in(PERSON)
+            self._session = visitor.cookie("session")
         return visitor
 
     def filed(self, form: Definition, visitor: Visitor, seed: int = SEED) -> Sent:
@@ -108,7 +121,7 @@ class Prover:
             if self._arrived() - before:
                 break
             self._clock.move(minutes=20)
-            self.world.deliver()
+            self.world.deliver("deliveries")
         new = self._arrived() - before
         assert len(new) == 1, f"{len(new)} dossiers arrived, not one"
         return new.pop()

@@ -21,12 +21,18 @@ SANDBOX = "http://127.0.0.1:8001"
 
 File = tuple[str, bytes, str]
 
+_HOST = "127.0.0.1"
 _MOST_REDIRECTS = 10
 _ADDRESSES = IPv4Network("10.0.0.0/8").hosts()
 
 
 class Visitor:
-    """One browser: its cookies, and what it can do. Pages of the portal are checked as they arrive."""
+    """One browser: its cookies, and what it can do. Pages of the portal are checked as they arrive.
+
+    Where the same pages were checked already, `checked` is false.
+    """
+
+    checked = True
 
     def __init__(self, portal: Flask, sandbox: Flask) -> None:
         self.client: FlaskClient = portal.test_client()
@@ -38,12 +44,24 @@ class Visitor:
 
     def serve_by(self, portal: Flask) -> None:
         """Another process of the portal answers from now on; the browser and its cookies stay."""
-        client, host = portal.test_client(), urlsplit(PORTAL).hostname or ""
-        for name in ("session", "parked"):
-            cookie = self.client.get_cookie(name, domain=host)
-            if cookie is not None:
-                client.set_cookie(name, cookie.value, domain=host)
-        self.client = self._clients[PORTAL] = client
+        held = {name: self.cookie(name) for name in ("session", "parked")}
+        self.client = self._clients[PORTAL] = portal.test_client()
+        for name, value in held.items():
+            self.keep_cookie(name, value)
+
+    def cookie(self, name: str) -> str:
+        """A cookie of the portal; the empty string when there is none."""
+        held = self.client.get_cookie(name, domain=_HOST)
+        return held.value if held else ""
+
+    def keep_cookie(self, name: str, value: str) -> None:
+        """Hold this cookie of the portal from now on, unless it is empty."""
+        if value:
+            self.client.set_cookie(name, value, domain=_HOST)
+
+    def can_open(self, path: str) -> bool:
+        """Whether the portal shows this page at once, without asking to sign in."""
+        return self.client.get(path, base_url=PORTAL).status_code == 200
 
     def visit(self, url: str, status: int = 200) -> HtmlPage:
         """Open an address, following redirects, also to the sandbox and back."""
@@ -77,22 +95,21 @@ class Visitor:
         target: str | None = None,
     ) -> HtmlPage:
         """Send what a form would send."""
-        data: MultiDict[str, Any] = MultiDict(
-            [(name, value) for name, values in submission.fields.items() for value in values]
-        )
-        for name, given in (files or {}).items():
-            assert submission.multipart, "the form does not send files"
-            for file_name, body, media_type in given if isinstance(given, list) else [given]:
-                data.add(name, (io.BytesIO(body), file_name, media_type))
-        options: dict[str, Any] = {"headers": _htmx(target)}
-        if submission.method == "get":
-            options["query_string"] = data
-        else:
-            options["data"] = data
-            if submission.multipart:
-                options["content_type"] = "multipart/form-data"
+        options = _request(submission, files, target)
         answer, url = self._go(submission.method.upper(), submission.url, **options)
         return self._page(answer, url, status, target)
+
+    def send_off(
+        self,
+        submission: Submission,
+        files: Mapping[str, File | list[File]] | None = None,
+        target: str | None = None,
+    ) -> TestResponse:
+        """Send what a form would send, and go nowhere: the answer is the first one, as it came."""
+        parts = urlsplit(submission.url)
+        client = self._clients[f"{parts.scheme}://{parts.netloc}"]
+        options = _request(submission, files, target)
+        return client.open(parts.path, method=submission.method.upper(), base_url=PORTAL, **options)
 
     def fragment(self, url: str, target: str, status: int = 200) -> HtmlPage:
         """Ask for one fragment as htmx 4 does; `target` is `tag#id`."""
@@ -105,7 +122,7 @@ class Visitor:
         if page.has("input[name='username']"):
             page = self.send(page, {"username": id_number, "password": password})
         if page.has("[name='consent']"):
-            page = self.submit(_with(page.submission(), consent="yes"))
+            page = self.submit(with_fields(page.submission(), consent="yes"))
         assert page.url.startswith(PORTAL), f"still at the identity provider: {page!r} {page.text[:200]}"
         return page
 
@@ -130,7 +147,7 @@ class Visitor:
         page = HtmlPage(answer.get_data(as_text=True), url, answer.status_code)
         expected = status if isinstance(status, tuple) else (status,)
         assert answer.status_code in expected, f"{page!r}, expected {status}: {page.text[:600]}"
-        if not url.startswith(PORTAL) or answer.mimetype != "text/html":
+        if not self.checked or not url.startswith(PORTAL) or answer.mimetype != "text/html":
             return page
         if target is not None and "HX-Retarget" not in answer.headers:
             check_fragment(page, target.rpartition("#")[2])
@@ -143,6 +160,28 @@ def _htmx(target: str | None) -> dict[str, str]:
     return {"HX-Request": "true", "HX-Target": target} if target else {}
 
 
-def _with(submission: Submission, **values: str) -> Submission:
+def _request(
+    submission: Submission, files: Mapping[str, File | list[File]] | None, target: str | None
+) -> dict[str, Any]:
+    """What a client needs to make the request of a submission."""
+    data: MultiDict[str, Any] = MultiDict(
+        [(name, value) for name, values in submission.fields.items() for value in values]
+    )
+    for name, given in (files or {}).items():
+        assert submission.multipart, "the form does not send files"
+        for file_name, body, media_type in given if isinstance(given, list) else [given]:
+            data.add(name, (io.BytesIO(body), file_name, media_type))
+    options: dict[str, Any] = {"headers": _htmx(target)}
+    if submission.method == "get":
+        options["query_string"] = data
+    else:
+        options["data"] = data
+        if submission.multipart:
+            options["content_type"] = "multipart/form-data"
+    return options
+
+
+def with_fields(submission: Submission, **values: str) -> Submission:
+    """The same submission, with other values in these fields."""
     fields = {**submission.fields, **{name: [value] for name, value in values.items()}}
     return Submission(submission.url, submission.method, fields, submission.multipart)

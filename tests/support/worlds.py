@@ -46,15 +46,17 @@ class World:
     def portal(self) -> Flask:
         """The portal, made when first asked for."""
         if self._portal is None:
-            outside = Outside(
-                clock=self._clock,
-                transport=httpx2.WSGITransport(app=self.sandbox),
-                resolve=lambda _host: ["203.0.114.1"],
-            )
-            self._portal = create_app(
-                portal_settings(self._folder, self._database_url, **self.environ), outside
-            )
+            self._portal = self.another_process()
         return self._portal
+
+    def another_process(self) -> Flask:
+        """One more portal on the same data; whoever asked for it disposes of its database."""
+        outside = Outside(
+            clock=self._clock,
+            transport=httpx2.WSGITransport(app=self.sandbox),
+            resolve=lambda _host: ["203.0.114.1"],
+        )
+        return create_app(portal_settings(self._folder, self._database_url, **self.environ), outside)
 
     @property
     def database(self) -> Database:
@@ -68,13 +70,15 @@ class World:
         command(self.portal, "catalogue", "builtin")
         self.deliver()
 
-    def deliver(self, *, pictures: bool = False) -> dict[str, Any]:
-        """One round of the worker; fails when a task failed.
+    def deliver(self, *only: str, pictures: bool = False) -> dict[str, Any]:
+        """One round of the worker, or `only` of the tasks with these names; fails when a task failed.
 
         With `pictures` it also draws the first pages of PDFs, which takes a process for each.
         """
+        left_out = set() if pictures else {"previews"}
         with self.portal.app_context():
-            tasks = [task for task in use(Worker).tasks if pictures or task.name != "previews"]
+            known = use(Worker).tasks
+            tasks = [task for task in known if (task.name in only if only else task.name not in left_out)]
             outcomes = run_once(tasks)
         failed = {name: outcome.answer for name, outcome in outcomes.items() if not outcome.ok}
         assert not failed, f"tasks failed: {failed}"

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from flask import Flask
 
 from tests.support.clock import MovableClock
 from tests.support.proofs import Prover
@@ -21,3 +22,11 @@ def prover(world_template: Path, tmp_path_factory: pytest.TempPathFactory) -> It
     world = World(folder, clock)
     yield Prover(world, clock)
     world.close()
+
+
+@pytest.fixture(scope="session")
+def other_process(prover: Prover) -> Iterator[Flask]:
+    """A second process of the portal on the same data."""
+    portal = prover.world.another_process()
+    yield portal
+    portal.extensions["portal.database"].dispose()

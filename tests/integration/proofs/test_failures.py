@@ -1,43 +1,32 @@
 """Whatever fails while a form is filled in, no answer is lost and the agency gets the same, once."""
 
-import pytest
-
-from tests.support.disturbances import FAILURES, Disturbed, by_chance
+from tests.support.beset import Beset
+from tests.support.disturbances import FAILURES, Disturbed, once_each
 from tests.support.proofs import PERSON, SEED, every_open_form, newest
-
-THOROUGHLY = ("marital-status",)
-# Prefilled and locked answers, an address, and much that depends on other answers.
-_SHARE = 0.25
 
 
 @every_open_form
-def test_a_failure_now_and_then_loses_nothing(name, prover):
+def test_every_failure_at_every_sending_loses_nothing(name, prover, other_process):
     form = newest()[name]
-    browser = Disturbed(prover.world, PERSON, by_chance(f"{SEED}/{name}", _SHARE))
+    browser = prover.signed_in(Beset(prover.world, other_process))
 
-    with Telling(browser):
-        sent = prover.filed(form, quietly_signed_in(prover, browser))
-        assert sent.digest == prover.undisturbed(form).digest
+    sent = prover.filed(form, browser)
+
+    assert sent.digest == prover.undisturbed(form).digest
+    assert set(browser.met) == set(FAILURES)
 
 
-@pytest.mark.parametrize("failure", FAILURES)
-@pytest.mark.parametrize(
-    "name", [pytest.param(name, marks=pytest.mark.xdist_group(f"proof-{name}")) for name in THOROUGHLY]
-)
-def test_the_same_failure_at_every_request_loses_nothing(name, failure, prover):
+@every_open_form
+def test_a_failure_now_and_then_is_overcome_by_a_person(name, prover):
     form = newest()[name]
-    browser = Disturbed(prover.world, PERSON, lambda: failure)
-
-    with Telling(browser):
-        sent = prover.filed(form, quietly_signed_in(prover, browser))
-        assert sent.content == prover.undisturbed(form).content
-
-    assert len(browser.happened) > 20
-
-
-def quietly_signed_in(prover, browser):
+    chosen = once_each(f"{SEED}/{name}", prover.requests(form))
+    browser = Disturbed(prover.world, PERSON, chosen)
     with browser.peace():
-        return prover.signed_in(browser)
+        prover.signed_in(browser)
+
+    with Telling(browser):
+        sent = prover.filed(form, browser)
+        assert sent.digest == prover.undisturbed(form).digest
 
 
 class Telling:

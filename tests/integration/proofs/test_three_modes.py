@@ -2,8 +2,8 @@
 
 import random
 
-from tests.support.disturbances import HalfWay, Scripted
 from tests.support.proofs import SEED, every_open_form, newest
+from tests.support.scripted import HalfWay, Scripted
 
 
 @every_open_form

@@ -1,0 +1,47 @@
+"""An agency publishes a new version that is wrong: nobody ever meets it, and the old one goes on."""
+
+import pytest
+
+from app.sandbox.backstage import backstage
+from app.wizard.definition import load
+from app.wizard.schema import answers_schema
+from tests.support.drafting import ANSWERS, CHANGES, FIRST, SECOND, TREE, publish, tree_form
+from tests.support.journeys import begin, go_on
+from tests.support.wizard import make_question, make_step
+
+WRONG = [
+    pytest.param(
+        tree_form(make_step("who", make_question("carer", "telepathy")), version=2, changes=CHANGES),
+        "steps[0].questions[0].type: unknown question type 'telepathy'",
+        id="a type of question that is not known",
+    ),
+    pytest.param(
+        tree_form(*SECOND, version=2),
+        "changes: missing: a new version says what it changes",
+        id="no word of what changed",
+    ),
+    pytest.param(
+        tree_form(*SECOND, version=2, changes={**CHANGES, "renamed": {"street": "motorway"}}),
+        "changes.renamed.street: no question 'motorway'",
+        id="an answer led to nowhere",
+    ),
+]
+
+
+@pytest.mark.parametrize(("wrong", "reason"), WRONG)
+def test_it_is_refused_with_its_reason_and_the_old_version_goes_on(
+    world, visitor, sign_in, capsys, wrong, reason
+):
+    first = tree_form(*FIRST)
+    publish(world, first)
+    sign_in()
+    page = begin(visitor, TREE)
+
+    backstage(world.sandbox).publish(wrong, answers_schema(load(first)))
+    world.deliver("definitions")
+
+    (refused,) = [line for line in capsys.readouterr().out.splitlines() if "definition refused" in line]
+    assert all(part in refused for part in (reason, wrong["id"], "version=2"))
+    check = go_on(visitor, visitor.visit(page.url), load(first), ANSWERS)
+    assert check.url.endswith("/check")
+    assert begin(visitor, TREE).url.endswith("/who")
