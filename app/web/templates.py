@@ -41,7 +41,10 @@ class PageEnvironment(Environment):
         """What `obj.attribute` means: for a plain dict its key, found without raising an error first."""
         if type(obj) is dict and attribute in obj and attribute not in _METHODS:
             return obj[attribute]
-        return super().getattr(obj, attribute)
+        try:
+            return getattr(obj, attribute)
+        except AttributeError:
+            return super().getattr(obj, attribute)
 
     def _generate(
         self, source: nodes.Template, name: str | None, filename: str | None, defer_init: bool = False

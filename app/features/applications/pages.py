@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Pages:
     """The endpoints somebody works at: a step, the page after the last one, and the list of all steps."""
 
@@ -21,7 +22,12 @@ class Pages:
 
     def address(self, key: str, item: int | None = None) -> str:
         """The page of a step, or of one item of it."""
-        return url_for(self.step, **self.values, key=key, item=item)
+        return f"{self._steps}{key}" if item is None else f"{self._steps}{key}/{item}"
+
+    @cached_property
+    def _steps(self) -> str:
+        """What the addresses of all steps begin with; their keys are plain words."""
+        return url_for(self.step, **self.values, key="-").removesuffix("-")
 
     @property
     def end(self) -> str:
