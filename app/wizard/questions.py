@@ -67,7 +67,7 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     @property
     def named(self) -> Text:
         """What messages call the answer ("the child's date of birth")."""
-        return self.name or self.label
+        return self.name or _inside_a_sentence(self.label)
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
         """The form's answer; `held` is the value so far, for kinds that take none from the form."""
@@ -134,3 +134,11 @@ class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=
     def problem(self, msgid: str, **params: Any) -> Message:
         """A message that names this question."""
         return Message(msgid, {"name": self.named, **params})
+
+
+def _inside_a_sentence(label: Text) -> Text:
+    """A label as it stands within a sentence: its first letter small, unless it begins an abbreviation."""
+    return {
+        lang: text if not text[1:2].islower() and text[1:2] not in (" ", "-") else text[:1].lower() + text[1:]
+        for lang, text in label.items()
+    }

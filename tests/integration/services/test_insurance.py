@@ -155,7 +155,7 @@ def test_the_fifth_and_sixth_of_a_household_pay_two_fifths(apply):
 def test_a_card_of_long_ago_is_registered_again_instead_of_renewed(ask_first):
     page = ask_first("1.001939.01", {"card_state": "gap"})
 
-    assert "ended 90 days ago or more" in page.text
+    assert "expired 90 days ago or more" in page.text
     assert page.has("a[href$='/procedures/1.001939']")
 
 
