@@ -48,13 +48,17 @@ class Closed(Conflict):
 
 @dataclass(frozen=True, slots=True)
 class DraftSummary:
-    """One line of the list of drafts; `infected` when a virus was found in one of its files."""
+    """One line of the list of drafts; `infected` when a virus was found in one of its files.
+
+    `awaited` says that only what somebody else fills in is missing.
+    """
 
     id: UUID
     procedure_code: str
     title: Text
     subject: str | None
     minutes_left: int
+    awaited: bool
     saved_at: datetime
     expires_at: datetime
     outdated: bool
@@ -203,6 +207,7 @@ class DraftService:
             title=draft.definition.title,
             subject=draft.subject,
             minutes_left=draft.flow.minutes_left,
+            awaited=draft.flow.own_complete and not draft.flow.complete,
             saved_at=row.saved_at,
             expires_at=expires_at(row.saved_at, row.warned_at),
             outdated=row.definition_version < newest[row.definition_id],

@@ -66,6 +66,7 @@ def test_the_owner_never_meets_the_steps_of_the_second_person(visitor, check):
     assert "Người này tự khai" in check.text
     assert not check.has("[name=declared]")
     assert not check.has("a[href*='partner_step']")
+    assert "đang chờ phần người khác khai" in visitor.visit("/vi/dossiers").text
 
     visitor.visit(check.url.replace("/check", "/partner_step"), status=404)
 
