@@ -35,11 +35,12 @@ from app.features.dossiers.correspondence import Correspondence
 from app.features.dossiers.file_uses import DossierFileUses
 from app.features.dossiers.service import DossierService
 from app.features.intake.service import Intake
+from app.features.notices.inbox import unread_of
 from app.features.notices.service import NoticeService
 from app.features.notices.tokens import MailLinks
 from app.features.notices.wording import Wording
 from app.features.open_data.bulk import Bulk
-from app.features.sign_in.service import SignInService
+from app.features.sign_in.service import SignInService, living
 from app.gateways.agencies import AgencyGateway
 from app.gateways.files import FileStore
 from app.gateways.identity import IdentityProvider
@@ -92,6 +93,7 @@ class House:
         self.mail_links = MailLinks(settings.secret_key, settings.public_url)
         self.gateway = _agencies(settings, outside)
         self.push = _push(settings, outside)
+        self.living = living(unread_of)
         self.provider = _identity_provider(settings, outside)
         self.signing = _signing(settings, outside)
         self.seal = _seal(settings, outside)
@@ -104,7 +106,7 @@ class House:
 
     def sign_ins(self, session: Session) -> SignInService:
         """Sign-ins at the identity provider."""
-        return SignInService(session, self.accounts(session), self.provider, self.clock)
+        return SignInService(session, self.accounts(session), self.provider, self.clock, self.living)
 
     def catalogue(self, session: Session) -> CatalogueService:
         """Procedures, and what can be applied for."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from uuid import UUID
 
 from flask import Flask, g, request
 from sqlalchemy.orm import Session
@@ -47,7 +46,7 @@ from app.features.intake.desk import QuarantineDesk
 from app.features.intake.service import Intake
 from app.features.locality.service import LocalityService
 from app.features.notices.account import NoticeAccount
-from app.features.notices.inbox import Inbox, UnreadCounter, unread
+from app.features.notices.inbox import Inbox
 from app.features.notices.service import NoticeService
 from app.features.notices.tokens import MailLinks
 from app.features.open_data.bulk import Bulk
@@ -181,18 +180,10 @@ def _provide_notices(app: Flask, house: House) -> None:
     provide(app, Inbox, lambda: Inbox(use(Session), house.clock))
     provide(app, NoticeAccount, lambda: _notice_account(house))
     provide(app, MailLinks, lambda: house.mail_links)
-    provide(app, UnreadCounter, lambda: UnreadCounter(lambda person: _unread(house, person)))
 
 
 def _notice_account(house: House) -> NoticeAccount:
     return NoticeAccount(use(Session), use(AccountService), house.wording, house.push.public_key, house.clock)
-
-
-def _unread(house: House, person: UUID) -> int:
-    if not _may_write():
-        return unread(use(Session), person)
-    with house.database.session(writes=False) as session:
-        return unread(session, person)
 
 
 def _calendars(house: House) -> CalendarService:

@@ -27,6 +27,7 @@ class CurrentPerson(UserMixin):  # type: ignore[misc]  # the library has no type
     identity_level: int
     operates: bool = False
     locality: str | None = None
+    unread: int = 0
 
     def get_id(self) -> str:
         """What the browser's session remembers: the sign-in, never the person."""

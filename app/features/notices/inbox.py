@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, bindparam, func, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, func, literal, select, update
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -41,7 +41,8 @@ class Inbox:
         page = min(max(page, 1), pages)
         newest = select(Notice).where(*_released(owner)).order_by(Notice.released_at.desc(), Notice.id)
         notices = self._session.scalars(newest.limit(PER_PAGE).offset((page - 1) * PER_PAGE)).all()
-        return InboxPage(notices, page, pages, unread(self._session, owner))
+        unread = self._session.scalar(select(unread_of(literal(owner)))) or 0
+        return InboxPage(notices, page, pages, unread)
 
     def open(self, owner: UUID, notice_id: UUID) -> str:
         """Mark a notice as read; returns the page it is about. Raises `NotFound`."""
@@ -64,27 +65,11 @@ class Inbox:
         self._session.commit()
 
 
-@dataclass(frozen=True, slots=True)
-class UnreadCounter:
-    """Counts a person's unread notices, apart from whatever else a request does with the database."""
-
-    count: Callable[[UUID], int]
-
-
-# Asked on every page of a signed-in person: built once, without the mapper.
-_NOTICE = Notice.__table__.c
-_UNREAD = (
-    select(func.count())
-    .select_from(Notice.__table__)
-    .where(
-        _NOTICE.person_id == bindparam("person"), _NOTICE.released_at.is_not(None), _NOTICE.read_at.is_(None)
-    )
-)
-
-
-def unread(session: Session, owner: UUID) -> int:
-    """How many notices the person has not read; one statement."""
-    return session.scalar(_UNREAD, {"person": owner}) or 0
+def unread_of(person: ColumnElement[UUID]) -> ScalarSelect[int]:
+    """How many notices a person has not read, inside a statement about that person."""
+    notice = Notice.__table__.c
+    counted = (notice.person_id == person, notice.released_at.is_not(None), notice.read_at.is_(None))
+    return select(func.count()).select_from(Notice.__table__).where(*counted).scalar_subquery()
 
 
 def _released(owner: UUID) -> tuple[ColumnElement[bool], ...]:

@@ -9,11 +9,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.notices.account import NoticeAccount
 from app.features.notices.forms import CHANNEL_NAMES, TOPIC_NAMES, ChoicesForm
-from app.features.notices.inbox import Inbox, UnreadCounter
+from app.features.notices.inbox import Inbox
 from app.features.notices.presenters import inbox_row
 from app.features.notices.tokens import MailLinks
 from app.web.forms import csrf
-from app.web.guards import current_person, person_or_none, public, signed_in
+from app.web.guards import current_person, public, signed_in
 from app.web.limits import limiter
 from app.web.locale import lang
 from app.web.pages import page, see_other
@@ -123,17 +123,10 @@ def push_worker() -> Response:
     return response
 
 
-def unread_notices() -> int:
-    """How many notices the signed-in person has not read."""
-    person = person_or_none()
-    return use(UnreadCounter).count(person.id) if person else 0
-
-
 def init_app(app: Flask, push_worker_script: bytes) -> None:
-    """Register the addresses, and offer `unread_notices` to templates."""
+    """Register the addresses."""
     app.extensions["portal.push_worker"] = push_worker_script
     app.register_blueprint(bp)
-    app.jinja_env.globals.update(unread_notices=unread_notices)
 
 
 def _device(user_agent: str) -> str:

@@ -111,4 +111,5 @@ def as_current(signed_in: SignedIn | None) -> CurrentPerson | None:
         identity_level=signed_in.identity_level,
         operates=signed_in.operates,
         locality=signed_in.locality,
+        unread=signed_in.unread,
     )

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import secrets
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import bindparam, or_, select, update
+from sqlalchemy import ColumnElement, ScalarSelect, Select, bindparam, or_, select, update
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -22,21 +24,24 @@ LONGEST = timedelta(hours=12)
 OPERATOR = "operator"
 _SEEN_EVERY = timedelta(minutes=5)
 
-# Asked on every page of a signed-in person: built once, without the mapper, only the columns that are needed.
-_SIGN_IN, _PERSON = SignIn.__table__.c, Person.__table__.c
-_LIVING = (
-    select(
-        _SIGN_IN.began_at,
-        _SIGN_IN.seen_at,
-        _PERSON.id,
-        _PERSON.name,
-        _PERSON.identity_level,
-        _PERSON.claims,
-        _PERSON.locality,
+
+def living(unread: Callable[[ColumnElement[UUID]], ScalarSelect[int]]) -> Select[Any]:
+    """The one statement that every page of a signed-in person asks: made once, without the mapper."""
+    sign_in, person = SignIn.__table__.c, Person.__table__.c
+    return (
+        select(
+            sign_in.began_at,
+            sign_in.seen_at,
+            person.id,
+            person.name,
+            person.identity_level,
+            person.claims,
+            person.locality,
+            unread(person.id),
+        )
+        .join_from(SignIn.__table__, Person.__table__, person.id == sign_in.person_id)
+        .where(sign_in.id == bindparam("digest"), sign_in.ended_at.is_(None))
     )
-    .join_from(SignIn.__table__, Person.__table__, _PERSON.id == _SIGN_IN.person_id)
-    .where(_SIGN_IN.id == bindparam("digest"), _SIGN_IN.ended_at.is_(None))
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +54,7 @@ class SignedIn:
     identity_level: int
     operates: bool
     locality: str | None
+    unread: int
     unseen: bool
 
 
@@ -56,12 +62,18 @@ class SignInService:
     """Sign-ins; a session id is known only to its browser, the table holds its digest."""
 
     def __init__(
-        self, session: Session, accounts: AccountService, provider: IdentityProvider, clock: Clock
+        self,
+        session: Session,
+        accounts: AccountService,
+        provider: IdentityProvider,
+        clock: Clock,
+        living: Select[Any],
     ) -> None:
         self._session = session
         self._accounts = accounts
         self._provider = provider
         self._clock = clock
+        self._living = living
 
     def finish(self, attempt: Attempt, answer: dict[str, str], redirect_uri: str) -> str:
         """Redeem the provider's answer; returns the new session id. Raises `SignInRefused`, `Unavailable`."""
@@ -87,16 +99,16 @@ class SignInService:
 
     def load(self, session_id: str) -> SignedIn | None:
         """The living sign-in of a browser; none when ended, idle for an hour, or twelve hours old."""
-        row = self._session.execute(_LIVING, {"digest": _digest(session_id)}).first()
+        row = self._session.execute(self._living, {"digest": _digest(session_id)}).first()
         if row is None:
             return None
-        began_at, seen_at, person_id, name, identity_level, claims, locality = row
+        began_at, seen_at, person_id, name, identity_level, claims, locality, unread = row
         now = self._clock()
         if now - seen_at > IDLE or now - began_at > LONGEST:
             return None
         operates = OPERATOR in claims.get("roles", ())
         unseen = now - seen_at > _SEEN_EVERY
-        return SignedIn(session_id, person_id, name, identity_level, operates, locality, unseen)
+        return SignedIn(session_id, person_id, name, identity_level, operates, locality, unread, unseen)
 
     def seen(self, session_id: str) -> None:
         """Note that the browser is still there."""
