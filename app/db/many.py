@@ -23,7 +23,7 @@ from sqlalchemy import (
     select,
     text,
 )
-from sqlalchemy.exc import IntegrityError
+from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
@@ -146,14 +146,14 @@ def update_rows(connection: Connection, table: Table, keys: Sequence[str], rows:
 
 @contextmanager
 def _copying(connection: Connection, table: Table, names: Sequence[str], how: str = "") -> Iterator[Any]:
-    """A COPY under way; a row that breaks a constraint raises SQLAlchemy's `IntegrityError`."""
+    """A COPY under way; what goes wrong raises SQLAlchemy's errors: a broken constraint, a full disk."""
     driver: Any = connection.connection
     statement = f'COPY "{table.name}" ({", ".join(names)}) FROM STDIN{how}'
     try:
         with driver.cursor().copy(statement) as copy:
             yield copy
-    except connection.dialect.loaded_dbapi.IntegrityError as error:
-        raise IntegrityError(statement, None, error) from error
+    except (errors := connection.dialect.loaded_dbapi).Error as error:
+        raise DBAPIError.instance(statement, None, error, errors.Error, dialect=connection.dialect) from error
 
 
 def _written(connection: Connection, table: Table, name: str, rows: Sequence[Row]) -> list[Any]:

@@ -12,6 +12,8 @@ from sqlalchemy.exc import DBAPIError
 
 from app.db.base import Database
 from app.features.dossiers.models import Dossier
+from app.features.notices.models import Notice
+from app.jobs.outbox import Courier, OutboxMessage
 from app.jobs.quarantine import QuarantinedItem
 from tests.support.dossiers import dossier_service
 from tests.support.mirrors import assert_mirrors
@@ -126,25 +128,100 @@ def test_a_clock_that_jumps_in_the_middle_loses_nothing(database, log, feed, fol
     assert_mirrors(database, log)
 
 
+class FullDisk:
+    """Has room for some more, then for nothing, until it is `emptied`."""
+
+    def __init__(self, database):
+        self._database = database
+        self._limit = 0
+        (self._fill_server if database.engine.dialect.name == "postgresql" else self._fill_file)()
+
+    def emptied(self):
+        """There is room again."""
+        self._limit = 1_000_000
+        self._database.dispose()
+        if self._database.engine.dialect.name == "postgresql":
+            self._execute("DROP TRIGGER full_disk ON dossier_event")
+
+    def _fill_file(self):
+        with self._database.engine.connect() as connection:
+            self._limit = connection.scalar(text("PRAGMA page_count")) + 6
+
+        def full(connection, _record):
+            connection.execute(f"PRAGMA max_page_count={self._limit}")
+
+        self._database.dispose()
+        event.listen(self._database.engine, "connect", full)
+
+    def _fill_server(self):
+        # What a server says whose disk is full (53100), at the eleventh event.
+        self._execute(
+            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
+            "IF (SELECT count(*) FROM dossier_event) > 10 THEN "
+            "RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END IF; "
+            "RETURN NEW; END $$",
+            "CREATE TRIGGER full_disk AFTER INSERT ON dossier_event "
+            "FOR EACH ROW EXECUTE FUNCTION full_disk()",
+        )
+
+    def _execute(self, *statements):
+        with self._database.engine.begin() as connection:
+            for statement in statements:
+                connection.exec_driver_sql(statement)
+
+
 def test_a_full_disk_stops_the_reader_and_loses_nothing(database, log, feed, follow):
-    if database.engine.dialect.name != "sqlite":
-        pytest.skip("a full disk is made with SQLite's max_page_count")
-    with database.engine.connect() as connection:
-        pages = connection.scalar(text("PRAGMA page_count"))
-    limit = {"pages": pages + 6}
-
-    def full(connection, _record):
-        connection.execute(f"PRAGMA max_page_count={limit['pages']}")
-
-    database.dispose()
-    event.listen(database.engine, "connect", full)
+    disk = FullDisk(database)
     with pytest.raises(DBAPIError):
         follow(feed())
-    limit["pages"] = 1_000_000
-    database.dispose()
+    disk.emptied()
 
     follow(feed())
+
     assert_mirrors(database, log)
+
+
+class Post:
+    """Takes mails; one that comes again under its key is the same mail."""
+
+    def __init__(self):
+        self.received = Counter()
+
+    def send(self, key, payload):
+        """Take a mail."""
+        self.received[key] += 1
+
+    def settle(self, session, payload, answer):
+        """There is nothing to record."""
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_every_notice_goes_out_once_though_the_courier_dies_at_every_commit(
+    database, log, feed, follow, clock, after
+):
+    follow(feed(log[:12]))
+    post, number, died = Post(), 0, True
+    while died:
+        number += 1
+        restore = cut_at(database, number, after=after)
+        try:
+            Courier(database, {"mail": post}, clock).deliver_due()
+            died = False
+        except PowerCut:
+            database.dispose()
+            clock.move(minutes=3)
+        finally:
+            restore()
+
+    with database.session(writes=False) as session:
+        notices = {
+            f"mail:{one}" for one in session.scalars(select(Notice.id).where(Notice.released_at.is_not(None)))
+        }
+        unsettled = session.scalars(select(OutboxMessage.key).where(OutboxMessage.settled_at.is_(None))).all()
+    assert len(notices) >= 12
+    assert set(post.received) == notices
+    assert unsettled == []
+    assert after or sum(post.received.values()) > len(notices), "none died between sending and settling"
 
 
 def test_a_server_that_is_lost_in_the_middle_of_a_batch_loses_nothing(
