@@ -20,6 +20,7 @@ from app.search.vocabulary import Vocabulary
 MOST_WORDS = 24
 MOST_BEGUN = 24
 UNKNOWN_MASS = 4.0
+ENGLISH_PAGE = 1.0
 
 
 class Segment(NamedTuple):
@@ -75,7 +76,7 @@ class Interpreter:
         tokens = [canonical(word) for word in WORD.findall(text)][:MOST_WORDS]
         if not tokens:
             return Meaning([], [], [], None)
-        reading = self._reading(untelexed(tokens, self._vocabulary), lang, typing=not text[-1:].isspace())
+        reading = self._reading(self._untelexed(tokens, lang), lang, typing=not text[-1:].isspace())
         masses = self._masses(reading)
         found = self._synonym_rows(reading)
         segments = self._segments(reading, masses, found)
@@ -85,6 +86,12 @@ class Interpreter:
         corrected = any(original is not None for original in reading.originals)
         suggestion = " ".join(reading.tokens) if corrected else None
         return Meaning(segments, fits, reading.tokens, suggestion)
+
+    def _untelexed(self, tokens: list[str], lang: str) -> list[str]:
+        decoded = untelexed(tokens, self._vocabulary)
+        english = _evidence(tokens, "e", self._vocabulary) + ENGLISH_PAGE if lang == "en" else 0.0
+        # "roof" and "too" look like Telex, too.
+        return tokens if english > _evidence(decoded, "f", self._vocabulary) else decoded
 
     def _reading(self, tokens: list[str], lang: str, *, typing: bool) -> _Reading:
         kind = self._kind(tokens, lang)
@@ -114,7 +121,8 @@ class Interpreter:
             return "x"
         english = _evidence(tokens, "e", self._vocabulary)
         vietnamese = _evidence(tokens, "f", self._vocabulary)
-        return "e" if english > vietnamese or (english == vietnamese and lang == "en") else "f"
+        # Short English words pass for Vietnamese ones ("a", "cut"); on an English page they are not believed.
+        return "e" if english + (ENGLISH_PAGE if lang == "en" else 0.0) > vietnamese else "f"
 
     def _fixed(self, tokens: list[str], kind: str, language: str) -> list[bool]:
         fixed = [False] * len(tokens)

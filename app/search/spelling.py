@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from app.folding import canonical, folded, marked
 from app.search import telex
+from app.search.folding import stem
 from app.search.vocabulary import Vocabulary
 
 SHORTEST_ALONE = 4
@@ -40,7 +41,7 @@ def untelexed(tokens: Sequence[str], vocabulary: Vocabulary) -> list[str]:
 def _untelexed(token: str, vocabulary: Vocabulary) -> str:
     if vocabulary.knows("f", folded(token)) and not marked(token):
         return token
-    if vocabulary.knows("x", token) or vocabulary.knows("e", token):
+    if vocabulary.knows("x", token) or vocabulary.knows("e", stem(token)):
         return token
     decoded = telex.decode(token)
     if decoded is None:

@@ -121,3 +121,14 @@ def test_an_english_page_shows_english_names_and_vietnamese_where_there_is_none(
     shown = {hit.code: (hit.name, hit.lang) for hit in index.search("ho chieu", "en").items}
 
     assert shown == {"1.000001": ("Passports", "en"), "1.000002": ("Hộ chiếu cũ", "vi")}
+
+
+def test_english_words_on_an_english_page_are_no_leftover_telex_keys() -> None:
+    entries = [
+        make_entry("1", "Cấp giấy phép chặt hạ cây xanh", name_en="Licence for felling trees"),
+        make_entry("2", "Đơn trẻ em, cây trê", name_en="Children"),
+    ]
+    index = make_index(*entries)
+
+    assert index.search("fell a tree", "en").suggestion is None
+    assert [hit.code for hit in index.search("fell a tree", "en").items][:1] == ["1"]
