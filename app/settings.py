@@ -138,7 +138,8 @@ class _Reader:
             self._wrong.append(f"{name} is no file or folder")
         if given or self._env == "production":
             return Path(given).absolute() if given else None
-        sandbox = Path(self._environ.get("SANDBOX_DATA_DIR", "var/sandbox"))
+        beside = Path(self._environ.get("PORTAL_DATA_DIR", "var")) / "sandbox"
+        sandbox = Path(self._environ.get("SANDBOX_DATA_DIR", beside))
         return (sandbox / sandbox_file).absolute()
 
     def _receipt_keys(self, name: str) -> tuple[Path, ...]:

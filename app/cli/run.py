@@ -60,13 +60,17 @@ def _run(processes: Processes, stop: threading.Event, environ: Mapping[str, str]
     logs = settings.data_dir / "log"
     logs.mkdir(parents=True, exist_ok=True)
     _prepare(logs)
-    for program in _programs(settings, logs, portal, sandbox, environ):
+    outside, *own = _programs(settings, logs, portal, sandbox, environ)
+    processes.start(outside)
+    processes.wait_until_ready(stop)  # the worker's first turn finds the sandbox there
+    if not stop.is_set():
+        _introduce(f"http://{_HOST}:{sandbox}", settings.data_dir / "agency-keys.txt", logs)
+    for program in own:
         if stop.is_set():
             return
         processes.start(program)
-        processes.wait_until_ready(stop)  # the worker's first turn finds the sandbox there
+        processes.wait_until_ready(stop)
     if not stop.is_set():
-        _introduce(f"http://{_HOST}:{sandbox}", settings.data_dir / "agency-keys.txt", logs)
         _say(_BANNER.format(portal=settings.public_url, sandbox=f"http://{_HOST}:{sandbox}", logs=logs))
     processes.watch(stop)
 
