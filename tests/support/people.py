@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from flask.testing import FlaskClient
 from sqlalchemy import event
 
 from app.sandbox.backstage import backstage
+from tests.support.filing import file_application, real_payload
 from tests.support.visitor import Visitor
 from tests.support.worlds import World
 
@@ -113,3 +115,29 @@ def statements(world: World) -> Callable[[], AbstractContextManager[list[str]]]:
             event.remove(world.database.engine, "before_cursor_execute", note)
 
     return collect
+
+
+@pytest.fixture(scope="session")
+def birth_payload(world_template: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """A birth registration as the portal sends it."""
+    return real_payload(world_template, tmp_path_factory.mktemp("birth") / "world")
+
+
+@pytest.fixture
+def started(
+    world: World,
+    visitor: Visitor,
+    officer: Callable[..., AbstractContextManager[Any]],
+    deliver: Callable[[], dict[str, Any]],
+    birth_payload: dict[str, Any],
+) -> str:
+    """The code of a dossier that the officer is working on; the visitor stays signed in."""
+    visitor.sign_in()
+    file_application(world, birth_payload)
+    deliver()
+    with officer() as desk:
+        code: str = desk.dossiers()[0].code
+        desk.accept(code)
+        desk.start(code)
+    deliver()
+    return code

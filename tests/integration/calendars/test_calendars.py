@@ -5,15 +5,9 @@ import re
 import pytest
 from sqlalchemy import text
 
-from tests.support.filing import file_application, real_payload
+from tests.support.filing import file_application
 
 PORTAL = "http://127.0.0.1:8000"
-
-
-@pytest.fixture(scope="session")
-def birth_payload(world_template, tmp_path_factory):
-    """A birth registration as the portal sends it."""
-    return real_payload(world_template, tmp_path_factory.mktemp("birth") / "world")
 
 
 @pytest.fixture

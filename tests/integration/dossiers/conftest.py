@@ -2,13 +2,7 @@
 
 import pytest
 
-from tests.support.filing import file_application, real_payload
-
-
-@pytest.fixture(scope="session")
-def birth_payload(world_template, tmp_path_factory):
-    """A birth registration as the portal sends it."""
-    return real_payload(world_template, tmp_path_factory.mktemp("birth") / "world")
+from tests.support.filing import file_application
 
 
 @pytest.fixture

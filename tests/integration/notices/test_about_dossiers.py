@@ -4,13 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.features.notices.models import Notice
-from tests.support.filing import file_application, real_payload
-
-
-@pytest.fixture(scope="session")
-def birth_payload(world_template, tmp_path_factory):
-    """A birth registration as the portal sends it."""
-    return real_payload(world_template, tmp_path_factory.mktemp("birth") / "world")
+from tests.support.filing import file_application
 
 
 @pytest.fixture

@@ -3,27 +3,11 @@
 import pytest
 from sqlalchemy import text
 
-from tests.support.filing import file_application, real_payload
-
-
-@pytest.fixture(scope="session")
-def birth_payload(world_template, tmp_path_factory):
-    """A birth registration as the portal sends it."""
-    return real_payload(world_template, tmp_path_factory.mktemp("birth") / "world")
-
 
 @pytest.fixture
-def code(visitor, world, officer, deliver, birth_payload):
+def code(started):
     """The code of a dossier the agency is working on; the visitor stays signed in."""
-    visitor.sign_in()
-    file_application(world, birth_payload)
-    deliver()
-    with officer() as desk:
-        found = desk.dossiers()[0].code
-        desk.accept(found)
-        desk.start(found)
-    deliver()
-    return found
+    return started
 
 
 @pytest.fixture
