@@ -15,6 +15,7 @@ ALL = (
     "bench.tracking",
     "bench.dossiers",
     "bench.pages",
+    "bench.processor",
 )
 
 

@@ -9,11 +9,13 @@ from htmx_flask import Htmx
 
 from app.factory.house import ROOT
 from app.features.account.routes import bp as account
-from app.features.applications import drafts_routes as _drafts  # noqa: F401 - adds pages to applications
-from app.features.applications import linking_routes as _linking  # noqa: F401 - adds pages to applications
-from app.features.applications import paper_routes as _papers  # noqa: F401 - adds papers to applications
-from app.features.applications import party_routes as _parties  # noqa: F401 - adds pages to applications
-from app.features.applications import version_routes as _versions  # noqa: F401 - adds pages to applications
+from app.features.applications import (
+    drafts_routes,
+    linking_routes,
+    paper_routes,
+    party_routes,
+    version_routes,
+)
 from app.features.applications.routes import bp as applications
 from app.features.calendars.routes import bp as calendars
 from app.features.catalogue import browse_routes, discovery, search_routes
@@ -21,9 +23,7 @@ from app.features.catalogue.routes import bp as catalogue
 from app.features.documents.routes import bp as documents
 from app.features.documents.routes import operations as scans
 from app.features.documents.upload_routes import bp as uploads
-from app.features.dossiers import filing_routes as _filing  # noqa: F401 - adds words to templates
-from app.features.dossiers import messages_routes as _messages  # noqa: F401 - adds pages to dossiers
-from app.features.dossiers import slip_routes as _slips  # noqa: F401 - adds papers to dossiers
+from app.features.dossiers import filing_routes, messages_routes, slip_routes
 from app.features.dossiers.routes import bp as dossiers
 from app.features.health.routes import bp as health
 from app.features.home.routes import bp as home
@@ -43,8 +43,19 @@ from app.web import assets, error_pages, formats, guards, headers, limits, local
 from app.web.forms import csrf
 from app.web.guards import CurrentPerson
 
-# Their addresses belong to the catalogue's blueprint and come with the import.
-_SHARE_A_BLUEPRINT = (browse_routes, search_routes)
+# Their addresses belong to the blueprint of another module of their feature and come with the import.
+_SHARE_A_BLUEPRINT = (
+    browse_routes,
+    search_routes,
+    drafts_routes,
+    linking_routes,
+    paper_routes,
+    party_routes,
+    version_routes,
+    filing_routes,
+    messages_routes,
+    slip_routes,
+)
 
 
 def init_app(app: Flask, settings: Settings, load_person: Callable[[str], CurrentPerson | None]) -> None:

@@ -9,8 +9,8 @@ import httpx2
 from flask import Flask
 from flask_wtf.csrf import CSRFProtect
 
-from app.sandbox.agencies import correspondence_routes as _letters  # noqa: F401 - adds addresses to the gateway
-from app.sandbox.agencies import refusal_routes as _refusals  # noqa: F401 - adds addresses to the gateway
+from app.sandbox.agencies import correspondence_routes as letters
+from app.sandbox.agencies import refusal_routes
 from app.sandbox.agencies import routes as agencies
 from app.sandbox.agencies.catalogue import Catalogue
 from app.sandbox.agencies.definitions import Definitions
@@ -20,9 +20,8 @@ from app.sandbox.agencies.seals import Seals
 from app.sandbox.agencies.shelf import LARGEST_BYTES, Shelf
 from app.sandbox.clock import Clock, real_time
 from app.sandbox.db import Database
-from app.sandbox.desk import catalogue_routes as _catalogue_routes  # noqa: F401 - adds pages to the desk
-from app.sandbox.desk import correspondence_routes as _answers  # noqa: F401 - adds addresses to the desk
-from app.sandbox.desk import papers as _papers  # noqa: F401 - adds addresses to the desk
+from app.sandbox.desk import catalogue_routes, papers
+from app.sandbox.desk import correspondence_routes as answers
 from app.sandbox.desk import routes as desk
 from app.sandbox.failures import routes as failures
 from app.sandbox.failures.strikes import register_strikes
@@ -31,7 +30,7 @@ from app.sandbox.house import House
 from app.sandbox.identity import routes as identity
 from app.sandbox.inbox import routes as inbox
 from app.sandbox.pushing import routes as pushing
-from app.sandbox.registries import routes as _registry_routes  # noqa: F401 - adds addresses to the gateway
+from app.sandbox.registries import routes as registries
 from app.sandbox.settings import SandboxSettings
 from app.sandbox.signing import routes as signing
 from app.sandbox.signing.authority import Authority
@@ -41,6 +40,9 @@ from app.sandbox.web.pages import register_page_tools
 from app.sandbox.web.session import close_after_each_request
 
 BODY_SLACK_BYTES = 1024 * 1024
+
+# Their addresses belong to the blueprint of another module and come with the import.
+_SHARE_A_BLUEPRINT = (letters, refusal_routes, registries, catalogue_routes, answers, papers)
 
 
 def create_sandbox(
