@@ -66,9 +66,17 @@ def _sections(old: Definition, new: Definition, names: Mapping[str, str]) -> Ite
             continue
         yield from _reworded("section", before[key].title, step.title)
         yield from _section(before[key], step)
+        if _in_another_order(before[key], step, names):
+            yield _told("section", N_("Questions in another order: %(name)s"), name=step.title)
     for key, step in before.items():
         if key not in after:
             yield _told("section", N_("Section no longer there: %(name)s"), name=step.title)
+
+
+def _in_another_order(old: Step, new: Step, names: Mapping[str, str]) -> bool:
+    before = [names.get(question.key, question.key) for question in old.questions]
+    after = [question.key for question in new.questions]
+    return [key for key in before if key in after] != [key for key in after if key in before]
 
 
 def _section(old: Step, new: Step) -> Iterator[Difference]:

@@ -140,3 +140,12 @@ def test_whoever_pays_as_a_household_is_led_there(ask_first):
 
     assert "Pay as a household" in page.text
     assert page.has("a[href$='/procedures/1.001939']")
+
+
+def test_a_child_born_abroad_is_led_to_the_procedure_for_it(apply, visitor):
+    page = apply.until("birth_place", "1.001193", MOTHER, lang="en")
+
+    page = visitor.send(page, {"born_where": "abroad"}, form="#step-form", status=422)
+
+    assert "The child was born abroad" in page.text
+    assert page.has("a[href$='/procedures/2.000528']")
