@@ -113,7 +113,9 @@ def _expected(found: Outlook) -> str:
     expected = found.expected
     if expected is None:
         return ""
-    time = _("The agency has %(time)s.", time=say(expected.words, lang()))
+    time = _("The agency answers on the same day.")
+    if expected.term.amount:
+        time = _("The agency has %(time)s.", time=say(expected.words, lang()))
     return f"{weekday(expected.on)}\n{time}" if expected.on else time
 
 
