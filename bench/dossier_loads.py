@@ -12,7 +12,7 @@ from pathlib import Path
 from app.clock import utc_now
 from app.db.base import Database
 from app.db.deferring import indexes_afterwards
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.intake.loading import InitialLoader, Progress
 from app.features.intake.reading import lines_of
 from app.features.intake.sharing import Source, load_shared

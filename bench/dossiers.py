@@ -29,8 +29,8 @@ from app.db.base import Base, Database
 from app.db.partitions import attach, detach
 from app.features.account.models import Person
 from app.features.dossiers.listing import DossierList
+from app.features.dossiers.mirror.standing import Standings
 from app.features.dossiers.narrowing import Wanted
-from app.features.dossiers.standing import Standings
 from app.gateways.agencies import DossierChange
 from app.jobs.worker import spare_the_collector
 from bench.dossier_loads import KEY, load, prepared

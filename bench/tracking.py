@@ -20,8 +20,8 @@ from app.clock import utc_now
 from app.db import encryption
 from app.db.base import Base, Database
 from app.features.account import models as _account  # noqa: F401  # the dossier's owner refers to it
-from app.features.dossiers.facts import fact_digest
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.facts import fact_digest
+from app.features.dossiers.mirror.models import Dossier
 from app.features.tracking.service import TrackingService
 
 DOSSIERS = 20_000

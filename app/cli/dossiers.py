@@ -20,7 +20,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from app.clock import utc_now
 from app.db.base import Database
 from app.db.deferring import complete_indexes, indexes_afterwards
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.intake.keys import AgencyKeys
 from app.features.intake.loading import InitialLoader, Refused
 from app.features.intake.loading import Progress as Loaded

@@ -6,8 +6,8 @@ from app.factory.house import House
 from app.features.applications.delivery import ApplicationDelivery
 from app.features.applications.submission import KIND as APPLICATION
 from app.features.dossiers.delivery import SupplementDelivery
-from app.features.dossiers.keeping import ResultDelivery
-from app.features.dossiers.posting import MessageDelivery, WithdrawalDelivery
+from app.features.dossiers.mirror.keeping import ResultDelivery
+from app.features.dossiers.mirror.posting import MessageDelivery, WithdrawalDelivery
 from app.features.notices.delivery import MailDelivery, PushDelivery, SmsDelivery
 from app.gateways.mail import mailer
 from app.jobs.outbox import Handler

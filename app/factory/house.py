@@ -30,9 +30,9 @@ from app.features.documents.previews import Previews
 from app.features.documents.receiving import Receiver
 from app.features.documents.scanning import ScanGate, Scanning
 from app.features.documents.service import DocumentService
-from app.features.dossiers.claiming import claim
-from app.features.dossiers.correspondence import Correspondence
 from app.features.dossiers.file_uses import DossierFileUses
+from app.features.dossiers.mirror.claiming import claim
+from app.features.dossiers.mirror.correspondence import Correspondence
 from app.features.dossiers.service import DossierService
 from app.features.intake.service import Intake
 from app.features.notices.inbox import unread_of

@@ -15,8 +15,8 @@ from app.features.applications.expiry import Expiry
 from app.features.catalogue.feed import Refusal
 from app.features.catalogue.misses import forget_misses
 from app.features.catalogue.visits import forget_visits
-from app.features.dossiers.events import Outcome
-from app.features.dossiers.ledger import Ledger
+from app.features.dossiers.mirror.events import Outcome
+from app.features.dossiers.mirror.ledger import Ledger
 from app.features.notices.bounces import BounceFeed
 from app.features.open_data.bulk import bulk_lines
 from app.features.sign_in.parked import ParkedForms

@@ -8,7 +8,7 @@ from sqlalchemy import inspect, select, text
 from app.db.base import Base
 from app.db.partitions import is_partition
 from app.db.schema import _config, is_current, upgrade
-from app.features.dossiers.models import Dossier, DossierEvent
+from app.features.dossiers.mirror.models import Dossier, DossierEvent
 
 PERSON, DOSSIER, APPLICATION = (f"0000000000000000000000000000000{number}" for number in (1, 2, 3))
 NOW = "2026-11-23 02:00:00"

@@ -90,7 +90,7 @@ def test_features_import_no_tables_of_another():
         own = short(path).split("/")[2]
         for node in ast.walk(tree(path)):
             if isinstance(node, ast.ImportFrom) and re.fullmatch(
-                r"app\.features\.\w+\.models", node.module or ""
+                r"app\.features\.\w+(\.\w+)*\.models", node.module or ""
             ):
                 other = (node.module or "").split(".")[2]
                 if other != own and not MODELS_SHARED.get(own, set()) & {other}:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import Session
 from app.features.account.models import Person
 from app.features.account.service import AccountService
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.service import DossierService
 from app.features.notices.service import NoticeService
 from app.features.notices.tokens import MailLinks

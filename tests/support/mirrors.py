@@ -9,8 +9,8 @@ from uuid import UUID, uuid5
 from sqlalchemy import select
 
 from app.db.base import Database
-from app.features.dossiers.models import Dossier, DossierEvent
-from app.features.dossiers.statuses import STATUSES
+from app.features.dossiers.mirror.models import Dossier, DossierEvent
+from app.features.dossiers.mirror.statuses import STATUSES
 from app.features.notices.models import Notice
 from app.gateways.agencies import DossierChange
 from tests.support.dossiers import change

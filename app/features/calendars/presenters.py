@@ -7,7 +7,7 @@ from collections.abc import Callable
 from app.clock import VIETNAM
 from app.deadlines.ics import Entry, calendar
 from app.features.calendars.service import Feed
-from app.features.dossiers.due_days import DueDay
+from app.features.dossiers.mirror.due_days import DueDay
 from app.features.dossiers.reading import OpenDossier
 from app.texts import N_, Text, say
 from app.translations import translate

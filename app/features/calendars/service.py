@@ -16,7 +16,7 @@ from app.clock import Clock
 from app.errors import NotFound
 from app.features.calendars.models import CalendarFeed
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.due_days import DueDay, DueDays
+from app.features.dossiers.mirror.due_days import DueDay, DueDays
 from app.texts import Text
 
 _SECRET_BYTES = 32

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.features.dossiers.models import Agency, Dossier
+from app.features.dossiers.mirror.models import Agency, Dossier
 from app.texts import Text
 
 

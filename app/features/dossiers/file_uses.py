@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.features.catalogue.service import CatalogueService
 from app.features.documents.service import Use
-from app.features.dossiers.models import Dossier, Supplement
+from app.features.dossiers.mirror.models import Dossier, Supplement
 
 
 class DossierFileUses:

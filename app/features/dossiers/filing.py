@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.agency_names import agency_names, unnamed
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.reading import DossierRow, row
 
 MOST_PARTS = 9

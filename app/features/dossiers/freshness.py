@@ -9,7 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM, Clock
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 
 
 class Freshness:

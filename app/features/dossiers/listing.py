@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.agency_names import agency_names, unnamed
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import Wanted, ordered, place_of
 from app.features.dossiers.overview import Overview, counted, options, overview
 from app.features.dossiers.reading import DossierRow, row

@@ -8,8 +8,8 @@ from uuid import UUID
 from flask import Response, request
 
 from app.features.dossiers.freshness import Freshness, page_tag
+from app.features.dossiers.mirror.statuses import COMPLETED, PAYMENT_ASKED
 from app.features.dossiers.reading import OpenDossier
-from app.features.dossiers.statuses import COMPLETED, PAYMENT_ASKED
 from app.web.locale import lang
 from app.web.pages import swaps
 from app.web.services import use

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.errors import Conflict, Invalid
-from app.features.dossiers.exchange import DossierMessage
+from app.features.dossiers.mirror.exchange import DossierMessage
 from app.features.dossiers.reading import DossierRow
 from app.features.dossiers.service import DossierService
 from app.jobs.outbox import Outbox

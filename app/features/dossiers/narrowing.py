@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, func, literal, tuple_
 
 from app.clock import VIETNAM
 from app.errors import NotFound
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 
 State = Literal["you", "work", "finished"]
 Whom = Literal["me", "child", "company"]

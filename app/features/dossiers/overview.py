@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from app.clock import VIETNAM
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import State, Whom
 from app.texts import Text
 

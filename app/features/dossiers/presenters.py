@@ -9,9 +9,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.features.dossiers.deadlines import DeadlineCard, deadline_card
-from app.features.dossiers.reading import Happening, OpenDossier, Sent
-from app.features.dossiers.slips import Slip, slips
-from app.features.dossiers.statuses import (
+from app.features.dossiers.mirror.statuses import (
     ACCEPTED,
     COMPLETED,
     IN_PROGRESS,
@@ -22,6 +20,8 @@ from app.features.dossiers.statuses import (
     WITHDRAWN,
     status,
 )
+from app.features.dossiers.reading import Happening, OpenDossier, Sent
+from app.features.dossiers.slips import Slip, slips
 from app.features.dossiers.surroundings import Around
 from app.texts import say
 from app.web.formats import day, moment, size, spoken_text

@@ -7,8 +7,8 @@ from datetime import date, datetime
 
 from app.deadlines.counting import local_date
 from app.deadlines.limits import Pause, Postponement
+from app.features.dossiers.mirror.statuses import SUPPLEMENT_ASKED
 from app.features.dossiers.reading import Happening, OpenDossier
-from app.features.dossiers.statuses import SUPPLEMENT_ASKED
 from app.texts import Text
 
 

@@ -11,8 +11,8 @@ from uuid import UUID
 import msgspec
 
 from app.features.catalogue.records import Time
-from app.features.dossiers.models import Dossier, DossierEvent, Supplement
-from app.features.dossiers.statuses import SUPPLEMENT_ASKED, Status, status
+from app.features.dossiers.mirror.models import Dossier, DossierEvent, Supplement
+from app.features.dossiers.mirror.statuses import SUPPLEMENT_ASKED, Status, status
 from app.gateways.agencies import Actor, FileEntry, Result, SupplementRequest
 from app.texts import Text
 

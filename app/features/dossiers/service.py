@@ -17,13 +17,13 @@ from app.errors import Conflict, NotFound
 from app.features.account.service import AccountService
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.agency_names import agency_names, unnamed
-from app.features.dossiers.events import EventLog, Outcome, is_code
-from app.features.dossiers.facts import fact_digest
-from app.features.dossiers.keeping import ResultRequests
-from app.features.dossiers.models import Dossier, DossierEvent, Supplement
-from app.features.dossiers.notices import Notices
+from app.features.dossiers.mirror.events import EventLog, Outcome, is_code
+from app.features.dossiers.mirror.facts import fact_digest
+from app.features.dossiers.mirror.keeping import ResultRequests
+from app.features.dossiers.mirror.models import Dossier, DossierEvent, Supplement
+from app.features.dossiers.mirror.notices import Notices
+from app.features.dossiers.mirror.statuses import SUPPLEMENT_ASKED
 from app.features.dossiers.reading import DossierRow, OpenDossier, read, row
-from app.features.dossiers.statuses import SUPPLEMENT_ASKED
 from app.features.dossiers.supplements import PointAnswer, checked
 from app.features.notices.service import NoticeService
 from app.gateways.agencies import Acknowledgement, DossierChange, FileSeen

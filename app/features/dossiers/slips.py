@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
 
+from app.features.dossiers.mirror.statuses import ACCEPTED, NOT_ACCEPTED
 from app.features.dossiers.promises import apologies
 from app.features.dossiers.reading import Happening, OpenDossier
-from app.features.dossiers.statuses import ACCEPTED, NOT_ACCEPTED
 from app.papers import qr
 from app.texts import Text, say
 from app.web.formats import day, moment, number, size

@@ -12,11 +12,11 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.errors import Conflict, Invalid
-from app.features.dossiers.exchange import Withdrawal
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.exchange import Withdrawal
+from app.features.dossiers.mirror.models import Dossier
+from app.features.dossiers.mirror.statuses import WITHDRAWN
 from app.features.dossiers.reading import DossierRow
 from app.features.dossiers.service import DossierService
-from app.features.dossiers.statuses import WITHDRAWN
 from app.jobs.outbox import Outbox
 from app.texts import N_, Text
 

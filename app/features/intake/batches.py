@@ -12,9 +12,9 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.dossier_codes import read_dossier_code
-from app.features.dossiers.events import flaw
-from app.features.dossiers.mirroring import Mirroring
-from app.features.dossiers.records import NO_CODE, canonical
+from app.features.dossiers.mirror.events import flaw
+from app.features.dossiers.mirror.mirroring import Mirroring
+from app.features.dossiers.mirror.records import NO_CODE, canonical
 from app.features.dossiers.service import DossierService
 from app.gateways import national_exchange
 from app.gateways.agencies import DossierChange

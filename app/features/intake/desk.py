@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.errors import Conflict, Invalid, NotFound
 from app.features.dossiers.agency_names import agency_names
-from app.features.dossiers.ledger import Ledger, UnlawfulStep
+from app.features.dossiers.mirror.ledger import Ledger, UnlawfulStep
 from app.features.dossiers.service import DossierService
 from app.features.intake.batches import FEED, Batch, Batches
 from app.features.intake.loading import FEED as LOAD

@@ -12,8 +12,8 @@ from sqlalchemy.exc import IntegrityError
 from app.clock import Clock
 from app.db.base import Database
 from app.db.many import commit_without_waiting
-from app.features.dossiers.mirroring import Mirroring
-from app.features.dossiers.records import canonical
+from app.features.dossiers.mirror.mirroring import Mirroring
+from app.features.dossiers.mirror.records import canonical
 from app.features.intake.models import InitialLoad
 from app.gateways.dossier_records import DossierRecord
 from app.jobs.quarantine import quarantine

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM, Clock
 from app.errors import Conflict, Invalid
-from app.features.dossiers.notices import rating_key
+from app.features.dossiers.mirror.notices import rating_key
 from app.features.dossiers.reading import DossierRow
 from app.features.dossiers.service import DossierService
 from app.features.notices.service import NoticeService

@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 from app.clock import VIETNAM, Clock
 from app.db.base import Database
 from app.deadlines.calendar import ONE_DAY, WorkCalendar
-from app.features.dossiers.tallying import Finished, Tallies
+from app.features.dossiers.mirror.tallying import Finished, Tallies
 from app.features.supervision.models import (
     AgencyNumbers,
     AgencyTally,

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from app.features.dossiers.statuses import status
-from app.features.dossiers.tallying import Place
+from app.features.dossiers.mirror.statuses import status
+from app.features.dossiers.mirror.tallying import Place
 from app.features.supervision.service import Late, Punctuality
 from app.localities.places import Places
 from app.texts import Text, say

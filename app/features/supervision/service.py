@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM, Clock
 from app.features.catalogue.numbers import Numbers
-from app.features.dossiers.tallying import Overdue, Place, Tallies
+from app.features.dossiers.mirror.tallying import Overdue, Place, Tallies
 from app.features.supervision.counting import working_days
 from app.features.supervision.models import AgencyNumbers, CountedDay, ProcedureNumbers
 from app.texts import Text

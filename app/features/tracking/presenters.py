@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from app.features.dossiers.statuses import (
+from app.features.dossiers.mirror.statuses import (
     ACCEPTED,
     COMPLETED,
     IN_PROGRESS,

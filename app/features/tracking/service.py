@@ -8,8 +8,8 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.features.dossiers.facts import DIGEST, SHORT, plain_number, said_digests
-from app.features.dossiers.standing import Standing, Standings
+from app.features.dossiers.mirror.facts import DIGEST, SHORT, plain_number, said_digests
+from app.features.dossiers.mirror.standing import Standing, Standings
 
 _NOTHING = bytes(2 * DIGEST)
 

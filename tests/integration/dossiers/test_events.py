@@ -10,8 +10,8 @@ from sqlalchemy import func, select
 from sqlalchemy.exc import IntegrityError
 
 from app.db.base import Database
-from app.features.dossiers.events import UnusableChange
-from app.features.dossiers.models import Dossier, DossierEvent
+from app.features.dossiers.mirror.events import UnusableChange
+from app.features.dossiers.mirror.models import Dossier, DossierEvent
 from app.features.notices.models import Notice
 from tests.support.clock import MONDAY_MORNING
 from tests.support.dossiers import (

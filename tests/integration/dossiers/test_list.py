@@ -8,7 +8,7 @@ import pytest
 from app.errors import NotFound
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.listing import PAGE, DossierList
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import SORTS, Wanted
 from app.search import IndexStore
 from tests.support.clock import MONDAY_MORNING

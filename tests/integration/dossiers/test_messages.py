@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select, text
 
-from app.features.dossiers.exchange import DossierMessage
+from app.features.dossiers.mirror.exchange import DossierMessage
 from app.features.notices.models import Notice
 from app.jobs.outbox import OutboxMessage
 from app.jobs.quarantine import QuarantinedItem

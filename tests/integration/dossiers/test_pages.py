@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from sqlalchemy import select
 
-from app.features.dossiers.models import DossierEvent
+from app.features.dossiers.mirror.models import DossierEvent
 from app.sandbox.desk.service import Point
 
 PDF = b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n"

@@ -7,7 +7,7 @@ import pytest
 from sqlalchemy import select
 
 from app.errors import Conflict, Invalid, NotFound
-from app.features.dossiers.models import Supplement
+from app.features.dossiers.mirror.models import Supplement
 from app.features.dossiers.supplements import PointAnswer
 from app.gateways.agencies import FileEntry, FileSeen
 from app.jobs.outbox import OutboxMessage

@@ -2,7 +2,7 @@
 
 from sqlalchemy import func, select
 
-from app.features.dossiers.exchange import Withdrawal
+from app.features.dossiers.mirror.exchange import Withdrawal
 
 FORM = "#withdrawal-form"
 

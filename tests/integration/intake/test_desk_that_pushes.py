@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.sandbox.pushing.manners import MANNERS
 from app.sandbox.pushing.models import Push
 from app.sandbox.pushing.systems import published_keys

@@ -16,10 +16,10 @@ from sqlalchemy import func, inspect, select, text
 from app.clock import utc_now
 from app.db.deferring import complete_indexes, indexes_afterwards
 from app.features.account.models import Person
-from app.features.dossiers.claiming import claim
-from app.features.dossiers.facts import fact_digest
-from app.features.dossiers.holders import holder_key
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.claiming import claim
+from app.features.dossiers.mirror.facts import fact_digest
+from app.features.dossiers.mirror.holders import holder_key
+from app.features.dossiers.mirror.models import Dossier
 from app.features.intake.loading import InitialLoader
 from app.features.intake.models import InitialLoad
 from app.features.intake.reading import lines_in, lines_of, parts_of

@@ -7,7 +7,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.intake.keys import AgencyKeys
 from app.jobs.outbox import Outbox
 from app.jobs.quarantine import QuarantinedItem

@@ -17,7 +17,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from app.features.account.models import Person
-from app.features.dossiers.statuses import STATUSES
+from app.features.dossiers.mirror.statuses import STATUSES
 from app.features.notices.matter import Matter
 from app.features.notices.service import NoticeService
 from app.jobs.worker import Worker, run_once

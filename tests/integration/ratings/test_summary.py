@@ -5,7 +5,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.ratings.models import Rating
 from app.features.ratings.service import RatingService
 from tests.support.dossiers import dossier_service, make_person, notice_service, register

@@ -10,7 +10,7 @@ from tests.support.journeys import go_on, published, submit
 
 @pytest.fixture
 def filed(apply, visitor, world):
-    """`filed("2.000986", answers, along)`: the receipt of a filing with everything that can be filed along."""
+    """`filed("2.000986", answers, along)`: the receipt of a filing with all that can be filed along."""
 
     def file(procedure, answers, along, lang="vi"):
         page = apply.until_check(procedure, answers, lang=lang)

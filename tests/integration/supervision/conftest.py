@@ -6,7 +6,7 @@ from uuid import uuid4
 
 import pytest
 
-from app.features.dossiers.models import Agency, Dossier
+from app.features.dossiers.mirror.models import Agency, Dossier
 from app.features.supervision.counting import Supervision
 from app.features.supervision.service import SupervisionService
 from tests.support.clock import MONDAY_MORNING

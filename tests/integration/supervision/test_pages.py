@@ -5,7 +5,7 @@ import random
 import pytest
 from sqlalchemy import delete
 
-from app.features.dossiers.models import Agency
+from app.features.dossiers.mirror.models import Agency
 from app.features.supervision.models import CountedDay
 from tests.integration.supervision.conftest import make_dossier
 

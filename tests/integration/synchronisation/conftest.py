@@ -65,7 +65,7 @@ def follow(database, tmp_path, clock):
             return dossier_service(session, tmp_path, clock).apply(changes)
 
         def gaps(session):
-            from app.features.dossiers.ledger import Ledger
+            from app.features.dossiers.mirror.ledger import Ledger
 
             return Ledger(session, clock).gaps(50)
 

@@ -11,7 +11,7 @@ from sqlalchemy import event, func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.db.base import Database
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.notices.models import Notice
 from app.jobs.outbox import Courier, OutboxMessage
 from app.jobs.quarantine import QuarantinedItem

@@ -7,8 +7,8 @@ import pytest
 
 from app.clock import VIETNAM
 from app.features.catalogue.records import Time
+from app.features.dossiers.mirror.statuses import SUPPLEMENT_ASKED, status
 from app.features.dossiers.reading import DossierRow, Happening, OpenDossier
-from app.features.dossiers.statuses import SUPPLEMENT_ASKED, status
 from tests.support.dossiers import REQUEST
 
 

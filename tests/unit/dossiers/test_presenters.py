@@ -2,9 +2,9 @@
 
 import pytest
 
+from app.features.dossiers.mirror.statuses import STATUSES
 from app.features.dossiers.presenters import dossier_page
 from app.features.dossiers.reading import Sent
-from app.features.dossiers.statuses import STATUSES
 from app.features.dossiers.surroundings import Around
 from tests.support.dossiers import REQUEST, make_file
 from tests.unit.dossiers.conftest import at

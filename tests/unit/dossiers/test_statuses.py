@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from app.features.dossiers.statuses import STATUSES, lawful
+from app.features.dossiers.mirror.statuses import STATUSES, lawful
 
 MAY_FOLLOW = {
     1: {1, 2, 3, 5, 6, 7},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from app.features.dossiers.statuses import STATUSES
+from app.features.dossiers.mirror.statuses import STATUSES
 from app.features.notices.kinds import CHANNELS, KINDS
 from app.features.notices.matter import Matter
 from app.features.notices.short_messages import parts, plain

@@ -15,12 +15,12 @@ import structlog
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
-from app.features.dossiers.holders import year_of
-from app.features.dossiers.ledger import Ledger
-from app.features.dossiers.mirror import Place, Shown, Told, settle
-from app.features.dossiers.models import Dossier, DossierEvent
-from app.features.dossiers.notices import Notices
-from app.features.dossiers.statuses import STATUSES
+from app.features.dossiers.mirror.holders import year_of
+from app.features.dossiers.mirror.ledger import Ledger
+from app.features.dossiers.mirror.mirror import Place, Shown, Told, settle
+from app.features.dossiers.mirror.models import Dossier, DossierEvent
+from app.features.dossiers.mirror.notices import Notices
+from app.features.dossiers.mirror.statuses import STATUSES
 from app.gateways.agencies import DossierChange
 
 _CODE = re.compile(r"[0-9A-Za-z][0-9A-Za-z._-]{0,63}")

@@ -9,8 +9,8 @@ import structlog
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
-from app.features.dossiers.exchange import DossierMessage, Withdrawal
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.exchange import DossierMessage, Withdrawal
+from app.features.dossiers.mirror.models import Dossier
 from app.gateways.agencies import AgencyGateway
 from app.gateways.client import Refused
 

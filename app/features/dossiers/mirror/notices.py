@@ -9,8 +9,8 @@ from uuid import UUID
 
 from app.clock import VIETNAM, Clock
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.models import Dossier, DossierEvent
-from app.features.dossiers.statuses import COMPLETED, RETURNED, SUPPLEMENT_ASKED, Status, status
+from app.features.dossiers.mirror.models import Dossier, DossierEvent
+from app.features.dossiers.mirror.statuses import COMPLETED, RETURNED, SUPPLEMENT_ASKED, Status, status
 from app.features.notices.matter import Matter
 from app.features.notices.service import NoticeService
 from app.texts import Text

@@ -22,10 +22,10 @@ from app.db.packing import (
     packed_small,
     packed_text,
 )
-from app.features.dossiers.facts import facts_key, salted_digest
-from app.features.dossiers.holders import holder_index
-from app.features.dossiers.models import Dossier
-from app.features.dossiers.statuses import STATUSES
+from app.features.dossiers.mirror.facts import facts_key, salted_digest
+from app.features.dossiers.mirror.holders import holder_index
+from app.features.dossiers.mirror.models import Dossier
+from app.features.dossiers.mirror.statuses import STATUSES
 from app.gateways.dossier_records import DossierRecord
 
 Owners = Mapping[str, UUID]

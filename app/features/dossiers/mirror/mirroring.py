@@ -18,11 +18,11 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.db.many import among, update_rows
 from app.features.account.service import AccountService
-from app.features.dossiers.arrivals import Owners, holders_of, insert_arrivals
-from app.features.dossiers.facts import fact_digest
-from app.features.dossiers.holders import holder_key
-from app.features.dossiers.models import Agency, Dossier
-from app.features.dossiers.statuses import STATUSES
+from app.features.dossiers.mirror.arrivals import Owners, holders_of, insert_arrivals
+from app.features.dossiers.mirror.facts import fact_digest
+from app.features.dossiers.mirror.holders import holder_key
+from app.features.dossiers.mirror.models import Agency, Dossier
+from app.features.dossiers.mirror.statuses import STATUSES
 from app.gateways.dossier_records import DossierRecord
 
 _TABLE: Any = Dossier.__table__

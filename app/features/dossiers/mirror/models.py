@@ -22,7 +22,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from app.db.base import Base
 from app.db.partitions import make_undated
 from app.db.types import EncryptedJSON, EncryptedText, Json, UTCTime
-from app.features.dossiers.holders import year_of
+from app.features.dossiers.mirror.holders import year_of
 from app.texts import Text
 
 

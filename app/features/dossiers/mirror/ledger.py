@@ -14,9 +14,9 @@ from sqlalchemy.orm import Session, aliased
 from app.clock import Clock
 from app.db.many import among, insert_rows, update_rows
 from app.db.partitions import ensure_years
-from app.features.dossiers.mirror import Shown, Told
-from app.features.dossiers.models import Dossier, DossierEvent
-from app.features.dossiers.statuses import Status, status
+from app.features.dossiers.mirror.mirror import Shown, Told
+from app.features.dossiers.mirror.models import Dossier, DossierEvent
+from app.features.dossiers.mirror.statuses import Status, status
 
 _DOSSIERS: Any = Dossier.__table__
 _EVENTS: Any = DossierEvent.__table__

@@ -7,8 +7,8 @@ from uuid import UUID
 from sqlalchemy import update
 from sqlalchemy.orm import Session
 
-from app.features.dossiers.holders import holder_key
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.holders import holder_key
+from app.features.dossiers.mirror.models import Dossier
 
 
 def claim(session: Session, person: UUID, id_number: str | None) -> int:

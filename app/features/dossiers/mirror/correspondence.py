@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.events import UnusableChange
-from app.features.dossiers.exchange import DossierMessage, Withdrawal
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.events import UnusableChange
+from app.features.dossiers.mirror.exchange import DossierMessage, Withdrawal
+from app.features.dossiers.mirror.models import Dossier
 from app.features.notices.matter import Matter
 from app.features.notices.service import NoticeService
 from app.gateways.correspondence import Word

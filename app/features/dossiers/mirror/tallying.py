@@ -11,8 +11,8 @@ from sqlalchemy import ColumnElement, and_, case, func, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM
-from app.features.dossiers.models import Agency, Dossier
-from app.features.dossiers.statuses import COMPLETED, RETURNED, STATUSES
+from app.features.dossiers.mirror.models import Agency, Dossier
+from app.features.dossiers.mirror.statuses import COMPLETED, RETURNED, STATUSES
 from app.texts import Text
 
 _AT_ONCE = 5_000

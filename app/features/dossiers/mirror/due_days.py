@@ -9,8 +9,8 @@ from uuid import UUID
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
-from app.features.dossiers.models import Dossier
-from app.features.dossiers.statuses import STATUSES
+from app.features.dossiers.mirror.models import Dossier
+from app.features.dossiers.mirror.statuses import STATUSES
 
 MOST = 500
 _PAUSED = tuple(code for code, status in STATUSES.items() if status.paused)

@@ -20,7 +20,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 
 NOBODY = UUID(int=0)
 

@@ -15,7 +15,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
-from app.features.dossiers.statuses import lawful, status
+from app.features.dossiers.mirror.statuses import lawful, status
 
 
 class Place(Enum):

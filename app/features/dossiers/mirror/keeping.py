@@ -16,7 +16,7 @@ from app.clock import Clock
 from app.errors import NotFound, Unavailable
 from app.features.documents.checks import SignatureChecks
 from app.features.documents.service import DocumentService
-from app.features.dossiers.models import Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.gateways.agencies import AgencyGateway, DossierChange, FileEntry
 from app.gateways.client import Refused
 from app.jobs.outbox import Outbox, OutboxMessage

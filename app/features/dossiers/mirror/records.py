@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import msgspec
 
 from app.dossier_codes import read_dossier_code
-from app.features.dossiers.statuses import STATUSES
+from app.features.dossiers.mirror.statuses import STATUSES
 from app.gateways.dossier_records import DossierRecord
 
 NO_CODE = "$.code: not a dossier code such as 000.00.00.H26-191209-0001 or G09.20-20260609-0092637"
