@@ -9,6 +9,7 @@ from tests.support.births import PROCEDURE
 
 Who = Literal["nobody", "person", "operator"]
 LANG = "/<lang:lang>"
+ASKED_BEFORE = "3.000347"  # A procedure that asks before signing in whether it is the right one.
 
 
 @dataclass(frozen=True)
@@ -51,7 +52,7 @@ PICTURES = (
         ("verify", "/verify", "/verify"),
         ("verify-number", "/verify/<number>", "/verify/{receipt}"),
         ("verify-unknown", "/verify/<number>", "/verify/CDV-261122-00000-000002"),
-        ("precheck", "/applications/start/<code>/check", f"/applications/start/{PROCEDURE}/check"),
+        ("precheck", "/applications/start/<code>/check", f"/applications/start/{ASKED_BEFORE}/check"),
     ),
     *_pictures(
         "person",
