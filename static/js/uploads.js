@@ -6,7 +6,7 @@
   const SMALLEST = 64 * 1024, LARGEST = 1024 * 1024, PIECE_MS = 1500, LONGEST_WAIT = 30_000;
   const base = `/${document.documentElement.lang}/uploads`;
   const jobs = [];
-  let working = false;
+  let working = false, pressed = null;
 
   class SignedOut extends Error {}
   class Refused extends Error {}
@@ -95,6 +95,7 @@
     box.replaceWith(fresh);
     window.htmx?.process(fresh);
     look();
+    if (refused) pressed = null;
     if (lost) (input(fresh) ?? fresh.querySelector(".file-list")).focus();
     speak(fresh, refused ?? word(fresh, "done", { name: job.file?.name ?? job.called }));
   }
@@ -112,10 +113,19 @@
       draw();
     }
     working = false;
+    goOn();
+  }
+
+  /* Who pressed a button meanwhile need not press it again; what went wrong with a file is looked at first. */
+  function goOn() {
+    const { form, submitter } = pressed ?? {};
+    pressed = null;
+    if (form?.isConnected) form.requestSubmit(submitter?.isConnected ? submitter : null);
   }
 
   async function mend(job, error) {
     if (job.stop.signal.aborted) return;
+    if (error instanceof SignedOut || error instanceof Refused) pressed = null;
     if (error instanceof SignedOut) return show(job, "failed", job.sent, "signed-out");
     if (error instanceof Refused) return show(job, "failed", job.sent, "refused");
     job.failures += 1;
@@ -167,6 +177,7 @@
   }
 
   function cancel(job) {
+    pressed = null;
     job.stop.abort();
     job.state = "done";
     if (job.id) ask("DELETE", `${base}/${job.id}`).catch(() => {});
@@ -211,14 +222,16 @@
       if (kind === "drop" && input(box)) add(box, event.dataTransfer.files);
     });
 
-  /* Sending the page waits for the files that belong to it */
+  /* Sending the page waits for the files that belong to it; on the window, so that a press that waits is not yet
+     counted among those sent. */
 
-  document.addEventListener("submit", (event) => {
+  window.addEventListener("submit", (event) => {
     const onward = !event.submitter?.name;
     const job = onward && active().find(({ target }) => event.target.contains(place(target)));
     if (!job) return;
     event.preventDefault();
     event.stopImmediatePropagation();
+    pressed = { form: event.target, submitter: event.submitter };
     const box = place(job.target);
     speak(box, word(box, "wait"));
     box.querySelector(".upload-list button")?.focus();

@@ -9,6 +9,8 @@ from pathlib import Path
 from tests.browser.pages import Step
 
 PROCEDURE = "1.001193"
+# What a dossier filed here is called by the agency that takes it.
+CODE = re.compile(r"\b[A-Z]\d{2}(\.\d{2,3})+-\d{8}-\d{4}\b")
 CHILD = "Nguyễn Minh Anh"
 HOSPITAL = "Bệnh viện Phụ sản Hà Nội"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.births import CHILD, PROCEDURE, BirthForm
+from tests.browser.births import CHILD, CODE, PROCEDURE, BirthForm
 from tests.browser.browsers import LAPTOP, PHONE
 from tests.browser.pages import Step
 from tests.browser.words import Words
@@ -95,7 +95,7 @@ def test_an_agency_that_is_down_delays_the_code_and_loses_nothing(
     person.look()
     healthy.heal()
 
-    code = person.waits_for(re.compile(r"000\.00\.00\.H\d\d-\d{6}-\d{4}"))
+    code = person.waits_for(CODE)
     person.follow(person.words.say("Follow this dossier"))
     person.reads(code)
     person.reads(re.compile(CHILD))

@@ -97,18 +97,18 @@ class DefinitionStore:
                 .group_by(PublishedForm.procedure_code, PublishedForm.definition_id)
                 .order_by(func.max(PublishedForm.version))
             ).all()
-            periods = {code: self._period(session, definition, version) for code, definition, version in rows}
+            newest = {code: (definition, version) for code, definition, version in rows}
+            if newest.values() - self._periods.keys():
+                self._read_periods(session)
+        periods = {code: self._periods[key] for code, key in newest.items()}
         return {code: OnOffer(opening(period, today), period) for code, period in periods.items()}
 
-    def _period(self, session: Session, definition_id: str, version: int) -> Period | None:
-        key = (definition_id, version)
-        if key not in self._periods:
-            # Only this part is read: pages of the catalogue need nothing else of some hundred kilobytes.
-            query = select(PublishedForm.document["period"]).where(
-                PublishedForm.definition_id == definition_id, PublishedForm.version == version
-            )
-            self._periods[key] = msgspec.convert(session.scalar(query), Period | None)
-        return self._periods[key]
+    def _read_periods(self, session: Session) -> None:
+        # Only this part is read: pages of the catalogue need nothing else of some hundred kilobytes.
+        rows = session.execute(
+            select(PublishedForm.definition_id, PublishedForm.version, PublishedForm.document["period"])
+        )
+        self._periods.update(((row[0], row[1]), msgspec.convert(row[2], Period | None)) for row in rows)
 
     def take(self, gateway: AgencyGateway) -> int:
         """Fetch versions not yet known; returns how many were taken. A faulty one is logged and left."""

@@ -9,6 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.errors import Unavailable
+from app.features.catalogue.feed import Refusal
 from app.features.dossiers.mirror.models import Dossier, DossierEvent
 from app.features.notices.models import Notice
 from app.gateways.agencies import AgencyGateway
@@ -211,7 +212,7 @@ def test_catalogue_items_that_are_refused_are_kept(database, clock):
     def apply(session, items):
         taken.extend(items)
         session.commit()
-        return [type("Refusal", (), {"cursor": "2", "reason": "no name"})()]
+        return [Refusal("2", "b", "no name")]
 
     agency = Agency({"cursor": "1", "code": "a"}, {"cursor": "2", "code": "b"}, 7)
     reader = Synchronisation(database, agency.gateway(), clock)
