@@ -4,20 +4,10 @@ import pytest
 from sqlalchemy import select
 
 from app.features.documents.models import StoredFile
-from tests.support.clamd import Daemon
 from tests.support.signing import make_pdf
 
 PICTURE = ".file-list:not(.upload-list) img"
 COMING = "[data-picture]"
-
-
-@pytest.fixture
-def scanner(world):
-    """The scanner of this world's portal."""
-    daemon = Daemon()
-    world.environ["PORTAL_CLAMD_URL"] = daemon.url
-    yield daemon
-    daemon.close()
 
 
 @pytest.fixture

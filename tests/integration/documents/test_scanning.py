@@ -5,17 +5,8 @@ from sqlalchemy import select
 
 from app.features.documents.models import StoredFile
 from tests.support.births import PAPER
-from tests.support.clamd import EICAR, Daemon
+from tests.support.clamd import EICAR
 from tests.support.signing import make_pdf
-
-
-@pytest.fixture
-def scanner(world):
-    """The scanner of this world's portal."""
-    daemon = Daemon()
-    world.environ["PORTAL_CLAMD_URL"] = daemon.url
-    yield daemon
-    daemon.close()
 
 
 @pytest.fixture
