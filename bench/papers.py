@@ -16,7 +16,7 @@ from app.papers import qr, typeset
 
 ROUNDS = 60
 MOMENT = datetime(2026, 11, 22, tzinfo=UTC)
-RECORD = Path(__file__).resolve().parents[1] / "app/features/catalogue/data/builtin/1.001193.json"
+RECORD = Path(__file__).resolve().parents[1] / "app/features/catalogue/records/data/builtin/1.001193.json"
 
 
 def document(number: int) -> dict[str, Any]:

@@ -12,9 +12,9 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from app.clock import utc_now
 from app.db.base import Database
-from app.features.catalogue.importer import ImportReport, import_files, load_builtin
+from app.features.catalogue.records.importer import ImportReport, import_files, load_builtin
+from app.features.catalogue.records.taxonomy import Taxonomy, read_names
 from app.features.catalogue.service import CatalogueService
-from app.features.catalogue.taxonomy import Taxonomy, read_names
 from app.web.services import use
 
 _FILE = click.Path(exists=True, dir_okay=False, readable=True, path_type=Path)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from app.factory.house import House
-from app.features.applications.delivery import ApplicationDelivery
-from app.features.applications.submission import KIND as APPLICATION
+from app.features.applications.sending.delivery import ApplicationDelivery
+from app.features.applications.sending.submission import KIND as APPLICATION
 from app.features.dossiers.delivery import SupplementDelivery
 from app.features.dossiers.mirror.keeping import ResultDelivery
 from app.features.dossiers.mirror.posting import MessageDelivery, WithdrawalDelivery

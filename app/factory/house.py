@@ -14,16 +14,16 @@ from app.clock import Clock, utc_now
 from app.db import encryption
 from app.db.base import Database
 from app.features.account.service import AccountService
-from app.features.applications.declared import ApplicationPapers
-from app.features.applications.definitions import DefinitionStore
-from app.features.applications.file_uses import DraftFileUses
-from app.features.applications.receipt_book import ReceiptBook
-from app.features.applications.signing import Signings
+from app.features.applications.drafts.definitions import DefinitionStore
+from app.features.applications.drafts.file_uses import DraftFileUses
+from app.features.applications.sending.declared import ApplicationPapers
+from app.features.applications.sending.receipt_book import ReceiptBook
+from app.features.applications.sending.signing import Signings
 from app.features.catalogue.alphabet import Alphabet, Orders
-from app.features.catalogue.misses import Misses
 from app.features.catalogue.reach import Reach
+from app.features.catalogue.searching.misses import Misses
+from app.features.catalogue.searching.visits import Visits
 from app.features.catalogue.service import CatalogueService
-from app.features.catalogue.visits import Visits
 from app.features.documents.checks import SignatureChecks
 from app.features.documents.clearing import Clearing
 from app.features.documents.previews import Previews

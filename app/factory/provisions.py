@@ -10,24 +10,24 @@ from sqlalchemy.orm import Session
 from app.factory import drafting
 from app.factory.house import House
 from app.features.account.service import AccountService
-from app.features.applications.companions import Companions
-from app.features.applications.declared import ApplicationPapers
-from app.features.applications.drafts import DraftService
-from app.features.applications.offers import Offers
-from app.features.applications.proofs import Proofs
-from app.features.applications.receipt_book import ReceiptBook
-from app.features.applications.signing import Signings
-from app.features.applications.submission import SubmissionService
+from app.features.applications.drafts.offers import Offers
+from app.features.applications.drafts.service import DraftService
+from app.features.applications.people.companions import Companions
+from app.features.applications.sending.declared import ApplicationPapers
+from app.features.applications.sending.proofs import Proofs
+from app.features.applications.sending.receipt_book import ReceiptBook
+from app.features.applications.sending.signing import Signings
+from app.features.applications.sending.submission import SubmissionService
 from app.features.calendars.service import CalendarService
 from app.features.catalogue.alphabet import Alphabet
-from app.features.catalogue.history import History
-from app.features.catalogue.misses import Misses, MissService
 from app.features.catalogue.numbers import ProcedureNumbers
 from app.features.catalogue.reach import Reach
+from app.features.catalogue.records.history import History
 from app.features.catalogue.refused import RefusedRecords
+from app.features.catalogue.searching.misses import Misses, MissService
+from app.features.catalogue.searching.visits import Visits
+from app.features.catalogue.searching.words import WordService
 from app.features.catalogue.service import CatalogueService
-from app.features.catalogue.visits import Visits
-from app.features.catalogue.words import WordService
 from app.features.documents.arriving import Arrivals
 from app.features.documents.checks import SignatureChecks
 from app.features.documents.resuming import ResumableUploads

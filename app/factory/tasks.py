@@ -10,11 +10,11 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.factory.house import House
-from app.features.applications.abandoned import Abandoned
 from app.features.applications.expiry import Expiry
-from app.features.catalogue.feed import Refusal
-from app.features.catalogue.misses import forget_misses
-from app.features.catalogue.visits import forget_visits
+from app.features.applications.sending.abandoned import Abandoned
+from app.features.catalogue.records.feed import Refusal
+from app.features.catalogue.searching.misses import forget_misses
+from app.features.catalogue.searching.visits import forget_visits
 from app.features.dossiers.mirror.events import Outcome
 from app.features.dossiers.mirror.ledger import Ledger
 from app.features.notices.bounces import BounceFeed

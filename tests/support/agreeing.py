@@ -6,9 +6,9 @@ from uuid import UUID
 
 from sqlalchemy.orm import Session
 
-from app.features.applications.drafts import DraftService
+from app.features.applications.drafts.service import DraftService
 from app.features.applications.models import Draft, DraftParty
-from app.features.applications.parties import Parties, fingerprint
+from app.features.applications.people.parties import Parties, fingerprint
 from app.web.services import use
 from app.wizard.definition import Definition
 from tests.support.html import HtmlPage

@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 
 from app.features.account.models import Person
 from app.features.applications.models import Application
-from app.features.applications.submission import KIND
+from app.features.applications.sending.submission import KIND
 from app.features.documents.service import DocumentService, Limit
 from app.features.dossiers.service import DossierService
 from app.jobs.outbox import Outbox

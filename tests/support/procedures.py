@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from app.features.catalogue.records import ProcedureRecord, convert
+from app.features.catalogue.records.record import ProcedureRecord, convert
 
 
 def own_record(code: str = "1.000001", **changes: Any) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.features.account.service import Known
-from app.features.applications.declared import Declared
-from app.features.applications.outlook import Outlook
-from app.features.applications.presenters import CheckPage, answer_sections
+from app.features.applications.answers import CheckPage, answer_sections
+from app.features.applications.drafts.outlook import Outlook
+from app.features.applications.sending.declared import Declared
 from app.papers import typeset
 from app.texts import say
 from app.web.formats import moment, money, size, weekday

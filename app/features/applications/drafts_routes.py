@@ -7,12 +7,12 @@ from uuid import UUID
 from flask import Response
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.features.applications.cloning import Cloning
-from app.features.applications.deleted import DeletedDrafts
-from app.features.applications.drafts import DraftService
+from app.features.applications.drafts.cloning import Cloning
+from app.features.applications.drafts.deleted import DeletedDrafts
+from app.features.applications.drafts.service import DraftService
+from app.features.applications.drafts.versions import Versions
 from app.features.applications.forms import EmptyForm
 from app.features.applications.routes import bp
-from app.features.applications.versions import Versions
 from app.web.guards import current_person, signed_in
 from app.web.locale import lang
 from app.web.pages import page, see_other

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from app.features.applications.arrivals import upload_target
+from app.features.applications.drafts.arrivals import upload_target
 from app.features.applications.presenters import StepPage
 from app.features.documents.service import DocumentService
 from app.wizard.fields import Field

@@ -7,7 +7,7 @@ from uuid import UUID
 from flask import request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.features.applications.linking import Linking
+from app.features.applications.people.linking import Linking
 from app.features.applications.routes import bp
 from app.web.guards import current_person, signed_in
 from app.web.locale import lang

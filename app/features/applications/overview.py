@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from app.clock import VIETNAM
-from app.features.applications.drafts import DraftSummary
+from app.features.applications.drafts.service import DraftSummary
 from app.features.dossiers.listing import ListPage
 from app.features.dossiers.narrowing import SORTS, STATES, WHOM, Wanted
 from app.features.dossiers.overview import Option, Overview

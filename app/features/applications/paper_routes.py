@@ -6,11 +6,11 @@ import msgspec
 from flask import Response, current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.features.applications.declared import ApplicationPapers
-from app.features.applications.receipt_book import ReceiptBook
+from app.features.applications.declaring import finish
 from app.features.applications.receipt_paper import sealed
 from app.features.applications.routes import bp
-from app.features.applications.sending import finish
+from app.features.applications.sending.declared import ApplicationPapers
+from app.features.applications.sending.receipt_book import ReceiptBook
 from app.features.catalogue.service import CatalogueService
 from app.papers.seal import Seal
 from app.web.guards import current_person, signed_in

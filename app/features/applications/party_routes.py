@@ -9,14 +9,15 @@ from flask import current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.account.service import AccountService
+from app.features.applications.answers import answer_sections
 from app.features.applications.file_notes import annotated
 from app.features.applications.forms import AgreementForm, EmptyForm, InvitationForm
-from app.features.applications.inviting import Inviting, Wanted
 from app.features.applications.pages import party_pages
-from app.features.applications.parties import fingerprint
-from app.features.applications.presenters import answer_sections, step_page
+from app.features.applications.people.inviting import Inviting, Wanted
+from app.features.applications.people.parties import fingerprint
+from app.features.applications.people.sharing import Sharing
+from app.features.applications.presenters import step_page
 from app.features.applications.routes import bp
-from app.features.applications.sharing import Sharing
 from app.features.applications.stepping import Stepping
 from app.features.documents.service import DocumentService
 from app.web.guards import current_person, signed_in

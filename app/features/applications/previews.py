@@ -10,7 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, request, url_for
 
-from app.features.applications.drafts import DraftService
+from app.features.applications.drafts.service import DraftService
 from app.web.guards import operator, public
 from app.web.locale import lang
 from app.web.pages import page

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.features.applications.application_pdf import fingerprint
-from app.features.applications.receipt_book import Receipt
+from app.features.applications.sending.receipt_book import Receipt
 from app.papers import qr, typeset
 from app.papers.seal import Seal
 from app.texts import Text, say

@@ -10,23 +10,24 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import NotFound
 from app.features.applications import previews
-from app.features.applications.companions import Beside, Companions
-from app.features.applications.declared import signing_of
-from app.features.applications.drafts import DraftService
-from app.features.applications.editing import OpenDraft
+from app.features.applications.answers import check_page
+from app.features.applications.declaring import send
+from app.features.applications.drafts.editing import OpenDraft
+from app.features.applications.drafts.ownership import AlreadySubmitted
+from app.features.applications.drafts.service import DraftService
+from app.features.applications.drafts.versions import Versions
 from app.features.applications.file_notes import annotated
 from app.features.applications.forms import EmptyForm, SubmitForm
 from app.features.applications.overview import Asked, list_shown
-from app.features.applications.ownership import AlreadySubmitted
 from app.features.applications.pages import owner_pages
-from app.features.applications.presenters import check_page, step_page, task_list
-from app.features.applications.sending import send
+from app.features.applications.people.companions import Beside, Companions
+from app.features.applications.people.sharing import Sharing
+from app.features.applications.presenters import step_page, task_list
+from app.features.applications.sending.declared import signing_of
+from app.features.applications.sending.signing import Signings
+from app.features.applications.sending.submission import SubmissionService
 from app.features.applications.sent_files import sent_files
-from app.features.applications.sharing import Sharing
-from app.features.applications.signing import Signings
 from app.features.applications.stepping import Stepping
-from app.features.applications.submission import SubmissionService
-from app.features.applications.versions import Versions
 from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.documents.service import DocumentService

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from app.features.applications.editing import OpenDraft
+from app.features.applications.drafts.editing import OpenDraft
 from app.features.documents.describing import Described
 from app.features.documents.service import DocumentService
 from app.texts import Text

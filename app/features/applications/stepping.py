@@ -10,7 +10,7 @@ from werkzeug.datastructures import FileStorage
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import NotFound
-from app.features.applications.editing import Editing, OpenDraft
+from app.features.applications.drafts.editing import Editing, OpenDraft
 from app.features.applications.file_notes import annotated
 from app.features.applications.pages import Pages
 from app.features.applications.presenters import step_page

@@ -7,10 +7,10 @@ from uuid import UUID
 from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.features.applications.drafts import DraftService
+from app.features.applications.drafts.service import DraftService
+from app.features.applications.drafts.versions import Outdated, Versions
 from app.features.applications.forms import EmptyForm
 from app.features.applications.routes import bp
-from app.features.applications.versions import Outdated, Versions
 from app.web.guards import current_person, signed_in
 from app.web.locale import lang
 from app.web.pages import page, see_other

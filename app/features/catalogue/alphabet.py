@@ -11,8 +11,8 @@ from threading import Lock
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.features.catalogue.cards import Card
 from app.features.catalogue.models import Procedure
+from app.features.catalogue.records.cards import Card
 from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.shelves import Group
 from app.localities.collate import ALPHABET, collate, first_letter

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from app.features.catalogue.records import ProcedureRecord
+from app.features.catalogue.records.record import ProcedureRecord
 from app.localities.chosen import Place
 from app.localities.units import Unit
 from app.texts import Text

@@ -8,9 +8,9 @@ from typing import Any
 
 import msgspec
 
-from app.features.catalogue.records import ProcedureRecord
+from app.features.catalogue.records.record import ProcedureRecord
+from app.features.catalogue.records.wording import is_bullet, unbulleted
 from app.features.catalogue.service import Found
-from app.features.catalogue.wording import is_bullet, unbulleted
 from app.texts import Lang, Text, say, spoken
 
 _MOST_PAPERS = 3

@@ -9,8 +9,8 @@ from typing import Literal
 from app.clock import VIETNAM, Clock
 from app.features.catalogue.counters import Counter, counters
 from app.features.catalogue.on_offer import OnOffer
-from app.features.catalogue.records import ProcedureRecord
-from app.features.catalogue.taxonomy import Taxonomy
+from app.features.catalogue.records.record import ProcedureRecord
+from app.features.catalogue.records.taxonomy import Taxonomy
 from app.localities.chosen import Place, place
 from app.localities.neighbours import nearest
 from app.localities.places import Places

@@ -5,13 +5,13 @@ from __future__ import annotations
 from flask import Blueprint, Response, current_app, url_for
 
 from app.errors import NotFound
-from app.features.catalogue.history import History
 from app.features.catalogue.numbers import ProcedureNumbers
 from app.features.catalogue.presenters import blocks, language_of, reading
 from app.features.catalogue.reach import Reach
+from app.features.catalogue.records.history import History
+from app.features.catalogue.searching.visits import Visits
 from app.features.catalogue.service import CatalogueService
 from app.features.catalogue.sheet import sheet as paper
-from app.features.catalogue.visits import Visits
 from app.papers import qr, typeset
 from app.web.guards import public
 from app.web.locale import lang

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from wtforms import HiddenField, StringField, TextAreaField
 
-from app.features.catalogue.words import LONGEST_PHRASE, LONGEST_TERM, MOST_TERMS
+from app.features.catalogue.searching.words import LONGEST_PHRASE, LONGEST_TERM, MOST_TERMS
 from app.search.words import Kind, Word
 from app.web.forms import PortalForm
 from app.web.locale import gettext as _

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from app.features.catalogue.cards import Card
 from app.features.catalogue.filters import FACETS, Asked
+from app.features.catalogue.records.cards import Card
 from app.features.catalogue.service import Member, Results
 from app.localities.places import Places
 from app.search import Match

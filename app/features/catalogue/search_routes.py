@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.db.encryption import keyring
 from app.dossier_codes import read_dossier_code
 from app.features.catalogue.filters import Asked, asked, clean, page_number
-from app.features.catalogue.misses import Misses, MissService, Outcome, impersonal
 from app.features.catalogue.routes import bp
 from app.features.catalogue.search_forms import VerdictForm, WordForm
 from app.features.catalogue.search_results import (
@@ -17,8 +16,9 @@ from app.features.catalogue.search_results import (
     marked,
     rows,
 )
+from app.features.catalogue.searching.misses import Misses, MissService, Outcome, impersonal
+from app.features.catalogue.searching.words import WordService
 from app.features.catalogue.service import CatalogueService
-from app.features.catalogue.words import WordService
 from app.localities.places import Places
 from app.web.guards import current_person, operator, public
 from app.web.locale import lang

@@ -13,19 +13,19 @@ from sqlalchemy.orm import Session, undefer
 
 from app.clock import Clock
 from app.errors import NotFound, PortalError
-from app.features.catalogue.cards import Card
-from app.features.catalogue.entries import entry
-from app.features.catalogue.feed import FeedReport, apply_items
 from app.features.catalogue.filters import Asked
 from app.features.catalogue.models import CatalogueVersion, Procedure
 from app.features.catalogue.on_offer import Forms, OnOffer, no_forms
-from app.features.catalogue.records import CODE, ProcedureRecord, decode
+from app.features.catalogue.records.cards import Card
+from app.features.catalogue.records.feed import FeedReport, apply_items
+from app.features.catalogue.records.record import CODE, ProcedureRecord, decode
+from app.features.catalogue.records.store import CatalogueStore
+from app.features.catalogue.records.taxonomy import life_events
+from app.features.catalogue.searching.entries import entry
+from app.features.catalogue.searching.versions import raise_version
+from app.features.catalogue.searching.visits import popularity
+from app.features.catalogue.searching.words import current_knowledge
 from app.features.catalogue.shelves import Figures, Group, Shelves, card_of
-from app.features.catalogue.store import CatalogueStore
-from app.features.catalogue.taxonomy import life_events
-from app.features.catalogue.versions import raise_version
-from app.features.catalogue.visits import popularity
-from app.features.catalogue.words import current_knowledge
 from app.jobs.cursors import move_cursor
 from app.search import Entry, Hit, Index, IndexStore, Suggestion
 from app.texts import Lang, Text

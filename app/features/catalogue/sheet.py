@@ -7,9 +7,9 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.features.catalogue.records import Channel, Papers, ProcedureRecord
+from app.features.catalogue.records.record import Channel, Papers, ProcedureRecord
+from app.features.catalogue.records.wording import unbulleted
 from app.features.catalogue.service import Found
-from app.features.catalogue.wording import unbulleted
 from app.formatting import day
 from app.papers import qr
 from app.texts import Lang, Text, say, spoken

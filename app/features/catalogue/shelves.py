@@ -13,10 +13,10 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.features.catalogue.cards import Card
 from app.features.catalogue.models import CatalogueVersion, Procedure, ProcedureLifeEvent
 from app.features.catalogue.on_offer import Forms, OnOffer, no_forms
-from app.features.catalogue.taxonomy import LifeEvent, everyday, life_events
+from app.features.catalogue.records.cards import Card
+from app.features.catalogue.records.taxonomy import LifeEvent, everyday, life_events
 from app.localities.collate import collate
 from app.texts import Text
 

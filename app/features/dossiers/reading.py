@@ -10,7 +10,7 @@ from uuid import UUID
 
 import msgspec
 
-from app.features.catalogue.records import Time
+from app.features.catalogue.records.record import Time
 from app.features.dossiers.mirror.models import Dossier, DossierEvent, Supplement
 from app.features.dossiers.mirror.statuses import SUPPLEMENT_ASKED, Status, status
 from app.gateways.agencies import Actor, FileEntry, Result, SupplementRequest

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from app.features.catalogue.cards import Card
-from app.features.catalogue.records import Time
+from app.features.catalogue.records.cards import Card
+from app.features.catalogue.records.record import Time
 from app.features.catalogue.service import Figures, Found, Group
 from app.features.ratings.service import Opinions
 from app.features.supervision.service import Punctuality

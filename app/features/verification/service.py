@@ -13,7 +13,7 @@ from pyhanko.pdf_utils.reader import PdfFileReader
 
 from app.clock import Clock
 from app.errors import NotFound
-from app.features.applications.receipt_book import Receipt, ReceiptBook, digest
+from app.features.applications.sending.receipt_book import Receipt, ReceiptBook, digest
 from app.features.catalogue.service import CatalogueService
 from app.papers.seal import NotOurs, Seal, read_token
 from app.papers.signatures import Unreadable, verify

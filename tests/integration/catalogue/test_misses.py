@@ -5,8 +5,8 @@ from datetime import date, timedelta
 import pytest
 from sqlalchemy import select
 
-from app.features.catalogue.misses import Asking, MissService, forget_misses, impersonal, record
-from app.features.catalogue.search_models import SearchMiss
+from app.features.catalogue.searching.misses import Asking, MissService, forget_misses, impersonal, record
+from app.features.catalogue.searching.models import SearchMiss
 
 TODAY = date(2026, 11, 23)
 

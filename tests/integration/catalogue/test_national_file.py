@@ -7,11 +7,11 @@ import time
 import pytest
 
 from app.clock import utc_now
-from app.features.catalogue.builtin import builtin_records
 from app.features.catalogue.filters import asked
-from app.features.catalogue.importer import import_files, load_builtin
+from app.features.catalogue.records.builtin import builtin_records
+from app.features.catalogue.records.importer import import_files, load_builtin
+from app.features.catalogue.records.taxonomy import Taxonomy, read_names
 from app.features.catalogue.service import CatalogueService
-from app.features.catalogue.taxonomy import Taxonomy, read_names
 from app.search import IndexStore
 
 PROCEDURES = 5_665

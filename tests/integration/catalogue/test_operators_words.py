@@ -1,6 +1,6 @@
 """Operators change what the search understands, without a release."""
 
-from app.features.catalogue.misses import Misses
+from app.features.catalogue.searching.misses import Misses
 from app.web.services import use
 
 OPERATOR = "001180000099"

@@ -7,8 +7,8 @@ import pytest
 from sqlalchemy import text
 from sqlalchemy.orm import Session
 
-from app.features.catalogue.misses import Misses, MissService
-from app.features.catalogue.visits import Visits
+from app.features.catalogue.searching.misses import Misses, MissService
+from app.features.catalogue.searching.visits import Visits
 from app.web.services import use
 from tests.support.procedures import own_record
 

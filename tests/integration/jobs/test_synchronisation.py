@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import func, select
 
 from app.errors import Unavailable
-from app.features.catalogue.feed import Refusal
+from app.features.catalogue.records.feed import Refusal
 from app.features.dossiers.mirror.models import Dossier, DossierEvent
 from app.features.notices.models import Notice
 from app.gateways.agencies import AgencyGateway

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from sqlalchemy import select
 
-from app.features.applications.abandoned import KEPT_FOR
-from app.features.applications.expiry import UNDO
+from app.features.applications.drafts.lifetime import UNDO
 from app.features.applications.models import Draft
-from app.features.applications.paper_models import Signing
-from app.features.applications.signing import PATIENCE
+from app.features.applications.sending.abandoned import KEPT_FOR
+from app.features.applications.sending.models import Signing
+from app.features.applications.sending.signing import PATIENCE
 
 FIELD = "#signing-failure"
 

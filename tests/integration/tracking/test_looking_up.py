@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import text
 
-from app.features.applications.receipts import receipt_number
+from app.features.applications.sending.receipts import receipt_number
 from tests.support.tracking import FACT, NEVER, PHONE
 
 PERSONAL = ("Bình", "Nguyễn", "birth", "0912", "001190", "Cửa Nam", "Hà Nội")

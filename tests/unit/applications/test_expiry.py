@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.features.applications.expiry import KEPT, LAST_NOTICE, due, expires_at
+from app.features.applications.drafts.lifetime import KEPT, LAST_NOTICE, due, expires_at
 
 SAVED = datetime(2026, 1, 1, 9, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from stdnum.iso7064 import mod_37_36
 
-from app.features.applications.receipts import receipt_number
+from app.features.applications.sending.receipts import receipt_number
 
 _NOW = datetime(2026, 11, 22, 18, 30, tzinfo=UTC)
 

@@ -7,9 +7,9 @@ from datetime import UTC, date, datetime
 import pytest
 from flask import render_template
 
-from app.features.catalogue.builtin import builtin_records
 from app.features.catalogue.on_offer import OnOffer
 from app.features.catalogue.reach import Reach
+from app.features.catalogue.records.builtin import builtin_records
 from app.localities.chosen import place
 from app.localities.places import Places
 from app.wizard.services import Period

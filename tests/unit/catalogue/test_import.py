@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlalchemy import select
 
-from app.features.catalogue.importer import import_files, load_builtin
 from app.features.catalogue.models import CatalogueVersion, Procedure, ProcedureLifeEvent
-from app.features.catalogue.taxonomy import Taxonomy
+from app.features.catalogue.records.importer import import_files, load_builtin
+from app.features.catalogue.records.taxonomy import Taxonomy
 from tests.support.procedures import national_record, own_record
 
 LINES = [json.dumps(national_record(f"1.{n:06}"), ensure_ascii=False).encode() for n in range(1, 9)]

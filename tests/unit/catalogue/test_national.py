@@ -2,9 +2,9 @@
 
 import pytest
 
-from app.features.catalogue import national
-from app.features.catalogue.records import BadRecord
-from app.features.catalogue.taxonomy import Taxonomy
+from app.features.catalogue.records import national
+from app.features.catalogue.records.record import BadRecord
+from app.features.catalogue.records.taxonomy import Taxonomy
 from tests.support.procedures import national_record
 
 NAMES = {"1.000001": "Trimmed", " 1.000002": "With a space"}

@@ -2,11 +2,11 @@
 
 import pytest
 
-from app.features.catalogue.cards import card, fee_range
 from app.features.catalogue.presenters import Block, blocks
 from app.features.catalogue.reach import only_in
+from app.features.catalogue.records.cards import card, fee_range
+from app.features.catalogue.records.wording import joined, tidy, unbulleted
 from app.features.catalogue.search_results import marked
-from app.features.catalogue.wording import joined, tidy, unbulleted
 from app.search import Match
 from tests.support.procedures import record
 

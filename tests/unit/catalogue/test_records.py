@@ -6,10 +6,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.features.catalogue import records
-from app.features.catalogue.builtin import builtin_records
-from app.features.catalogue.records import BadRecord
-from app.features.catalogue.taxonomy import everyday, life_events
+from app.features.catalogue.records import record as records
+from app.features.catalogue.records.builtin import builtin_records
+from app.features.catalogue.records.record import BadRecord
+from app.features.catalogue.records.taxonomy import everyday, life_events
 from tests.support.procedures import own_record
 
 WRONG = [

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from app.clock import VIETNAM
-from app.features.catalogue.records import Time
+from app.features.catalogue.records.record import Time
 from app.features.dossiers.mirror.statuses import SUPPLEMENT_ASKED, status
 from app.features.dossiers.reading import DossierRow, Happening, OpenDossier
 from tests.support.dossiers import REQUEST

@@ -1,0 +1,110 @@
+"""Every answer as the check page and the application's papers show it."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Any
+
+import msgspec
+
+from app.features.applications.drafts.editing import OpenDraft
+from app.features.applications.drafts.outlook import Outlook, outlook_of
+from app.features.applications.pages import Pages, owner_pages
+from app.features.catalogue.reach import Offer
+from app.texts import say
+from app.web.locale import lazy_gettext
+from app.wizard.review import Row, sections
+from app.wizard.sharing import OWNER, seats
+
+SOURCES = {
+    "identity": lazy_gettext("From your sign-in"),
+    "registry": lazy_gettext("From the national population database"),
+    "answers": lazy_gettext("From your other answers"),
+    "place": lazy_gettext("The place you chose"),
+    "business": lazy_gettext("From the business register"),
+    "earlier": lazy_gettext("From your earlier application"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSection:
+    """One step on the check page, its rows in the words of the summary list.
+
+    `by` names the other person who answers it, and `waits` says that he or she has not yet.
+    """
+
+    title: str
+    rows: tuple[dict[str, Any], ...]
+    by: str | None = None
+    waits: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class FiledAlong:
+    """A linked procedure as it will be sent: every answer, what it costs and when it is due."""
+
+    sections: tuple[AnswerSection, ...]
+    outlook: Outlook
+
+
+@dataclass(frozen=True, slots=True)
+class CheckPage:
+    """Everything that will be sent; `fingerprint` stands for exactly these answers, also of `along`."""
+
+    draft: OpenDraft
+    sections: tuple[AnswerSection, ...]
+    fingerprint: str
+    offer: Offer
+    along: tuple[OpenDraft, ...] = ()
+
+    @property
+    def outlook(self) -> Outlook:
+        """Papers, fees and the day of the answer."""
+        return outlook_of(self.draft)
+
+    def filed_along(self, procedure: str) -> FiledAlong | None:
+        """What is sent to the agency of a linked procedure, None when it is not filed."""
+        form = next((form for form in self.along if form.definition.procedure == procedure), None)
+        return FiledAlong(answer_sections(form), outlook_of(form)) if form else None
+
+
+def check_page(draft: OpenDraft, offer: Offer, along: tuple[OpenDraft, ...] = ()) -> CheckPage:
+    """Every answer that will be sent, each with the way to change it; `offer` says whether it can be.
+
+    `along` are the forms that are filed with it.
+    """
+    return CheckPage(draft, answer_sections(draft), answers_digest(draft, *along), offer, along)
+
+
+def answers_digest(*forms: OpenDraft) -> str:
+    """SHA-256 of the answers of forms that are declared together."""
+    told = [form.relevant for form in forms]
+    return hashlib.sha256(msgspec.json.encode(told if told[1:] else told[0], order="sorted")).hexdigest()
+
+
+def answer_sections(draft: OpenDraft, pages: Pages | None = None) -> tuple[AnswerSection, ...]:
+    """Every answer that will be sent, by section; what the reader answered leads back to its step."""
+    flow, here = draft.flow, pages or owner_pages(draft.id)
+    own = {step.key for step in flow.own}
+    others = seats(draft.definition, flow.live, draft.context.today)
+    names = {party.key: say(party.name, draft.context.lang) for party in draft.definition.parties}
+    found = []
+    for section in sections(draft.definition, draft.state, draft.context):
+        by, mine = names.get(others.get(section.step, OWNER)), section.step in own
+        waits = not flow.done(section.step)
+        rows = () if waits else tuple(_answer_row(row, here if mine else None) for row in section.rows)
+        found.append(AnswerSection(section.title, rows, by, waits))
+    return tuple(found)
+
+
+def _answer_row(row: Row, pages: Pages | None) -> dict[str, Any]:
+    source = SOURCES.get(row.source or "")
+    return {
+        "label": row.label,
+        "lines": [f"{line.label}: {line.text}" if line.label else line.text for line in row.lines],
+        "href": f"{pages.address(row.step, row.item)}#{row.question}" if pages else None,
+        "change": row.label,
+        "source": source and str(source),
+        "because": row.because,
+    }

@@ -1,0 +1,36 @@
+"""What stays of attempts to sign: nothing of the paper once its time is over, and after a month nothing."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from sqlalchemy import delete, func, select, update
+
+from app.clock import Clock
+from app.db.base import Database
+from app.features.applications.sending.models import Signing
+from app.features.applications.sending.signing import PATIENCE
+
+KEPT_FOR = timedelta(days=30)
+
+
+class Abandoned:
+    """The worker's part of signing; running it again changes nothing."""
+
+    def __init__(self, database: Database, clock: Clock) -> None:
+        self._database = database
+        self._clock = clock
+
+    def clear(self) -> int:
+        """End the attempts nobody came back from, and delete those of a month ago; returns how many."""
+        now = self._clock()
+        unfinished = (Signing.work.is_not(None), Signing.begun_at <= now - PATIENCE)
+        ended = {"work": None, "outcome": "expired", "ended_at": func.coalesce(Signing.ended_at, now)}
+        old = select(Signing.id).where(Signing.begun_at <= now - KEPT_FOR)
+        with self._database.transaction() as session:
+            lost = session.scalars(select(Signing.id).where(*unfinished)).all()
+            gone = session.scalars(old).all()
+            session.execute(update(Signing).where(Signing.id.in_(lost)).values(**ended))
+            session.execute(delete(Signing).where(Signing.id.in_(gone)))
+            session.commit()
+        return len({*lost, *gone})

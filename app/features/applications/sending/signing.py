@@ -1,0 +1,233 @@
+"""Sign a draft at the remote provider: prepared here, permitted there by the person, completed here.
+
+Every way it can end is one `Outcome`, and none loses anything: the draft stays as it is until it is sent.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Literal, cast
+from uuid import UUID
+
+import msgspec
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from app.clock import Clock
+from app.errors import NotFound, Unavailable
+from app.features.applications.models import Draft
+from app.features.applications.sending.declared import Declared
+from app.features.applications.sending.models import Signing
+from app.gateways.signing import Credential, Request, SigningGateway, SigningRefused
+from app.papers.holders import id_number
+from app.papers.remote_signing import About, Prepared, complete, prepare
+from app.papers.signatures import Signature, TrustList, Unreadable, verify
+
+Outcome = Literal[
+    "working",
+    "signed",
+    "no_certificate",
+    "other_person",
+    "down",
+    "cancelled",
+    "expired",
+    "refused",
+    "bad",
+    "changed",
+]
+
+PATIENCE = timedelta(minutes=30)
+_FIELD = "Applicant"
+
+
+class _Work(msgspec.Struct, frozen=True):
+    """What must be remembered while the person is at the provider."""
+
+    verifier: str
+    credential: Credential
+    prepared: Prepared
+    fingerprint: str
+    name: str
+    language: str
+    at: datetime
+    redirect_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a person wants to sign: their declaration about exactly the answers of `fingerprint`."""
+
+    draft_id: UUID
+    owner: UUID
+    id_number: str
+    person: str
+    title: str
+    declared: Declared
+    fingerprint: str
+    redirect_uri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Return:
+    """What came of an attempt; `declared` is the signed paper when it was signed."""
+
+    draft_id: UUID
+    outcome: Outcome
+    declared: Declared | None = None
+    fingerprint: str = ""
+
+
+class Signings:
+    """Attempts to sign; no lock is held while the provider is asked."""
+
+    def __init__(
+        self, session: Session, gateway: SigningGateway, trust: Callable[[], TrustList], clock: Clock
+    ) -> None:
+        self._session = session
+        self._gateway = gateway
+        self._trust = trust
+        self._clock = clock
+
+    def begin(self, wish: Wish) -> str | None:
+        """Where the person permits the signature; None when it cannot begin, and the outcome says why."""
+        self._session.rollback()
+        try:
+            outcome: Outcome = "no_certificate"
+            for credential in self._gateway.credentials_of(wish.id_number):
+                # A provider that mixes people up must not make one sign in another's name.
+                if id_number(credential.chain[0]) == wish.id_number:
+                    return self._sent(wish, credential)
+                outcome = "other_person"
+        except Unavailable:
+            outcome = "down"
+        except SigningRefused:
+            outcome = "refused"
+        self._begun(wish, secrets.token_urlsafe(32), None, outcome)
+        return None
+
+    def finish(self, back: Mapping[str, str], *, owner: UUID) -> Return:
+        """Take the person back from the provider; raises `NotFound` for a state that is not theirs.
+
+        Coming back twice asks the provider once: the second time is told the outcome of the first.
+        """
+        row = self._row(back.get("state", ""), owner)
+        work, ended = row.work, row.ended_at
+        if ended is not None or work is None:
+            return Return(row.draft_id, _outcome(row))
+        row.ended_at, row.outcome = self._clock(), "working"
+        self._session.commit()
+        kept = msgspec.convert(work, _Work)
+        outcome, declared = self._signed(back, kept)
+        return self._ended(row.id, outcome, declared, kept.fingerprint)
+
+    def changed(self, draft_id: UUID) -> None:
+        """Say that what was signed is no longer what the draft says."""
+        row = self._latest(draft_id)
+        if row is not None:
+            row.outcome = "changed"
+            self._session.commit()
+
+    def last_failure(self, draft_id: UUID) -> Outcome | None:
+        """How the latest attempt failed, unless the answers were changed since."""
+        row = self._latest(draft_id)
+        if row is None or row.outcome in {None, "working", "signed"}:
+            return None
+        saved = self._session.scalar(select(Draft.saved_at).where(Draft.id == draft_id))
+        stale = row.outcome != "changed" and row.ended_at is not None and saved and saved > row.ended_at
+        return None if stale else _outcome(row)
+
+    def _sent(self, wish: Wish, credential: Credential) -> str:
+        about = About(_FIELD, wish.person, wish.title, wish.declared.at)
+        prepared = prepare(wish.declared.pdf, credential.chain, about)
+        state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
+        address = self._gateway.address(
+            Request(
+                credential=credential.id,
+                digest=prepared.to_sign,
+                state=state,
+                verifier=verifier,
+                redirect_uri=wish.redirect_uri,
+                language=wish.declared.language,
+                description=wish.title,
+            )
+        )
+        work = _Work(
+            verifier,
+            credential,
+            prepared,
+            wish.fingerprint,
+            wish.declared.name,
+            wish.declared.language,
+            wish.declared.at,
+            wish.redirect_uri,
+        )
+        self._begun(wish, state, work, None)
+        return address
+
+    def _begun(self, wish: Wish, state: str, work: _Work | None, outcome: Outcome | None) -> None:
+        now = self._clock()
+        self._session.add(
+            Signing(
+                draft_id=wish.draft_id,
+                owner_id=wish.owner,
+                state_digest=_digest(state),
+                work=msgspec.to_builtins(work) if work else None,
+                begun_at=now,
+                ended_at=now if outcome else None,
+                outcome=outcome,
+            )
+        )
+        self._session.commit()
+
+    def _signed(self, back: Mapping[str, str], work: _Work) -> tuple[Outcome, Declared | None]:
+        if "code" not in back:
+            return ("cancelled" if back.get("error") == "access_denied" else "refused"), None
+        if self._clock() > work.at + PATIENCE:
+            return "expired", None
+        try:
+            permission = self._gateway.permission(back["code"], work.verifier, work.redirect_uri)
+            signature = self._gateway.sign(work.credential, permission, work.prepared.to_sign)
+        except Unavailable:
+            return "down", None
+        except SigningRefused as refusal:
+            return ("expired" if refusal.why == "invalid_grant" else "refused"), None
+        return self._verified(complete(work.prepared, signature), work)
+
+    def _verified(self, pdf: bytes, work: _Work) -> tuple[Outcome, Declared | None]:
+        declared = Declared(pdf, work.name, work.language, work.at)
+        try:
+            found: list[Signature] = verify(pdf, self._trust(), self._clock())
+        except Unreadable:
+            return "bad", None
+        if len(found) != 1 or not found[0].good:
+            return "bad", None
+        return "signed", replace(declared, signature=found[0])
+
+    def _ended(self, row_id: UUID, outcome: Outcome, declared: Declared | None, fingerprint: str) -> Return:
+        row = self._session.get_one(Signing, row_id, with_for_update=True)
+        row.outcome, row.work = outcome, None
+        self._session.commit()
+        return Return(row.draft_id, outcome, declared, fingerprint)
+
+    def _row(self, state: str, owner: UUID) -> Signing:
+        wanted = select(Signing).where(Signing.state_digest == _digest(state)).with_for_update()
+        row = self._session.scalars(wanted).first()
+        if row is None or row.owner_id != owner:
+            raise NotFound("no such attempt to sign of this person")
+        return row
+
+    def _latest(self, draft_id: UUID) -> Signing | None:
+        wanted = select(Signing).where(Signing.draft_id == draft_id).order_by(Signing.begun_at.desc())
+        return self._session.scalars(wanted.limit(1)).first()
+
+
+def _outcome(row: Signing) -> Outcome:
+    return cast(Outcome, row.outcome or "working")
+
+
+def _digest(state: str) -> str:
+    return hashlib.sha256(state.encode()).hexdigest()
