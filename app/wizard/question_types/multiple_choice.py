@@ -18,6 +18,10 @@ from app.wizard.question_types.choice import (
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form
 
+# More boxes than this stand in columns, where no label is longer.
+MOST_IN_A_COLUMN = 12
+LONGEST_IN_COLUMNS = 24
+
 
 class MultipleChoiceQuestion(Question, frozen=True, kw_only=True, tag="multiple_choice"):
     """Checkboxes; the value lists what is ticked in the definition's order.
@@ -69,9 +73,11 @@ class MultipleChoiceQuestion(Question, frozen=True, kw_only=True, tag="multiple_
         }
 
     def view(self, raw: Form, context: Context) -> dict[str, Any]:
-        """The options."""
+        """The options, and whether they stand in columns."""
         offered = open_options(self.options, context.answers, context.today)
-        return {"options": shown_options(offered, raw.get(self.key, ()), context.lang)}
+        options = shown_options(offered, raw.get(self.key, ()), context.lang)
+        short = all(len(option.label) <= LONGEST_IN_COLUMNS and not option.hint for option in options)
+        return {"options": options, "columns": short and len(options) > MOST_IN_A_COLUMN}
 
     def constants(self) -> frozenset[Any]:
         """The options' values, for the operator "includes"."""
