@@ -1,8 +1,8 @@
 """Ten million dossiers: loading them, the steady stream of events, and finding one.
 
-`python -m bench.dossiers --size 10500000` is the whole of it: five minutes on two idle processors, an hour on
-busy ones. `--copied` loads a tenth and multiplies it inside PostgreSQL, which measures everything but the load
-at full size.
+`python -m bench.dossiers --size 10500000` is the whole of it: five minutes on two idle processors, an hour
+on busy ones. `--copied` loads a tenth and multiplies it inside PostgreSQL, which measures all but the load at
+full size.
 """
 
 from __future__ import annotations
