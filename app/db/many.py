@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from itertools import islice
 from typing import Any
+from uuid import UUID
 
 import msgspec
 from sqlalchemy import (
@@ -32,6 +34,8 @@ Row = Mapping[str, Any]
 _ROWS_A_BLOCK = 500
 _BINARY_HEAD = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
 _BINARY_END = b"\xff\xff"
+# Bytes are not among them, in whatever the driver wraps them, nor JSON.
+_PLAIN = (str, int, float, datetime, UUID, type(None))
 
 
 class _WrittenArray(UserDefinedType[Any]):
@@ -167,7 +171,7 @@ def _array(values: list[Any]) -> Any:
 
     The driver would write them one by one, which costs more than all the rest of a large statement.
     """
-    if any(isinstance(value, (bytes, list, dict)) for value in values):
+    if not all(isinstance(value, _PLAIN) for value in values):
         return values
     written = msgspec.json.encode(values)
     # Letters that JSON and PostgreSQL escape differently are left to the driver.

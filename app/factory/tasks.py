@@ -15,6 +15,7 @@ from app.features.applications.sending.abandoned import Abandoned
 from app.features.catalogue.records.feed import Refusal
 from app.features.catalogue.searching.misses import forget_misses
 from app.features.catalogue.searching.visits import forget_visits
+from app.features.dossiers.extracts import Extracts
 from app.features.dossiers.mirror.events import Outcome
 from app.features.dossiers.mirror.ledger import Ledger
 from app.features.notices.bounces import BounceFeed
@@ -53,6 +54,7 @@ def _worker(house: House) -> Worker:
         Task("digests", timedelta(seconds=30), duties.send_digests),
         Task("bounces", timedelta(seconds=60), duties.take_bounces),
         Task("supervision", timedelta(minutes=10), Supervision(house.database, house.clock).count),
+        Task("extracts", timedelta(minutes=5), Extracts(house.database).make),
         Task("gaps", timedelta(seconds=30), lambda: feeds.gaps(duties.gaps, duties.apply_changes)),
         Task("intake", timedelta(hours=1), house.intake().forget),
         Task("scans", timedelta(seconds=5), house.scanning().scan_due),

@@ -12,6 +12,7 @@ import msgspec
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
+from app.db.many import among
 from app.errors import NotFound
 from app.features.catalogue.models import CatalogueVersion, Procedure, ProcedureLifeEvent
 from app.features.catalogue.on_offer import Forms, OnOffer, no_forms
@@ -61,9 +62,12 @@ class Shelves:
 
     def names(self, codes: Iterable[str]) -> dict[str, Text]:
         """Names of procedures, withdrawn ones too (old dossiers still show them)."""
-        wanted = list(dict.fromkeys(codes))
-        rows = self._session.scalars(select(Procedure).where(Procedure.code.in_(wanted))) if wanted else ()
-        return {row.code: card_of(row).name for row in rows}
+        wanted = set(codes)
+        if not wanted:
+            return {}
+        named = select(Procedure.code, Procedure.card["name"])
+        rows = self._session.execute(named.where(among(self._session, Procedure.code, wanted)))
+        return dict(rows.all())
 
     def most_used(self, n: int) -> list[Card]:
         """The most applied for, then those that most people come for anyway."""

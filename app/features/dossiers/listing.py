@@ -2,27 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, func, or_, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.db.many import among
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.agency_names import agency_names, unnamed
 from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import Wanted, ordered, place_of
 from app.features.dossiers.overview import Overview, counted, options, overview
 from app.features.dossiers.reading import DossierRow, row
-from app.folding import fold, lower
+from app.features.dossiers.searching import DossierSearch
 from app.texts import Text
 
 PAGE = 20
-
-_CHUNK = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +37,7 @@ class DossierList:
     def __init__(self, session: Session, catalogue: CatalogueService) -> None:
         self._session = session
         self._catalogue = catalogue
+        self._search = DossierSearch(session, catalogue)
 
     def page(self, owner: UUID, wanted: Wanted) -> ListPage:
         """The dossiers asked for; raises `NotFound` for a place that is none."""
@@ -66,27 +65,13 @@ class DossierList:
         )
 
     def _found(self, owner: UUID, wanted: Wanted) -> list[Dossier]:
+        query = ordered(select(Dossier), owner, wanted).limit(PAGE + 1)
         if wanted.words.strip():
-            return self._matching(owner, wanted)
-        return list(self._session.scalars(ordered(select(Dossier), owner, wanted).limit(PAGE + 1)))
-
-    def _matching(self, owner: UUID, wanted: Wanted) -> list[Dossier]:
-        """Names of persons are encrypted, so words are compared here, in order, until a page is full."""
-        sought = _folded(wanted.words).split()
-        names = self._procedure_names(owner)
-        query = ordered(select(Dossier), owner, wanted).where(*(_may_hold(word, names) for word in sought))
-        columns = (Dossier.id, Dossier.code, Dossier.receipt_number, Dossier.procedure_code, Dossier.subject)
-        lines = self._session.execute(query.with_only_columns(*columns)).yield_per(_CHUNK)
-        ids = list(islice((line.id for line in lines if _holds(line, sought, names)), PAGE + 1))
-        matched = self._session.scalars(select(Dossier).where(Dossier.id.in_(ids)))
-        by_id = {dossier.id: dossier for dossier in matched}
-        return [by_id[one] for one in ids]
-
-    def _procedure_names(self, owner: UUID) -> dict[str, str]:
-        """What the owner's procedures are called in both languages, folded, by their codes."""
-        mine = select(Dossier.procedure_code).where(Dossier.owner_id == owner).distinct()
-        names = self._catalogue.names(self._session.scalars(mine).all())
-        return {code: _folded(" ".join(map(str, name.values()))) for code, name in names.items()}
+            holding = self._search.holding(owner, wanted.words)
+            if not holding:
+                return []
+            query = query.where(among(self._session, Dossier.id, holding))
+        return list(self._session.scalars(query))
 
     def _told_names(self, samples: Iterable[str | None]) -> dict[str, Text]:
         """What agencies called themselves when they took applications."""
@@ -94,23 +79,3 @@ class DossierList:
             Dossier.code.in_(set(filter(None, samples)))
         )
         return {row.agency_code: row.agency_name for row in self._session.execute(named) if row.agency_name}
-
-
-def _may_hold(word: str, names: Mapping[str, str]) -> ColumnElement[bool]:
-    """Leaves to be read here what is encrypted; the database sees itself that the rest lacks the word."""
-    columns = (Dossier.code, Dossier.receipt_number, Dossier.procedure_code)
-    return or_(
-        Dossier.subject.is_not(None),
-        *(func.lower(column).contains(word, autoescape=True) for column in columns),
-        Dossier.procedure_code.in_([code for code, name in names.items() if word in name]),
-    )
-
-
-def _holds(line: Any, sought: Sequence[str], names: Mapping[str, str]) -> bool:
-    parts = (line.code, line.receipt_number, line.procedure_code, line.subject)
-    whole = f"{_folded(' '.join(filter(None, parts)))} {names.get(line.procedure_code, '')}"
-    return all(word in whole for word in sought)
-
-
-def _folded(text: str) -> str:
-    return fold(lower(text))

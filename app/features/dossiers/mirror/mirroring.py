@@ -128,6 +128,7 @@ def _described(dossier_id: UUID, record: DossierRecord) -> dict[str, Any]:
         "holder": holder_key(record.holder) if record.holder else None,
         "holder_kind": record.holder_kind,
         "subject": record.subject,
+        "extracted": None,
         "channel": record.channel,
         "fact_id_digest": fact_digest(dossier_id, record.holder),
         "fact_phone_digest": fact_digest(dossier_id, record.phone),

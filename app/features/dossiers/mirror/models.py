@@ -59,6 +59,7 @@ class Dossier(Base):
             "id",
             **_only("owner_id IS NOT NULL"),
         ),
+        Index("ix_dossier_not_extracted", "owner_id", **_only("owner_id IS NOT NULL AND extracted IS NULL")),
         Index("ix_dossier_holder", "holder", **_only("holder IS NOT NULL")),
         Index("ix_dossier_open_due", "due_at", **_only("finished_at IS NULL")),
         Index("ix_dossier_open_agency_due", "agency_code", "due_at", **_only("finished_at IS NULL")),
@@ -106,6 +107,8 @@ class Dossier(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UTCTime)
     fact_id_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     fact_phone_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
+    # True while the owner's extract (`app.features.dossiers.extracts`) holds this dossier as it is.
+    extracted: Mapped[bool | None]
 
     @property
     def reference(self) -> str:
