@@ -6,7 +6,6 @@ from flask import Response, request, session
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.db.encryption import keyring
-from app.dossier_codes import read_dossier_code
 from app.features.catalogue.filters import Asked, asked, clean, page_number
 from app.features.catalogue.routes import bp
 from app.features.catalogue.search_forms import VerdictForm, WordForm
@@ -20,6 +19,7 @@ from app.features.catalogue.searching.misses import Misses, MissService, Outcome
 from app.features.catalogue.searching.words import WordService
 from app.features.catalogue.service import CatalogueService
 from app.localities.places import Places
+from app.references import read_reference
 from app.web.guards import current_person, operator, public
 from app.web.locale import lang
 from app.web.pages import navigate, page, see_other, swaps
@@ -34,7 +34,7 @@ _MOST_REMEMBERED = 20
 def search() -> BaseResponse:
     """Find procedures, as fragment `results` from the first keystroke; a dossier's code leads to tracking."""
     service, wish = use(CatalogueService), asked(request.args.to_dict(flat=False))
-    dossier = read_dossier_code(wish.query)
+    dossier = read_reference(wish.query)
     if dossier is not None and not _typing():
         return navigate("tracking.track", code=dossier)
     results = service.search(wish, lang())
@@ -60,7 +60,7 @@ def suggestions() -> Response:
     typed = clean(request.args.get("q", "")).strip()
     found = use(CatalogueService).suggest(typed, lang()) if typed else []
     lines = [(line, marked(line.text, line.highlights)) for line in found]
-    dossier = read_dossier_code(typed)
+    dossier = read_reference(typed)
     return page(
         "catalogue/suggestions.html", fragment="suggestions", typed=typed, lines=lines, dossier=dossier
     )

@@ -7,19 +7,26 @@ from collections.abc import Iterable
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.features.catalogue.records.taxonomy import Taxonomy
 from app.features.dossiers.mirror.models import Agency, Dossier
 from app.texts import Text
 
 
 def agency_names(session: Session, codes: Iterable[str | None]) -> dict[str, Text]:
-    """The names by code; nothing is asked where there is no code."""
+    """The names by code, in English as far as it is known; nothing is asked where there is no code."""
     sought = set(filter(None, codes))
     if not sought:
         return {}
     named = select(Agency.code, Agency.name).where(Agency.code.in_(sought))
-    return {row.code: row.name for row in session.execute(named)}
+    return {row.code: _with_english(row.name) for row in session.execute(named)}
 
 
 def unnamed(dossiers: Iterable[Dossier]) -> list[str]:
     """The agencies of those dossiers that do not name them."""
     return [one.agency_code for one in dossiers if not one.agency_name and one.agency_code]
+
+
+def _with_english(name: Text) -> Text:
+    """The national exchange sends Vietnamese names alone; those of central agencies are known here."""
+    english = None if "en" in name else Taxonomy().agency(name.get("vi", ""))
+    return {**name, "en": english} if english else name

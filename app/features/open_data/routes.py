@@ -76,7 +76,7 @@ def quality(code: str) -> Response:
     agency, fields = use(CatalogueService).agency(code)
     levels = use(CatalogueService).levels(code)
     opinions = use(RatingService).opinions(code)
-    kept = next((row for row in use(SupervisionService).agencies() if row.code == code), None)
+    kept = use(SupervisionService).agency(code)
     return _json(agency_quality(agency, len(fields), levels, opinions, kept))
 
 

@@ -25,6 +25,7 @@ from app.features.supervision.models import (
     ProcedureNumbers,
     ProcedureTally,
 )
+from app.features.supervision.provinces import province_of
 from app.features.supervision.ranks import at_rank
 
 YEAR = 365
@@ -156,17 +157,19 @@ def _procedure_numbers(session: Session) -> list[dict[str, object]]:
 
 
 def _agency_numbers(session: Session, now: datetime) -> list[dict[str, object]]:
+    numbers: dict[tuple[str, str], Counter[str]] = defaultdict(Counter)
     place = AgencyTally.agency_code, AgencyTally.locality_code
     totals = select(*place, func.sum(AgencyTally.dossiers), func.sum(AgencyTally.on_time)).group_by(*place)
-    ended = {(agency, locality): (int(n), int(k)) for agency, locality, n, k in session.execute(totals)}
-    waiting = {
-        (one.agency_code, one.locality_code or ""): (one.open, one.overdue)
-        for one in Tallies(session).open(now)
-    }
-    names = ("agency_code", "locality_code", "open", "overdue", "dossiers", "on_time")
+    for agency, locality, dossiers, on_time in session.execute(totals):
+        ended = Counter(dossiers=int(dossiers), on_time=int(on_time))
+        numbers[agency, province_of(agency, locality)] += ended
+    for one in Tallies(session).open(now):
+        waiting = Counter(open=one.open, overdue=one.overdue)
+        numbers[one.agency_code, province_of(one.agency_code, one.locality_code or "")] += waiting
+    names = ("open", "overdue", "dossiers", "on_time")
     return [
-        dict(zip(names, (*key, *waiting.get(key, (0, 0)), *ended.get(key, (0, 0))), strict=True))
-        for key in sorted({*ended, *waiting})
+        {"agency_code": agency, "locality_code": province, **{name: counted[name] for name in names}}
+        for (agency, province), counted in sorted(numbers.items())
     ]
 
 

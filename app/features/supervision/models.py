@@ -62,7 +62,10 @@ class ProcedureNumbers(Base):
 
 
 class AgencyNumbers(Base):
-    """The numbers of an agency in a place: open and late now, finished and in time over the last year."""
+    """The numbers of an agency in a province: open and late now, finished and in time over the last year.
+
+    `locality_code` is the province's, empty for what belongs to none.
+    """
 
     __tablename__ = "supervision_agency"
 

@@ -1,4 +1,4 @@
-"""Supervision in words: names of places, percents, and where the next page begins."""
+"""Supervision in words: names of places and agencies, percents, and where the next page begins."""
 
 from __future__ import annotations
 
@@ -11,69 +11,90 @@ from app.features.dossiers.mirror.statuses import status
 from app.features.dossiers.mirror.tallying import Place
 from app.features.supervision.service import Late, Punctuality
 from app.localities.places import Places
-from app.texts import Text, say
+from app.texts import Text
 from app.web.formats import day, number
 from app.web.locale import gettext as _
-from app.web.locale import lang, ngettext
+from app.web.locale import ngettext
+
+
+@dataclass(frozen=True, slots=True)
+class LateRow:
+    """One late dossier as a line of a table."""
+
+    code: str
+    late: str
+    due: str
+    status: Text
+    agency: Text | None
+    agency_code: str
+    procedure: Text | None
+    procedure_code: str
 
 
 @dataclass(frozen=True, slots=True)
 class PunctualityRow:
-    """One line of a table of agencies or provinces."""
+    """One agency or province as a line of a table; `share` is None for too few."""
 
     code: str
-    name: str
+    name: Text
     open: str
     overdue: str
     dossiers: str
-    share: str
+    share: str | None
 
 
 def late_rows(
-    rows: Sequence[Late], names: Mapping[str, Text], agencies: Mapping[str, Text]
-) -> list[dict[str, str]]:
+    rows: Sequence[Late], procedures: Mapping[str, Text], agencies: Mapping[str, Text]
+) -> list[LateRow]:
     """Late dossiers as lines of a table."""
-    return [
-        {
-            "code": late.dossier.code,
-            "procedure": say(names.get(late.dossier.procedure_code), lang()) or late.dossier.procedure_code,
-            "agency": _agency(late.dossier.agency_code or "", agencies),
-            "status": say(status(late.dossier.status).name, lang()),
-            "due": day(late.dossier.due_at),
-            "late": ngettext("%(num)d working day", "%(num)d working days", late.days),
-        }
-        for late in rows
-    ]
+    return [_late_row(late, procedures, agencies) for late in rows]
 
 
-def agency_labels(names: Mapping[str, Text]) -> dict[str, str]:
-    """Names of agencies with their codes, in the page's language."""
-    return {code: _agency(code, names) for code in names}
-
-
-def provinces(places: Places) -> list[tuple[str, str]]:
-    """Codes and names of the provinces, in alphabetical order."""
-    return [(unit.code, say(unit.name, lang())) for unit in places.provinces()]
-
-
-def punctuality(rows: Sequence[Punctuality], names: Mapping[str, str]) -> list[PunctualityRow]:
-    """Agencies or places as lines of a table; `names` by code, a code without a name stands for itself."""
+def punctuality(rows: Sequence[Punctuality], names: Mapping[str, Text]) -> list[PunctualityRow]:
+    """Agencies or provinces as lines of a table; `names` by code, a code without a name stands for itself."""
     return [
         PunctualityRow(
             code=row.code,
-            name=names.get(row.code, row.code),
+            name=names.get(row.code) or {"vi": row.code, "en": row.code},
             open=number(row.open),
             overdue=number(row.overdue),
             dossiers=number(row.dossiers),
-            share=_("too few to say") if row.share is None else f"{row.share}%",
+            share=percent(row.share),
         )
         for row in rows
     ]
 
 
-def _agency(code: str, names: Mapping[str, Text]) -> str:
-    name = say(names.get(code), lang())
-    return f"{name} ({code})" if name else code
+def percent(share: int | None) -> str | None:
+    """A share as it is written; None for too few."""
+    return None if share is None else f"{share}%"
+
+
+def province_names(places: Places) -> dict[str, Text]:
+    """Names of the provinces by code, in alphabetical order, and last of what lies in none."""
+    return {**{unit.code: unit.name for unit in places.provinces()}, "": _NO_PROVINCE}
+
+
+_NO_PROVINCE = {"vi": "Bộ, ngành trung ương", "en": "Central agencies"}
+
+
+def _late_row(late: Late, procedures: Mapping[str, Text], agencies: Mapping[str, Text]) -> LateRow:
+    dossier = late.dossier
+    return LateRow(
+        code=dossier.code,
+        late=_lateness(late.days),
+        due=day(dossier.due_at),
+        status=status(dossier.status).name,
+        agency=agencies.get(dossier.agency_code or ""),
+        agency_code=dossier.agency_code or "",
+        procedure=procedures.get(dossier.procedure_code),
+        procedure_code=dossier.procedure_code,
+    )
+
+
+def _lateness(days: int) -> str:
+    """In working days; the last day may be over although the next one has not begun."""
+    return ngettext("%(num)d working day", "%(num)d working days", days) if days else _("less than a day")
 
 
 def place_text(place: Place | None) -> str | None:

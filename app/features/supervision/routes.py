@@ -6,10 +6,10 @@ from flask import Blueprint, Response, request
 
 from app.features.catalogue.service import CatalogueService
 from app.features.supervision.presenters import (
-    agency_labels,
     late_rows,
+    percent,
     place_text,
-    provinces,
+    province_names,
     punctuality,
     read_place,
 )
@@ -22,41 +22,74 @@ from app.web.services import use
 bp = Blueprint("supervision", __name__, url_prefix="/<lang:lang>/operations")
 
 _LONGEST_CODE = 64
+_CENTRAL = "-"
 
 
 @bp.get("/overdue")
 @operator
 def overdue() -> Response:
-    """Late dossiers, the longest late first, of all or of one agency or place."""
-    agency, locality = _argument("agency"), _argument("locality")
+    """Late dossiers, the longest late first, of all or of one agency or province."""
+    agency, province = _argument("agency"), _argument("locality")
     after = read_place(request.args.get("after", ""))
-    late = use(SupervisionService).late(agency=agency, locality=locality, after=after)
-    names = use(CatalogueService).names(row.dossier.procedure_code for row in late.rows)
+    late = use(SupervisionService).late(agency=agency, province=province, after=after)
+    procedures = use(CatalogueService).names(row.dossier.procedure_code for row in late.rows)
     agencies = use(SupervisionService).agency_names(row.dossier.agency_code for row in late.rows)
     return page(
         "supervision/overdue.html",
-        rows=late_rows(late.rows, names, agencies),
+        rows=late_rows(late.rows, procedures, agencies),
         following=place_text(late.after),
-        chosen={"agency": agency, "locality": locality},
-        provinces=provinces(use(Places)),
+        chosen={"agency": agency, "locality": province},
+        provinces=_provinces(),
     )
 
 
 @bp.get("/punctuality")
 @operator
 def on_time() -> Response:
-    """On-time rates by place and agency, and processing times by procedure."""
+    """On-time rates of the country and its provinces."""
     supervision = use(SupervisionService)
-    times, agencies = supervision.times(), supervision.agencies()
-    called = supervision.agency_names(row.code for row in agencies)
+    country = supervision.country()
     return page(
         "supervision/on_time.html",
         freshness=supervision.freshness(),
-        places=punctuality(supervision.localities(), dict(provinces(use(Places)))),
-        agencies=punctuality(agencies, agency_labels(called)),
-        times=times,
-        names=use(CatalogueService).names(time.procedure_code for time in times),
+        country=country,
+        share=percent(country.share),
+        rows=punctuality(supervision.provinces(), province_names(use(Places))),
+        central=_CENTRAL,
     )
+
+
+@bp.get("/punctuality/agencies")
+@operator
+def agencies() -> Response:
+    """On-time rates of agencies, of all or of one province; `-` for those that belong to none."""
+    supervision, chosen = use(SupervisionService), _argument("locality")
+    found = supervision.agencies(province="" if chosen == _CENTRAL else chosen, page=_page())
+    return page(
+        "supervision/agencies.html",
+        fragment="agencies",
+        rows=punctuality(found.rows, supervision.agency_names(row.code for row in found.rows)),
+        found=found,
+        chosen=chosen,
+        provinces=[*_provinces(), (_CENTRAL, province_names(use(Places))[""])],
+    )
+
+
+@bp.get("/punctuality/procedures")
+@operator
+def procedures() -> Response:
+    """Processing times by procedure, the longest first."""
+    found = use(SupervisionService).times(_page())
+    names = use(CatalogueService).names(time.procedure_code for time in found.rows)
+    return page("supervision/procedures.html", fragment="procedures", found=found, names=names)
+
+
+def _provinces() -> list[tuple[str, dict[str, str]]]:
+    return [(code, name) for code, name in province_names(use(Places)).items() if code]
+
+
+def _page() -> int:
+    return request.args.get("page", 1, type=int)
 
 
 def _argument(name: str) -> str | None:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from wtforms import StringField
 from wtforms.validators import ValidationError
 
-from app.features.tracking.references import read_reference
 from app.features.tracking.service import could_be_fact
+from app.references import read_reference
 from app.web.forms import PortalForm
 from app.web.locale import gettext as _
 

@@ -12,7 +12,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.features.tracking.asking import Answer, TrackingDesk
 from app.features.tracking.forms import TrackForm
 from app.features.tracking.presenters import completion
-from app.features.tracking.references import read_reference
+from app.references import read_reference
 from app.web.guards import current_person, public
 from app.web.limits import limiter
 from app.web.pages import page, see_other

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_wtf.file import FileField, FileRequired
 from wtforms import StringField
 
+from app.references import read_receipt_number
 from app.web.forms import PortalForm
 from app.web.locale import lazy_gettext
 
@@ -27,5 +28,6 @@ class NumberForm(PortalForm):
 
     @property
     def normal(self) -> str:
-        """The number without spaces, in capitals."""
-        return "".join((self.number.data or "").split()).upper()[:40]
+        """The number as it is kept, however it was typed; what is none stays as it is, at most 40 signs."""
+        typed = self.number.data or ""
+        return read_receipt_number(typed) or "".join(typed.split()).upper()[:40]

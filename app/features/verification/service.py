@@ -70,9 +70,9 @@ class Verification:
             name=self._catalogue.names([code]).get(code),
             form=found.manifest["definition"]["id"],
             version=found.manifest["definition"]["version"],
-            files=len(found.files),
+            files=sum(len(one.files) for one in found.filing),
             acknowledged_at=found.acknowledged_at,
-            arrived=len(found.arrived),
+            arrived=sum(len(one.arrived) for one in found.filing),
         )
 
     def token(self, number: str, token: str) -> bool:
@@ -86,9 +86,9 @@ class Verification:
         """What a file is to the receipt: itself, its manifest, one of its files, or nothing of these."""
         found = self._found(number)
         named = _named(stream)
-        listed = {file["sha256"]: file["id"] for file in found.files}
-        if named in listed:
-            return "arrived" if listed[named] in found.arrived else "file"
+        listed = [(one, file) for one in found.filing for file in one.files if file["sha256"] == named]
+        if listed:
+            return "arrived" if all(file["id"] in one.arrived for one, file in listed) else "file"
         body = stream.read()
         return self._pdf(found, body) if body.startswith(b"%PDF-") else self._manifest(found, body)
 

@@ -11,6 +11,7 @@ import msgspec
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from app.sandbox.agencies.deadlines import due_at
 from app.sandbox.agencies.pushing import Sender
 from app.sandbox.agencies.statuses import ACCEPTED, DONE, IN_PROGRESS, RETURNED
 from app.sandbox.clock import written
@@ -26,7 +27,7 @@ WAY = (ACCEPTED, IN_PROGRESS, DONE, RETURNED)
 SHOWN = 20
 LATEST = 6
 PATIENCE_S = 10.0
-TIME_LIMIT = timedelta(days=7)
+WORKING_DAYS = 5
 TOO_OLD = timedelta(minutes=10)
 Headers = dict[str, str]
 
@@ -58,7 +59,7 @@ class Pushing:
             system_id=system_id,
             holder=holder,
             received_at=now,
-            due_at=now + TIME_LIMIT,
+            due_at=due_at(now, WORKING_DAYS),
             steps=[_step(ACCEPTED, now)],
             acknowledged=0,
         )

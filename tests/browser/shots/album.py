@@ -99,6 +99,8 @@ PICTURES = (
         ("definition", "/operations/definitions/<definition_id>/<int:version>", "{definition}"),
         ("overdue", "/operations/overdue", "/operations/overdue"),
         ("punctuality", "/operations/punctuality", "/operations/punctuality"),
+        ("agencies-in-time", "/operations/punctuality/agencies", "/operations/punctuality/agencies"),
+        ("processing-times", "/operations/punctuality/procedures", "/operations/punctuality/procedures"),
         ("quarantine", "/operations/quarantine", "/operations/quarantine"),
         ("unlawful", "/operations/unlawful", "/operations/unlawful"),
         ("refused-records", "/operations/refused-records", "/operations/refused-records"),

@@ -66,12 +66,21 @@ def test_searching_issues_at_most_ten_statements(visit, statements, address):
 
 
 @pytest.mark.parametrize(
-    "typed", [OLD, OLD.lower(), "000.00.00.h26 - 191209 - 0001", "OOO.00.00.H26-191209-0001"]
+    ("typed", "code"),
+    [
+        (OLD, OLD),
+        (OLD.lower(), OLD),
+        ("000.00.00.h26 - 191209 - 0001", OLD),
+        ("OOO.00.00.H26-191209-0001", OLD),
+        ("g09.2O 2o26o6o9 oo92637", "G09.20-20260609-0092637"),
+        ("cdv 261122 7k3m9 qxz4a", "CDV-261122-7K3M9-QXZ4A"),
+        ("CDV–26l122–7K3M9–QXZ4A", "CDV-261122-7K3M9-QXZ4A"),
+    ],
 )
-def test_a_dossier_s_code_leads_to_tracking(portal, typed):
+def test_a_dossier_s_code_or_receipt_number_leads_to_tracking(portal, typed, code):
     answer = portal.test_client().get("/vi/procedures", query_string={"q": typed})
 
-    assert (answer.status_code, answer.location) == (303, f"/vi/track?code={OLD}")
+    assert (answer.status_code, answer.location) == (303, f"/vi/track?code={code}")
 
 
 def test_while_a_dossier_s_code_is_typed_it_is_only_offered(portal, fragment):

@@ -3,6 +3,7 @@
 import pytest
 from sqlalchemy import select
 
+from app.clock import VIETNAM
 from app.features.dossiers.mirror.models import Dossier
 from app.sandbox.pushing.manners import MANNERS
 from app.sandbox.pushing.models import Push
@@ -80,6 +81,16 @@ def test_a_dossier_of_either_form_of_code_lands_and_goes_on_to_its_end(software,
 
     assert reached == [4, 9, 10]
     assert "the portal does not know this yet" not in page.text
+
+
+def test_what_is_received_on_a_sunday_is_due_after_five_working_days(world, software, clock):
+    clock.move(days=6)
+
+    software("Push the dossier", system="sandbox-g09", holder=HOLDER)
+
+    with world.database.session(writes=False) as session:
+        (found,) = session.scalars(select(Dossier).where(Dossier.application_id.is_(None)))
+    assert found.due_at.astimezone(VIETNAM).isoformat() == "2026-12-07T17:00:00+07:00"
 
 
 def test_every_way_to_send_is_answered_as_the_contract_says(software, answers):

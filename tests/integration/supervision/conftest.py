@@ -12,7 +12,14 @@ from app.features.supervision.service import SupervisionService
 from tests.support.clock import MONDAY_MORNING
 
 PROCEDURES = ("1.001193", "1.004222", "2.000488")
-AGENCIES = (("H26.32", "01"), ("H29.11", "79001"), ("G01.5", None))
+PROVINCES = {
+    ("H26.32", "00004"): "01",  # a ward of today
+    ("H26.40", "00001"): "01",  # a ward until 30 June 2025
+    ("000.00.00.H29", None): "79",
+    ("G01.5", None): "",
+    ("G01.5", "79"): "79",
+}
+AGENCIES = tuple(PROVINCES)
 
 
 def make_dossier(number: int, dice: random.Random, **fields) -> Dossier:
@@ -23,7 +30,7 @@ def make_dossier(number: int, dice: random.Random, **fields) -> Dossier:
     took = timedelta(minutes=int(dice.expovariate(1 / (5 * 24 * 60))))
     given = {
         "id": uuid4(),
-        "code": f"{agency}-{received:%Y%m%d}-{number:07}",
+        "code": f"{agency[-6:]}-{received:%Y%m%d}-{number:07}",
         "procedure_code": dice.choice(PROCEDURES),
         "agency_code": agency,
         "locality_code": locality,

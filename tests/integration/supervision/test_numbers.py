@@ -1,12 +1,14 @@
 """The numbers are those anybody gets who looks at every dossier."""
 
-from collections import defaultdict
+import random
+from collections import Counter, defaultdict
 from datetime import timedelta
 from math import ceil
 
 from app.clock import VIETNAM
 from app.features.supervision.counting import IN_TURN, YEAR
 from app.features.supervision.service import FEWEST, PAGE
+from tests.integration.supervision.conftest import PROVINCES, make_dossier
 from tests.support.clock import MONDAY_MORNING
 from tests.unit.deadlines.day_walk import works
 
@@ -83,7 +85,7 @@ def test_on_time_rates_are_those_of_every_dossier(dossiers, supervision, ask):
 
     supervision.count()
 
-    found = {row.code: row for row in ask(lambda service: service.agencies())}
+    found = {row.code: row for row in ask(lambda service: service.agencies()).rows}
     assert {code: row.dossiers for code, row in found.items()} == timed
     assert {code: row.share for code, row in found.items()} == {
         code: 100 * kept[code] // timed[code] for code in timed
@@ -93,15 +95,63 @@ def test_on_time_rates_are_those_of_every_dossier(dossiers, supervision, ask):
     }
 
 
-def test_places_are_added_up_by_province_and_ministries_belong_to_none(dossiers, supervision, ask):
+def province(one):
+    return PROVINCES[one.agency_code, one.locality_code]
+
+
+def test_a_dossier_counts_in_the_province_of_its_place_else_of_its_agency(dossiers, supervision, ask):
+    open_now, finished = Counter(), Counter()
+    for one in dossiers:
+        open_now[province(one)] += one.finished_at is None
+    for one in with_result(dossiers):
+        finished[province(one)] += one.due_at is not None
+
     supervision.count()
 
-    places = ask(lambda service: service.localities())
+    found = {row.code: row for row in ask(lambda service: service.provinces())}
+    assert {code: row.open for code, row in found.items()} == open_now
+    assert {code: row.dossiers for code, row in found.items()} == finished
+    assert {code: row.overdue for code, row in found.items()} == Counter(map(province, late(dossiers)))
+    assert list(found)[-1] == "", "what belongs to no province comes last"
 
-    assert [row.code for row in places] == ["01", "79"]
-    assert sum(row.open for row in places) == sum(
-        one.finished_at is None and one.locality_code is not None for one in dossiers
-    )
+
+def test_the_country_is_the_sum_of_its_provinces(dossiers, supervision, ask):
+    supervision.count()
+
+    country, provinces = ask(lambda service: (service.country(), service.provinces()))
+
+    assert country.open == sum(row.open for row in provinces) == sum(not one.finished_at for one in dossiers)
+    assert country.dossiers == sum(row.dossiers for row in provinces)
+
+
+def test_agencies_of_a_province_are_those_that_count_there(dossiers, supervision, ask):
+    supervision.count()
+
+    of_city = ask(lambda service: service.agencies(province="79")).rows
+    of_none = ask(lambda service: service.agencies(province="")).rows
+
+    assert {row.code for row in of_city} == {"000.00.00.H29", "G01.5"}
+    assert [row.code for row in of_none] == ["G01.5"]
+    in_city = Counter(one.agency_code for one in late(dossiers) if province(one) == "79")
+    assert {row.code: row.overdue for row in of_city} == in_city
+
+
+def test_a_long_list_of_agencies_comes_in_pages_the_most_late_first(database, dossiers, supervision, ask):
+    dice = random.Random(9)
+    with database.transaction() as session:
+        session.add_all(
+            make_dossier(number, dice, agency_code=f"H26.{number}", status=4, finished_at=None)
+            for number in range(2_000, 2_000 + 2 * PAGE)
+        )
+        session.commit()
+    supervision.count()
+
+    parts = [ask(lambda service, page=page: service.agencies(page=page)) for page in (1, 2, 3, 4)]
+
+    assert [part.page for part in parts] == [1, 2, 3, 3]
+    rows = [row for part in parts[:3] for row in part.rows]
+    assert len({row.code for row in rows}) == len(rows) == 4 + 2 * PAGE
+    assert [row.overdue for row in rows] == sorted((row.overdue for row in rows), reverse=True)
 
 
 def test_few_dossiers_have_no_numbers(database, dossiers, supervision, ask, change):
@@ -112,8 +162,8 @@ def test_few_dossiers_have_no_numbers(database, dossiers, supervision, ask, chan
     supervision.count()
 
     assert ask(lambda service: service.time("9.999999")) is None
-    assert "9.999999" not in {time.procedure_code for time in ask(lambda service: service.times())}
-    assert {row.share for row in ask(lambda service: service.agencies()) if row.code == "H01.1"} == {None}
+    assert "9.999999" not in {time.procedure_code for time in ask(lambda service: service.times()).rows}
+    assert ask(lambda service: service.agency("H01.1")).share is None
 
 
 def test_counting_again_changes_nothing(dossiers, supervision, ask):
@@ -143,7 +193,7 @@ def test_days_older_than_a_year_are_forgotten(dossiers, supervision, ask, clock)
 
     supervision.count()
 
-    assert ask(lambda service: service.times()) == []
+    assert ask(lambda service: service.times()).rows == []
 
 
 def test_how_old_the_numbers_are_is_told(supervision, ask, clock):
@@ -159,28 +209,34 @@ def test_how_old_the_numbers_are_is_told(supervision, ask, clock):
 
 
 def test_late_dossiers_come_page_after_page_once_each(dossiers, ask):
-    seen, after = [], None
-    while True:
-        page = ask(lambda service, after=after: service.late(agency=None, locality=None, after=after))
-        seen += [row.dossier.code for row in page.rows]
-        after = page.after
-        if after is None:
-            break
+    seen = everything_late(ask, None)
 
     expected = late(dossiers)
     assert len(expected) > PAGE
-    assert sorted(seen) == sorted(one.code for one in expected)
+    assert seen == sorted(one.code for one in expected)
     assert len(set(seen)) == len(seen)
 
 
 def test_late_dossiers_by_agency_and_by_place(dossiers, ask):
-    of_agency = ask(lambda service: service.late(agency="H26.32", locality=None, after=None)).rows
-    of_place = ask(lambda service: service.late(agency=None, locality="79", after=None)).rows
+    of_agency = ask(lambda service: service.late(agency="H26.32", province=None, after=None)).rows
+    of_place = {code: everything_late(ask, code) for code in ("01", "79", "56", "none")}
 
     assert {row.dossier.agency_code for row in of_agency} == {"H26.32"}
-    assert {row.dossier.locality_code for row in of_place} == {"79001"}
+    for code, found in of_place.items():
+        assert found == sorted(one.code for one in late(dossiers) if province(one) == code)
+
+
+def everything_late(ask, code):
+    """The codes of all late dossiers of a province, page after page."""
+    seen, after = [], None
+    while True:
+        page = ask(lambda service, after=after: service.late(agency=None, province=code, after=after))
+        seen += [row.dossier.code for row in page.rows]
+        after = page.after
+        if after is None:
+            return sorted(seen)
 
 
 def test_how_late_is_said_in_working_days(dossiers, ask):
-    for row in ask(lambda service: service.late(agency=None, locality=None, after=None)).rows:
+    for row in ask(lambda service: service.late(agency=None, province=None, after=None)).rows:
         assert row.days == slow_days(local(row.dossier.due_at), TODAY)

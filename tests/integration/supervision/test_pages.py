@@ -32,7 +32,7 @@ def test_late_dossiers_are_listed_without_names_of_people(visitor, many):
     assert page.heading == "Overdue dossiers"
     assert len(page.all("tbody tr")) == len({row.text for row in page.all("tbody th")}) > 20
     assert "working day" in page.all("tbody td")[0].text
-    assert "Cua Nam Ward (H26.32)" in page.one("table").text
+    assert "Cua Nam Ward H26.32" in page.one("table").text
 
 
 def test_the_list_is_narrowed_by_place_and_agency(visitor, send, many):
@@ -53,15 +53,47 @@ def test_a_broken_place_begins_at_the_start(visitor, many, after):
     assert visitor.visit(f"/en/operations/overdue?after={after}").has("tbody tr")
 
 
-def test_punctuality_shows_places_agencies_and_procedures(visitor, many):
+def test_punctuality_leads_from_the_country_to_a_province_to_its_late_dossiers(visitor, many):
     visitor.sign_in(OPERATOR)
 
-    page = visitor.visit("/en/operations/punctuality")
+    country = visitor.visit("/en/operations/punctuality")
+    province = visitor.follow(country, "Hanoi City")
+    late = visitor.visit(province.one("tbody a[href*='/overdue?agency=H26.32']").attr("href"))
 
-    assert len(page.all("table")) == 3
-    assert "%" in page.all("tbody td")[0].text
-    assert "Half within" in page.text
-    assert page.has("a[href*='/operations/overdue?agency=H26.32']")
+    assert "%" in country.one(".figures").text
+    assert province.one("option[selected]").text == "Hanoi City"
+    assert {"H26.32", "H26.40"} == {name.text.split()[-1] for name in province.all("tbody th")}
+    assert late.has("tbody tr")
+
+
+def test_what_belongs_to_no_province_has_a_page_too(visitor, many):
+    visitor.sign_in(OPERATOR)
+
+    page = visitor.follow(visitor.visit("/en/operations/punctuality"), "Central agencies")
+
+    assert [name.text.split()[-1] for name in page.all("tbody th")] == ["G01.5"]
+
+
+def test_processing_times_of_procedures_are_listed(visitor, many):
+    visitor.sign_in(OPERATOR)
+
+    page = visitor.follow(visitor.visit("/en/operations/punctuality"), "Time from receipt to result")
+
+    assert len(page.all("tbody tr")) == 3
+    assert "working day" in page.all("tbody td")[0].text
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "x", "99999"])
+def test_a_page_that_is_not_there_is_the_nearest_one(visitor, many, number):
+    visitor.sign_in(OPERATOR)
+
+    assert visitor.visit(f"/en/operations/punctuality/agencies?page={number}").has("tbody tr")
+
+
+def test_a_province_without_dossiers_says_so(visitor, many):
+    visitor.sign_in(OPERATOR)
+
+    assert visitor.visit("/vi/operations/punctuality/agencies?locality=96").has(".empty-state")
 
 
 def test_before_anything_was_counted_the_pages_say_so(visitor):
@@ -71,7 +103,7 @@ def test_before_anything_was_counted_the_pages_say_so(visitor):
     assert "Chưa" in visitor.visit("/vi/operations/punctuality").one("main").text
 
 
-@pytest.mark.parametrize("page", ["overdue", "punctuality"])
+@pytest.mark.parametrize("page", ["overdue", "punctuality", "punctuality/agencies", "punctuality/procedures"])
 def test_other_people_do_not_reach_them(visitor, page):
     visitor.sign_in()
 

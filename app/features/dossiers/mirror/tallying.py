@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, func, or_, select
+from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select
 from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM
-from app.features.dossiers.mirror.models import Agency, Dossier
+from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.mirror.statuses import COMPLETED, RETURNED, STATUSES
-from app.texts import Text
 
 _AT_ONCE = 5_000
 _RESULT = (COMPLETED, RETURNED)
@@ -50,6 +49,13 @@ class Overdue(NamedTuple):
     locality_code: str | None
     status: int
     due_at: datetime
+
+
+class Region(NamedTuple):
+    """A province as dossiers name it: codes of places, roots of agencies' codes where no place is named."""
+
+    places: frozenset[str]
+    roots: tuple[str, ...]
 
 
 class Place(NamedTuple):
@@ -98,11 +104,11 @@ class Tallies:
         now: datetime,
         *,
         agency: str | None = None,
-        locality: str | None = None,
+        region: Region | None = None,
         after: Place | None = None,
         limit: int = 50,
     ) -> list[Overdue]:
-        """Late dossiers, the longest late first, from a place on; `locality` is the beginning of a code."""
+        """Late dossiers, the longest late first, from a place on."""
         query = (
             select(
                 Dossier.id,
@@ -113,29 +119,32 @@ class Tallies:
                 Dossier.status,
                 Dossier.due_at,
             )
-            .where(Dossier.finished_at.is_(None), _late(now), *_narrowed(agency, locality, after))
+            .where(Dossier.finished_at.is_(None), _late(now), *_narrowed(agency, region, after))
             .order_by(Dossier.due_at, Dossier.id)
             .limit(limit)
         )
         return [Overdue._make(row) for row in self._session.execute(query)]
-
-    def agency_names(self, codes: Iterable[str]) -> dict[str, Text]:
-        """What agencies are called, as far as they said so."""
-        named = select(Agency.code, Agency.name).where(Agency.code.in_(set(codes)))
-        return dict(self._session.execute(named).all())
 
 
 def _late(now: datetime) -> ColumnElement[bool]:
     return and_(Dossier.due_at < now, Dossier.status.not_in(_PAUSED))
 
 
-def _narrowed(agency: str | None, locality: str | None, after: Place | None) -> Sequence[ColumnElement[bool]]:
+def _narrowed(
+    agency: str | None, region: Region | None, after: Place | None
+) -> Sequence[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if agency:
         conditions.append(Dossier.agency_code == agency)
-    if locality:
-        conditions.append(Dossier.locality_code.startswith(locality, autoescape=True))
+    if region:
+        conditions.append(_within(region))
     if after:
         same = and_(Dossier.due_at == after.due_at, Dossier.id > after.id)
         conditions.append(or_(Dossier.due_at > after.due_at, same))
     return conditions
+
+
+def _within(region: Region) -> ColumnElement[bool]:
+    dotted = literal(".") + Dossier.agency_code + "."
+    of_province = or_(false(), *(dotted.contains(f".{root}.") for root in region.roots))
+    return or_(Dossier.locality_code.in_(region.places), and_(Dossier.locality_code.is_(None), of_province))
