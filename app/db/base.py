@@ -9,6 +9,8 @@ from typing import Any
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+from app.db.statements import handed_over
+
 _WRITES = "writes"
 
 
@@ -68,8 +70,5 @@ def _prepare_sqlite(connection: Any, _record: Any) -> None:
 def _begin_sqlite(connection: Connection) -> None:
     # A reader that turns writer after another commit fails at once in SQLite, whatever the time-out;
     # a transaction that will write therefore asks for the lock when it begins.
-    if connection.get_execution_options().get(_WRITES):
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-    else:
-        # Waits for nobody and cannot fail, so it needs none of what surrounds a statement.
-        connection.connection.cursor().execute("BEGIN")
+    writes = connection.get_execution_options().get(_WRITES)
+    handed_over(connection, "BEGIN IMMEDIATE" if writes else "BEGIN").close()

@@ -40,7 +40,8 @@ from app.features.notices.service import NoticeService
 from app.features.notices.tokens import MailLinks
 from app.features.notices.wording import Wording
 from app.features.open_data.bulk import Bulk
-from app.features.sign_in.service import SignInService, living
+from app.features.sign_in.presence import Presence
+from app.features.sign_in.service import SignInService
 from app.gateways.agencies import AgencyGateway
 from app.gateways.files import FileStore
 from app.gateways.identity import IdentityProvider
@@ -93,7 +94,7 @@ class House:
         self.mail_links = MailLinks(settings.secret_key, settings.public_url)
         self.gateway = _agencies(settings, outside)
         self.push = _push(settings, outside)
-        self.living = living(unread_of)
+        self.presence = Presence(unread_of, self.clock)
         self.provider = _identity_provider(settings, outside)
         self.signing = _signing(settings, outside)
         self.seal = _seal(settings, outside)
@@ -106,7 +107,7 @@ class House:
 
     def sign_ins(self, session: Session) -> SignInService:
         """Sign-ins at the identity provider."""
-        return SignInService(session, self.accounts(session), self.provider, self.clock, self.living)
+        return SignInService(session, self.accounts(session), self.provider, self.clock, self.presence)
 
     def catalogue(self, session: Session) -> CatalogueService:
         """Procedures, and what can be applied for."""

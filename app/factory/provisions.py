@@ -53,7 +53,8 @@ from app.features.open_data.bulk import Bulk
 from app.features.ratings.service import RatingService
 from app.features.sign_in.parked import ParkedForms
 from app.features.sign_in.routes import as_current
-from app.features.sign_in.service import SignedIn, SignInService
+from app.features.sign_in.presence import SignedIn
+from app.features.sign_in.service import SignInService
 from app.features.supervision.service import SupervisionService
 from app.features.tracking.asking import TrackingDesk
 from app.features.tracking.attempts import Attempts
@@ -89,9 +90,9 @@ def person_loader(house: House) -> Callable[[str], CurrentPerson | None]:
 
     def find(session_id: str) -> SignedIn | None:
         if not _may_write():
-            return use(SignInService).load(session_id)
-        with house.database.session(writes=False) as session:
-            return house.sign_ins(session).load(session_id)
+            return house.presence.of(use(Session).connection(), session_id)
+        with house.database.engine.connect() as connection:
+            return house.presence.of(connection, session_id)
 
     def load(session_id: str) -> CurrentPerson | None:
         found = find(session_id)

@@ -7,7 +7,8 @@ from flask import Blueprint, Response, current_app, redirect, request, session, 
 from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.features.sign_in.service import SignedIn, SignInService
+from app.features.sign_in.presence import SignedIn
+from app.features.sign_in.service import SignInService
 from app.gateways.identity import Attempt, IdentityProvider, SignInRefused
 from app.web.forms import csrf
 from app.web.guards import CurrentPerson, current_person, public

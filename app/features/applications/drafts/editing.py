@@ -272,7 +272,8 @@ class Editing:
     def _saved(self, row: DraftRow, draft: OpenDraft, state: State) -> OpenDraft:
         """The draft in its new state, once that is safe; the lock ends here."""
         now = self._at.clock()
-        save_row(self._at.session, row.id, saved_at=now, **self._columns(row, state))
+        columns = {"language": row.language, **self._columns(row, state)}
+        save_row(self._at.session, row.id, saved_at=now, **columns)
         self._at.session.commit()
         return replace(draft, state=state, saved_at=now, now=now)
 

@@ -9,6 +9,7 @@ from uuid import UUID
 from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session
 
+from app.db.statements import Statement
 from app.errors import Conflict, NotFound
 from app.features.applications.models import Draft
 
@@ -44,6 +45,7 @@ class DraftRow(NamedTuple):
     owner_id: UUID
     definition_id: str
     definition_version: int
+    language: str
     state: dict[str, Any]
     saved_at: datetime
     submitted_at: datetime | None
@@ -52,9 +54,10 @@ class DraftRow(NamedTuple):
 
 _DRAFT = cast(Table, Draft.__table__)
 _MINE = _DRAFT.c.id == bindparam("draft_id")
-_READ = select(*(_DRAFT.c[name] for name in DraftRow._fields)).where(_MINE)
-_LOCK = _READ.with_for_update()
-_SAVE = update(_DRAFT).where(_MINE)
+_COLUMNS = select(*(_DRAFT.c[name] for name in DraftRow._fields)).where(_MINE)
+_READ, _LOCK = Statement(_COLUMNS), Statement(_COLUMNS.with_for_update())
+_SAVED: dict[str, Any] = {name: bindparam(name) for name in ("state", "language", "saved_at")}
+_SAVE = Statement(update(_DRAFT).where(_MINE).values(_SAVED))
 
 Row = TypeVar("Row", bound=Owned)
 
@@ -66,13 +69,15 @@ def own_draft(session: Session, draft_id: UUID, owner: UUID, *, lock: bool = Fal
 
 def own_row(session: Session, draft_id: UUID, owner: UUID, *, lock: bool = False) -> DraftRow:
     """What `own_draft` gives, as a row; changes of it are saved by `save_row`."""
-    found = session.execute(_LOCK if lock else _READ, {"draft_id": draft_id}).first()
+    found = (_LOCK if lock else _READ).first(session.connection(), draft_id=draft_id)
     return _open(DraftRow._make(found) if found else None, owner)
 
 
-def save_row(session: Session, draft_id: UUID, **columns: Any) -> None:
-    """Change columns of a draft; the caller holds its lock."""
-    session.execute(_SAVE, {"draft_id": draft_id, **columns})
+def save_row(
+    session: Session, draft_id: UUID, *, state: dict[str, Any], language: str, saved_at: datetime
+) -> None:
+    """Change what filling in changes of a draft; the caller holds its lock."""
+    _SAVE.run(session.connection(), draft_id=draft_id, state=state, language=language, saved_at=saved_at)
 
 
 def _open(row: Row | None, owner: UUID) -> Row:
