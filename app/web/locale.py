@@ -71,13 +71,16 @@ def switch_url(other: str) -> str:
     return f"{place}?{query}" if query else place
 
 
-def _in_address() -> bool:
-    """Whether the address of this request begins with its language."""
-    return bool(request.endpoint and current_app.url_map.is_endpoint_expecting(request.endpoint, "lang"))
+def _in_address() -> Lang | None:
+    """The language this request's address begins with, also where no page stands."""
+    first = request.path[1:].partition("/")[0]
+    return next((known for known in LANGS if known == first), None)
 
 
 def negotiated() -> Lang:
-    """The remembered language, else the browser's wish, else Vietnamese."""
+    """The language of the address, else the remembered one, else the browser's wish, else Vietnamese."""
+    if found := _in_address():
+        return found
     remembered = request.cookies.get(COOKIE)
     if remembered in LANGS:
         return "en" if remembered == "en" else "vi"

@@ -79,6 +79,15 @@ def test_an_unknown_address_offers_the_search_and_the_hotline(visit, lang):
     assert "1800 1096" in page.text
 
 
+def test_an_address_where_no_page_stands_keeps_its_language(visit):
+    visit("/vi/")
+
+    page = visit("/en/nothing-here", status=404)
+
+    assert page.one("html").attr("lang") == "en"
+    assert page.one(".language").attr("href") == "/vi/nothing-here"
+
+
 def test_the_switch_keeps_the_page_and_its_question(visit):
     page = visit("/vi/?tab=business")
 
