@@ -52,9 +52,9 @@ def moment(value: datetime | None, lang: str) -> str:
     return f"{time(value)}, {day(value, lang)}" if value else ""
 
 
-def number(value: int | float, lang: str) -> str:
-    """5.665 in Vietnamese, 5,665 in English; one decimal where there is a fraction."""
-    text = f"{value:,}" if isinstance(value, int) else f"{value:,.1f}"
+def number(value: int | float, lang: str, decimals: int = 1) -> str:
+    """5.665 in Vietnamese, 5,665 in English; `decimals` of them where there is a fraction."""
+    text = f"{value:,}" if isinstance(value, int) else f"{value:,.{decimals}f}"
     return text if lang == "en" else text.translate(str.maketrans(",.", ".,"))
 
 

@@ -19,7 +19,7 @@ from app.wizard.structure import Definition, Step
 class Row(NamedTuple):
     """One answer; `lines` are (label, text) pairs, the label empty where the row's own is enough.
 
-    `because` says which answers brought the question up.
+    `because` says which answers brought the question up; what the form worked out was not `asked`.
     """
 
     question: str
@@ -29,6 +29,7 @@ class Row(NamedTuple):
     item: int | None
     source: str | None
     because: tuple[str, ...] = ()
+    asked: bool = True
 
 
 class Section(NamedTuple):
@@ -79,6 +80,7 @@ def _rows(
             item,
             sources.get(question.key),
             because(flow.definition, question.when or step.when, beside, context),
+            question.type != "calculated",
         )
         for question in seen.questions
         if question.type != "information"

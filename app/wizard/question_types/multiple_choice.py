@@ -44,7 +44,9 @@ class MultipleChoiceQuestion(Question, frozen=True, kw_only=True, tag="multiple_
         if len(known) != len(set(ticked)):
             return self.refuse(self.problem(N_("Choose %(name)s from the list")))
         if self.none in known and len(known) > 1:
-            return self.refuse(self.problem(N_("Choose either “none” or other answers for %(name)s")))
+            alone = next(option.label for option in offered if option.value == self.none)
+            message = N_("Choose either “%(option)s” or other answers for %(name)s, not both")
+            return self.refuse(self.problem(message, option=alone))
         if len(known) < self.min and self.none not in known:
             return self.refuse(self.problem(N_("Choose at least %(min)d answers for %(name)s"), min=self.min))
         if self.max is not None and len(known) > self.max:

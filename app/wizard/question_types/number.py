@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
+from app import formatting
 from app.texts import N_, Text, say
 from app.wizard.context import Context
 from app.wizard.questions import Line, Question, RawForm, Reading
@@ -45,8 +46,10 @@ class NumberQuestion(Question, frozen=True, tag="number"):
         return {self.key: [f"{value:.{self.decimals}f}"]}
 
     def show(self, value: Any, context: Context) -> list[Line]:
-        """The number with its unit."""
-        return [Line("", f"{value} {say(self.unit, context.lang)}".strip())]
+        """The number as the language writes it, with its unit; 45.0 is 45."""
+        exact = int(value) if value == int(value) else value
+        number = formatting.number(exact, context.lang, self.decimals or 1)
+        return [Line("", f"{number} {say(self.unit, context.lang)}".strip())]
 
     def schema(self) -> dict[str, Any]:
         """An integer or number within the bounds."""

@@ -11,6 +11,7 @@ INCOME_TAX = {
     "amending": False,
     "has_agent": False,
     "taxable_income": 180000000,
+    "treaty_exempt": 0,
     "own_relief": 46500000,
     "dependants_count": 1,
     "dependants_relief": 18600000,

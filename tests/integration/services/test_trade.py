@@ -13,7 +13,6 @@ PROMOTION = {
     "programme_name": "Vui hội mùa xuân",
     "start_date": "2026-12-10",
     "end_date": "2026-12-31",
-    "areas": ["48", "46"],
     "customers": "Mọi khách mua hàng tại cửa hàng",
     "promoted_goods": "Quần áo, giày dép",
     "gift_goods": "Phiếu mua hàng",
@@ -23,6 +22,7 @@ PROMOTION = {
 }
 NOTICE = PROMOTION | {
     "forms": ["gift", "discount"],
+    "areas": ["48", "46"],
     "online_only": False,
     "discount_percent": 30,
     "discount_days": 20,
@@ -45,7 +45,7 @@ REGISTRATION = PROMOTION | {
     "uses_lottery": False,
     "goods_value": 2000000000,
     "season": False,
-    "areas": ["48"],
+    "places": "Cửa hàng 15 Trần Phú",
     "proof_kind": ["ticket"],
     "proof_count": 10000,
     "attached_to_goods": False,
@@ -140,7 +140,7 @@ def test_a_promotion_is_notified_with_what_the_business_register_knows(apply):
     filed = apply("2.000033", NOTICE, person=EM)
 
     assert filed.answers["business_tax_code"] == "0306123457"
-    assert filed.answers["areas"] == ["46", "48"]
+    assert filed.answers["areas"] == ["48", "46"]
     assert filed.papers == {"notice": "not_needed"}
     assert filed.fee == 0
     assert filed.dossier.agency["name"]["en"].endswith("Da Nang City")
@@ -180,7 +180,7 @@ def test_a_change_may_not_harm_customers_who_took_part(ask_first):
 def test_a_promotion_with_a_draw_is_registered_with_its_rules(apply):
     filed = apply("2.000004", REGISTRATION, person=EM)
 
-    assert filed.papers == {"registration": "not_needed", "rules": "given", "proof_sample": "given"}
+    assert filed.papers == {"registration": "not_needed", "rules": "given", "proof_sample": "not_needed"}
     assert filed.due == "2026-12-01"
 
 
