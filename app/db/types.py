@@ -1,4 +1,4 @@
-"""Column types: aware UTC time, JSON, and text that is encrypted at rest."""
+"""Column types: aware UTC time, JSON, and what is encrypted at rest."""
 
 from __future__ import annotations
 
@@ -46,6 +46,19 @@ class EncryptedText(TypeDecorator[str]):
 
     def process_result_value(self, value: bytes | None, dialect: Dialect) -> str | None:
         return None if value is None else keyring().decrypt(bytes(value)).decode()
+
+
+class EncryptedBytes(TypeDecorator[bytes]):
+    """Bytes stored as AES-256-GCM; for what is small and comes and goes with its row."""
+
+    impl = LargeBinary
+    cache_ok = True
+
+    def process_bind_param(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring().encrypt(value)
+
+    def process_result_value(self, value: bytes | None, dialect: Dialect) -> bytes | None:
+        return None if value is None else keyring().decrypt(bytes(value))
 
 
 class EncryptedJSON(TypeDecorator[Any]):

@@ -12,6 +12,7 @@ from app.features.applications.drafts.deleted import DeletedDrafts
 from app.features.applications.drafts.offers import Offers
 from app.features.applications.drafts.service import DraftService
 from app.features.applications.drafts.versions import Versions
+from app.features.applications.people.agreeing import Agreeing
 from app.features.applications.people.companions import Companions
 from app.features.applications.people.invitations import Invitations
 from app.features.applications.people.inviting import Inviting
@@ -37,6 +38,7 @@ def init_app(app: Flask, house: House) -> None:
     provide(app, Invitations, lambda: Invitations(Outbox(use(Session), house.clock)))
     provide(app, Inviting, _inviting)
     provide(app, Sharing, _sharing)
+    provide(app, Agreeing, lambda: _agreeing(house))
 
 
 def _companions() -> Companions:
@@ -52,3 +54,8 @@ def _sharing() -> Sharing:
     drafts = use(DraftService)
     people = (use(AccountService), use(Parties), use(Linking), use(Invitations))
     return Sharing(drafts.workplace, *people, drafts.records)
+
+
+def _agreeing(house: House) -> Agreeing:
+    people = (use(Sharing), use(AccountService), use(Invitations))
+    return Agreeing(use(Session), *people, house.clock)

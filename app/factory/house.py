@@ -16,7 +16,7 @@ from app.db.base import Database
 from app.features.account.service import AccountService
 from app.features.applications.drafts.definitions import DefinitionStore
 from app.features.applications.drafts.file_uses import DraftFileUses
-from app.features.applications.sending.declared import ApplicationPapers
+from app.features.applications.sending.papers import ApplicationPapers
 from app.features.applications.sending.receipt_book import ReceiptBook
 from app.features.applications.sending.signing import Signings
 from app.features.catalogue.alphabet import Alphabet, Orders
@@ -107,7 +107,7 @@ class House:
 
     def sign_ins(self, session: Session) -> SignInService:
         """Sign-ins at the identity provider."""
-        return SignInService(session, self.accounts(session), self.provider, self.clock, self.presence)
+        return SignInService(session, self.accounts(session), self.provider, self.clock)
 
     def catalogue(self, session: Session) -> CatalogueService:
         """Procedures, and what can be applied for."""
@@ -147,10 +147,10 @@ class House:
         """Applications as PDF."""
         return ApplicationPapers(session, self.files)
 
-    def paper_bytes(self, application_id: UUID) -> bytes:
-        """The PDF of an application; raises `NotFound`."""
+    def paper_bytes(self, paper_id: UUID) -> bytes:
+        """A PDF of an application by the id it is sent under; raises `NotFound`."""
         with self.database.session(writes=False) as session:
-            return self.papers(session).read(application_id)
+            return self.papers(session).read(paper_id)
 
     def receipts(self, session: Session) -> ReceiptBook:
         """Receipts of what was sent."""

@@ -13,7 +13,7 @@ from app.features.account.service import AccountService
 from app.features.applications.drafts.offers import Offers
 from app.features.applications.drafts.service import DraftService
 from app.features.applications.people.companions import Companions
-from app.features.applications.sending.declared import ApplicationPapers
+from app.features.applications.sending.papers import ApplicationPapers
 from app.features.applications.sending.proofs import Proofs
 from app.features.applications.sending.receipt_book import ReceiptBook
 from app.features.applications.sending.signing import Signings
@@ -52,8 +52,8 @@ from app.features.notices.tokens import MailLinks
 from app.features.open_data.bulk import Bulk
 from app.features.ratings.service import RatingService
 from app.features.sign_in.parked import ParkedForms
-from app.features.sign_in.routes import as_current
 from app.features.sign_in.presence import SignedIn
+from app.features.sign_in.routes import as_current
 from app.features.sign_in.service import SignInService
 from app.features.supervision.service import SupervisionService
 from app.features.tracking.asking import TrackingDesk

@@ -17,6 +17,7 @@ from tests.support.visitor import Visitor
 from tests.support.worlds import World
 
 SECOND = "048178000044"
+AGREEMENT = "main form[action*='/shared/']"
 
 
 def ready_to_send(
@@ -49,8 +50,8 @@ def opened(second: Visitor, link: str) -> HtmlPage:
 
 
 def agree(second: Visitor, page: HtmlPage) -> HtmlPage:
-    """The second person agrees to what the page shows."""
-    return second.send(page, button="agree=1", form="main form[action*='/shared/']")
+    """The second person declares what the page shows, without a certificate."""
+    return second.send(page, button="agree=declaration", form=AGREEMENT)
 
 
 def second_answers(

@@ -11,6 +11,8 @@ import msgspec
 from app.features.applications.drafts.editing import OpenDraft
 from app.features.applications.drafts.outlook import Outlook, outlook_of
 from app.features.applications.pages import Pages, owner_pages
+from app.features.applications.people.companions import Beside
+from app.features.applications.people.parties import Involved
 from app.features.catalogue.reach import Offer
 from app.texts import say
 from app.web.locale import lazy_gettext
@@ -48,20 +50,36 @@ class FiledAlong:
     outlook: Outlook
 
 
-@dataclass(frozen=True, slots=True)
-class CheckPage:
-    """Everything that will be sent; `fingerprint` stands for exactly these answers, also of `along`."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """What somebody declares; `fingerprint` stands for exactly these answers, also of `along`.
+
+    `agreed` are the other people who have declared the same before.
+    """
 
     draft: OpenDraft
     sections: tuple[AnswerSection, ...]
     fingerprint: str
-    offer: Offer
     along: tuple[OpenDraft, ...] = ()
+    agreed: tuple[Involved, ...] = ()
 
     @property
     def outlook(self) -> Outlook:
         """Papers, fees and the day of the answer."""
         return outlook_of(self.draft)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckPage(Statement):
+    """Everything that will be sent, and whether it can be."""
+
+    offer: Offer
+
+    @property
+    def seen(self) -> str:
+        """Stands for everything the page shows that is declared: the answers, and what others have said."""
+        papers = [one.paper.sha256 for one in self.agreed if one.paper]
+        return hashlib.sha256("|".join([self.fingerprint, *papers]).encode()).hexdigest()
 
     def filed_along(self, procedure: str) -> FiledAlong | None:
         """What is sent to the agency of a linked procedure, None when it is not filed."""
@@ -69,12 +87,21 @@ class CheckPage:
         return FiledAlong(answer_sections(form), outlook_of(form)) if form else None
 
 
-def check_page(draft: OpenDraft, offer: Offer, along: tuple[OpenDraft, ...] = ()) -> CheckPage:
-    """Every answer that will be sent, each with the way to change it; `offer` says whether it can be.
+def check_page(draft: OpenDraft, offer: Offer, beside: Beside) -> CheckPage:
+    """Every answer that will be sent, each with the way to change it; `offer` says whether it can be."""
+    return CheckPage(
+        draft=draft,
+        sections=answer_sections(draft),
+        fingerprint=answers_digest(draft, *beside.along),
+        along=beside.along,
+        agreed=tuple(one for one in beside.involved if one.standing == "agreed"),
+        offer=offer,
+    )
 
-    `along` are the forms that are filed with it.
-    """
-    return CheckPage(draft, answer_sections(draft), answers_digest(draft, *along), offer, along)
+
+def statement(draft: OpenDraft, pages: Pages) -> Statement:
+    """What somebody who was invited declares, with the way to his or her own `pages`."""
+    return Statement(draft=draft, sections=answer_sections(draft, pages), fingerprint=answers_digest(draft))
 
 
 def answers_digest(*forms: OpenDraft) -> str:
@@ -103,7 +130,7 @@ def _answer_row(row: Row, pages: Pages | None) -> dict[str, Any]:
     return {
         "label": row.label,
         "lines": [f"{line.label}: {line.text}" if line.label else line.text for line in row.lines],
-        "href": f"{pages.address(row.step, row.item)}#{row.question}" if pages else None,
+        "href": f"{pages.address(row.step, row.item)}#{row.question}" if pages and row.asked else None,
         "change": row.label,
         "source": source and str(source),
         "because": row.because,

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from typing import Any
 
 from app.features.account.service import Known
-from app.features.applications.answers import CheckPage, answer_sections
+from app.features.applications.answers import Statement, answer_sections
+from app.features.applications.drafts.declaration import Declared
 from app.features.applications.drafts.outlook import Outlook
-from app.features.applications.sending.declared import Declared
+from app.features.applications.people.parties import Involved
 from app.papers import typeset
 from app.texts import say
 from app.web.formats import moment, money, size, weekday
@@ -17,16 +18,18 @@ from app.web.locale import lang
 from app.wizard.fees import Item
 from app.wizard.papers import Needed
 from app.wizard.parcel import files
+from app.wizard.services import Party
 
 
-def declared(shown: CheckPage, person: Known) -> Declared:
-    """What the person declares now, in the language of the page."""
+def declared(shown: Statement, person: Known, party: Party | None = None) -> Declared:
+    """What the person declares now, in the language of the page; `party` is anybody but the applicant."""
     definition, at = shown.draft.definition, shown.draft.now
-    pdf = typeset("document", paper(shown, person), lang(), made_at=at)
-    return Declared(pdf, f"{definition.id}-{definition.version}.pdf", lang(), at)
+    pdf = typeset("document", paper(shown, person, party), lang(), made_at=at)
+    whose = f"-{party.key}" if party else ""
+    return Declared(pdf, f"{definition.id}-{definition.version}{whose}.pdf", lang(), at)
 
 
-def paper(shown: CheckPage, person: Known) -> dict[str, Any]:
+def paper(shown: Statement, person: Known, party: Party | None = None) -> dict[str, Any]:
     """What the template `document` sets."""
     definition = shown.draft.definition
     named = f"{definition.id}, {_('version %(number)s', number=definition.version)}"
@@ -39,13 +42,14 @@ def paper(shown: CheckPage, person: Known) -> dict[str, Any]:
             *_along(shown),
             *_files(shown),
             *_outlook(shown.outlook),
+            *_agreed(shown),
             {"heading": _("Declaration"), "text": say(definition.declaration, lang())},
-            {"heading": _("Declared by"), "facts": _declared_by(shown, person)},
+            {"heading": _("Declared by"), "facts": _declared_by(shown, person, party)},
         ],
     }
 
 
-def _along(shown: CheckPage) -> Iterator[dict[str, Any]]:
+def _along(shown: Statement) -> Iterator[dict[str, Any]]:
     """What is filed along is declared with the same paper, so each agency has what was declared in full."""
     for form in shown.along:
         definition = form.definition
@@ -61,7 +65,7 @@ def fingerprint(sha256: str) -> str:
     return " ".join(sha256[start : start + 16] for start in range(0, len(sha256), 16))
 
 
-def _about(shown: CheckPage, person: Known, form: str) -> list[list[str]]:
+def _about(shown: Statement, person: Known, form: str) -> list[list[str]]:
     draft = shown.draft
     facts = [[_("Procedure"), draft.definition.procedure], [_("Form"), form]]
     if draft.subject:
@@ -73,7 +77,7 @@ def _answers(rows: tuple[dict[str, Any], ...]) -> list[list[str]]:
     return [[row["label"], "\n".join(row["lines"])] for row in rows]
 
 
-def _files(shown: CheckPage) -> Iterator[dict[str, Any]]:
+def _files(shown: Statement) -> Iterator[dict[str, Any]]:
     forms = (shown.draft, *shown.along)
     sent = {file["id"]: file for form in forms for file in files(form.definition, form.relevant)}.values()
     if sent:
@@ -119,6 +123,30 @@ def _expected(found: Outlook) -> str:
     return f"{weekday(expected.on)}\n{time}" if expected.on else time
 
 
-def _declared_by(shown: CheckPage, person: Known) -> list[list[str]]:
+def _agreed(shown: Statement) -> Iterator[dict[str, Any]]:
+    """Who declared the same before, each with the fingerprint of the paper that says so."""
+    facts = [[_role(one), "\n".join(_said(one))] for one in shown.agreed]
+    if facts:
+        yield {"heading": _("Others who have declared the same"), "facts": facts}
+
+
+def _role(one: Involved) -> str:
+    role = say(one.party.name, lang())
+    return f"{role} – {one.name}" if one.name else role
+
+
+def _said(one: Involved) -> Iterator[str]:
+    if one.id_number:
+        yield _("ID number %(number)s", number=one.id_number)
+    if one.row is not None and one.row.agreed_at is not None:
+        at = moment(one.row.agreed_at)
+        signed = _("signed with his or her own certificate, %(moment)s", moment=at)
+        yield signed if one.signed else _("declared without a certificate, %(moment)s", moment=at)
+    if one.paper is not None:
+        yield f"{one.paper.name}\n{fingerprint(one.paper.sha256)}"
+
+
+def _declared_by(shown: Statement, person: Known, party: Party | None) -> list[list[str]]:
     number = [[_("ID number"), person.id_number]] if person.id_number else []
-    return [[_("Name"), person.name], *number, [_("Declared at"), moment(shown.draft.now)]]
+    role = [[_("Takes part as"), say(party.name, lang())]] if party else []
+    return [[_("Name"), person.name], *number, *role, [_("Declared at"), moment(shown.draft.now)]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import current_app, redirect, request, url_for
@@ -9,13 +10,17 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import Invalid
 from app.features.account.service import AccountService
-from app.features.applications.answers import CheckPage, check_page
+from app.features.applications.answers import CheckPage, check_page, statement
 from app.features.applications.application_pdf import declared
+from app.features.applications.drafts.declaration import Declared, signing_of
 from app.features.applications.drafts.editing import OpenDraft
 from app.features.applications.drafts.service import DraftService
+from app.features.applications.pages import party_pages
+from app.features.applications.people.agreeing import Agreeing
 from app.features.applications.people.companions import Companions
-from app.features.applications.sending.declared import Declared, signing_of
-from app.features.applications.sending.signing import Signings, Wish
+from app.features.applications.people.parties import fingerprint
+from app.features.applications.people.sharing import Shared, Sharing
+from app.features.applications.sending.signing import Return, Signings, Wish
 from app.features.applications.sending.submission import SubmissionService
 from app.texts import N_, say
 from app.web.locale import lang
@@ -25,27 +30,32 @@ from app.web.services import use
 
 def send(shown: CheckPage, method: str, *, owner: UUID) -> BaseResponse:
     """Send what was declared, or lead to the provider; raises `Invalid` for a way the form does not allow."""
-    if method not in signing_of(shown.draft).methods:
-        raise Invalid(N_("This application cannot be sent in this way."))
+    _require_allowed(shown.draft, method)
     paper = declared(shown, use(AccountService).known(owner))
     if method == "declaration":
         return submitted(shown.draft, paper, owner=owner)
-    address = use(Signings).begin(_wish(shown, paper, owner))
+    address = use(Signings).begin(_wish(shown.draft, paper, shown.seen, owner))
     return redirect(address, 303) if address else see_other(".check", draft_id=shown.draft.id)
 
 
-def finish(*, owner: UUID) -> BaseResponse:
-    """Back from the provider: send what was signed, or to the check page, which says what went wrong."""
-    back = use(Signings).finish(request.args.to_dict(), owner=owner)
-    if back.declared is None:
-        return see_other(".resume", draft_id=back.draft_id)
-    draft = use(DraftService).open(back.draft_id, owner=owner, language=lang())
-    along = use(Companions).beside(draft, owner=owner).along
-    shown = check_page(draft, use(SubmissionService).offer(draft), along)
-    if not draft.flow.complete or shown.fingerprint != back.fingerprint:
-        use(Signings).changed(back.draft_id)
-        return see_other(".resume", draft_id=back.draft_id)
-    return submitted(draft, back.declared, owner=owner)
+def agree(found: Shared, method: str, *, seen: str, party_id: UUID, person: UUID) -> BaseResponse:
+    """Keep what somebody who was invited declared about the answers `seen`, or lead to the provider.
+
+    Raises `Invalid` for a way the form does not allow, `Conflict` for other answers than those.
+    """
+    _require_allowed(found.draft, method)
+    known, party = use(AccountService).known(person), found.involved.party
+    paper = declared(statement(found.draft, party_pages(party_id)), known, party)
+    if method == "declaration":
+        return _agreed(party_id, person, seen, paper)
+    address = use(Signings).begin(_wish(found.draft, paper, seen, person, party_id))
+    return redirect(address, 303) if address else see_other(".shared", party_id=party_id)
+
+
+def finish(*, signer: UUID) -> BaseResponse:
+    """Back from the provider: what was signed takes effect, or the page it began on says what went wrong."""
+    back = use(Signings).finish(request.args.to_dict(), signer=signer)
+    return _finish_sending(back, signer) if back.party_id is None else _finish_agreeing(back, signer)
 
 
 def submitted(draft: OpenDraft, paper: Declared, *, owner: UUID) -> BaseResponse:
@@ -55,15 +65,55 @@ def submitted(draft: OpenDraft, paper: Declared, *, owner: UUID) -> BaseResponse
     return see_other(".received", draft_id=draft.id)
 
 
-def _wish(shown: CheckPage, paper: Declared, owner: UUID) -> Wish:
-    person = use(AccountService).known(owner)
+def overview_address() -> str:
+    """The list of dossiers, as mails name it."""
+    return str(current_app.config["PUBLIC_URL"]) + url_for("applications.overview")
+
+
+def _finish_sending(back: Return, owner: UUID) -> BaseResponse:
+    if back.declared is None:
+        return see_other(".resume", draft_id=back.draft_id)
+    draft = use(DraftService).open(back.draft_id, owner=owner, language=lang())
+    beside = use(Companions).beside(draft, owner=owner)
+    shown = check_page(draft, use(SubmissionService).offer(draft), beside)
+    if not draft.flow.complete or not beside.may_send or shown.seen != back.fingerprint:
+        use(Signings).changed(back.draft_id, signer=owner)
+        return see_other(".resume", draft_id=back.draft_id)
+    return submitted(draft, back.declared, owner=owner)
+
+
+def _finish_agreeing(back: Return, person: UUID) -> BaseResponse:
+    party_id = UUID(str(back.party_id))
+    found = use(Sharing).shared(party_id, person=person, language=lang())
+    if back.declared is None:
+        return see_other(".shared", party_id=party_id)
+    if found.sent_at or not found.complete or fingerprint(found.draft) != back.fingerprint:
+        use(Signings).changed(back.draft_id, signer=person, party_id=party_id)
+        return see_other(".shared", party_id=party_id)
+    return _agreed(party_id, person, back.fingerprint, back.declared)
+
+
+def _agreed(party_id: UUID, person: UUID, seen: str, paper: Declared) -> BaseResponse:
+    who: dict[str, Any] = {"person": person, "language": lang(), "link": overview_address()}
+    use(Agreeing).agree(party_id, **who, seen=seen, declared=paper)
+    return see_other(".shared", party_id=party_id)
+
+
+def _require_allowed(draft: OpenDraft, method: str) -> None:
+    if method not in signing_of(draft).methods:
+        raise Invalid(N_("This application cannot be sent in this way."))
+
+
+def _wish(draft: OpenDraft, paper: Declared, seen: str, signer: UUID, party_id: UUID | None = None) -> Wish:
+    person = use(AccountService).known(signer)
     return Wish(
-        draft_id=shown.draft.id,
-        owner=owner,
+        draft_id=draft.id,
+        signer=signer,
         id_number=person.id_number or "",
         person=person.name,
-        title=say(shown.draft.definition.title, lang()),
+        title=say(draft.definition.title, lang()),
         declared=paper,
-        fingerprint=shown.fingerprint,
+        fingerprint=seen,
         redirect_uri=current_app.config["PUBLIC_URL"] + url_for("applications.signed"),
+        party_id=party_id,
     )

@@ -14,6 +14,7 @@ from app.features.applications.drafts.definitions import DefinitionStore
 from app.features.applications.drafts.file_uses import file_ids
 from app.features.applications.drafts.lifetime import FIRST_NOTICE, KEPT, UNDO, Due, due, expires_at
 from app.features.applications.models import Draft, DraftParty
+from app.features.applications.people.agreed_papers import AgreedPapers
 from app.features.applications.sending.models import Signing
 from app.features.documents.service import DocumentService
 from app.features.notices.matter import Matter
@@ -95,6 +96,8 @@ class Expiry:
             held = {file for one in rows for file in file_ids([one.state, one.set_aside])}
             self._documents(session).release(held, owner=row.owner_id)
             ids = [one.id for one in rows]
+            invited = session.scalars(select(DraftParty.id).where(DraftParty.draft_id.in_(ids))).all()
+            AgreedPapers(session).drop(invited)
             session.execute(delete(DraftParty).where(DraftParty.draft_id.in_(ids)))
             session.execute(delete(Signing).where(Signing.draft_id.in_(ids)))
             for one in rows:

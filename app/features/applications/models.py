@@ -10,7 +10,7 @@ from sqlalchemy import ForeignKey, Index, LargeBinary, String, UniqueConstraint,
 from sqlalchemy.orm import Mapped, mapped_column
 
 from app.db.base import Base
-from app.db.types import EncryptedJSON, EncryptedText, Json, UTCTime
+from app.db.types import EncryptedBytes, EncryptedJSON, EncryptedText, Json, UTCTime
 
 
 class PublishedForm(Base):
@@ -85,6 +85,24 @@ class DraftParty(Base):
     declined_at: Mapped[datetime | None] = mapped_column(UTCTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCTime)
     reason: Mapped[str | None] = mapped_column(EncryptedText)
+
+
+class AgreedPaper(Base):
+    """What a person who was invited declared, as PDF; it comes and goes with the agreement.
+
+    Its id is that of the invitation. `signature` says who signed and when, None where it was declared only.
+    """
+
+    __tablename__ = "agreed_paper"
+
+    party_id: Mapped[UUID] = mapped_column(ForeignKey("draft_party.id"), primary_key=True)
+    pdf: Mapped[bytes] = mapped_column(EncryptedBytes, deferred=True)
+    name: Mapped[str] = mapped_column(String(120))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(String(64))
+    language: Mapped[str] = mapped_column(String(2))
+    made_at: Mapped[datetime] = mapped_column(UTCTime)
+    signature: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
 
 
 class Application(Base):

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from uuid import UUID
+
 import msgspec
 from flask import Response, current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.applications.declaring import finish
+from app.features.applications.people.agreeing import Agreeing
 from app.features.applications.receipt_paper import sealed
 from app.features.applications.routes import bp
-from app.features.applications.sending.declared import ApplicationPapers
+from app.features.applications.sending.papers import ApplicationPapers
 from app.features.applications.sending.receipt_book import ReceiptBook
 from app.features.catalogue.service import CatalogueService
 from app.papers.seal import Seal
 from app.web.guards import current_person, signed_in
+from app.web.locale import lang
 from app.web.services import use
 
 _PDF = "application/pdf"
@@ -23,7 +27,7 @@ _PDF = "application/pdf"
 @signed_in
 def signed() -> BaseResponse:
     """Back from the signing provider."""
-    return finish(owner=current_person().id)
+    return finish(signer=current_person().id)
 
 
 @bp.get("/receipts/<number>/application.pdf")
@@ -31,6 +35,22 @@ def signed() -> BaseResponse:
 def application_paper(number: str) -> Response:
     """The application as it was declared or signed."""
     name, body = use(ApplicationPapers).of(number, owner=current_person().id)
+    return _file(body, _PDF, name)
+
+
+@bp.get("/receipts/<number>/others/<key>.pdf")
+@signed_in
+def other_paper(number: str, key: str) -> Response:
+    """What somebody else signed or declared about an application, for its owner."""
+    name, body = use(ApplicationPapers).agreed(number, key, owner=current_person().id)
+    return _file(body, _PDF, name)
+
+
+@bp.get("/applications/shared/<uuid:party_id>/paper.pdf")
+@signed_in
+def shared_paper(party_id: UUID) -> Response:
+    """What the invited person has signed or declared."""
+    name, body = use(Agreeing).paper(party_id, person=current_person().id, language=lang())
     return _file(body, _PDF, name)
 
 

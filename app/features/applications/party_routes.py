@@ -9,15 +9,19 @@ from flask import current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.account.service import AccountService
-from app.features.applications.answers import answer_sections
+from app.features.applications.answers import statement
+from app.features.applications.declaring import agree, overview_address
+from app.features.applications.drafts.declaration import signing_of
 from app.features.applications.file_notes import annotated
 from app.features.applications.forms import AgreementForm, EmptyForm, InvitationForm
 from app.features.applications.pages import party_pages
+from app.features.applications.people.agreeing import Agreeing
 from app.features.applications.people.inviting import Inviting, Wanted
 from app.features.applications.people.parties import fingerprint
 from app.features.applications.people.sharing import Sharing
 from app.features.applications.presenters import step_page
 from app.features.applications.routes import bp
+from app.features.applications.sending.signing import Signings
 from app.features.applications.stepping import Stepping
 from app.features.documents.service import DocumentService
 from app.web.guards import current_person, signed_in
@@ -82,17 +86,28 @@ def join(token: str) -> BaseResponse:
 @signed_in
 def shared(party_id: UUID) -> BaseResponse:
     """The application to read, and to agree to or decline."""
-    form, person, sharing = AgreementForm(), current_person().id, use(Sharing)
+    form, person = AgreementForm(), current_person().id
     if form.validate_on_submit():
-        agrees, reason = "agree" in request.form, form.reason.data or ""
-        known = {"seen": form.seen.data or "", "reason": reason}
-        link = str(current_app.config["PUBLIC_URL"]) + url_for("applications.overview")
-        sharing.decide(party_id, person=person, language=lang(), agrees=agrees, link=link, **known)
-        return see_other(".shared", party_id=party_id)
-    found, pages = sharing.shared(party_id, person=person, language=lang()), party_pages(party_id)
-    about: dict[str, Any] = {"seen": fingerprint(found.draft), "pages": pages}
-    about["sections"] = answer_sections(found.draft, pages)
+        return _said(party_id, form, person)
+    found, pages = use(Sharing).shared(party_id, person=person, language=lang()), party_pages(party_id)
+    about: dict[str, Any] = {
+        "seen": fingerprint(found.draft),
+        "pages": pages,
+        "shown": statement(found.draft, pages),
+        "signing": signing_of(found.draft),
+        "failure": use(Signings).last_failure(found.draft.id, signer=person, party_id=party_id),
+    }
     return page("applications/shared.html", found=found, form=form, party_id=party_id, **about)
+
+
+def _said(party_id: UUID, form: AgreementForm, person: UUID) -> BaseResponse:
+    asking: dict[str, Any] = {"person": person, "language": lang()}
+    if "agree" in request.form:
+        found, seen = use(Sharing).shared(party_id, **asking), form.seen.data or ""
+        return agree(found, request.form["agree"], seen=seen, party_id=party_id, person=person)
+    reason = form.reason.data or ""
+    use(Agreeing).decline(party_id, **asking, reason=reason, link=overview_address())
+    return see_other(".shared", party_id=party_id)
 
 
 @bp.route("/applications/shared/<uuid:party_id>/<key>", methods=["GET", "POST"])

@@ -12,6 +12,7 @@ from app.errors import NotFound
 from app.features.applications import previews
 from app.features.applications.answers import check_page
 from app.features.applications.declaring import send
+from app.features.applications.drafts.declaration import signing_of
 from app.features.applications.drafts.editing import OpenDraft
 from app.features.applications.drafts.ownership import AlreadySubmitted
 from app.features.applications.drafts.service import DraftService
@@ -23,7 +24,6 @@ from app.features.applications.pages import owner_pages
 from app.features.applications.people.companions import Beside, Companions
 from app.features.applications.people.sharing import Sharing
 from app.features.applications.presenters import step_page, task_list
-from app.features.applications.sending.declared import signing_of
 from app.features.applications.sending.signing import Signings
 from app.features.applications.sending.submission import SubmissionService
 from app.features.applications.sent_files import sent_files
@@ -54,7 +54,7 @@ def overview() -> Response:
     page_of = ListPage((), None) if asked.drafts_only else dossiers.page(owner, asked.wanted)
     drafts = use(DraftService).mine(owner=owner, language=lang())
     shown = list_shown(asked, drafts, page_of, dossiers.overview(owner))
-    others = use(Sharing).asked(person=owner) if not request.args else []
+    others = use(Sharing).asked(person=owner, language=lang()) if not request.args else []
     return page("applications/overview.html", fragment="dossiers", shown=shown, others=others)
 
 
@@ -159,8 +159,8 @@ def check(draft_id: UUID) -> BaseResponse:
     beside = use(Companions).beside(draft, owner=owner)
     if beside.parent_id:
         return see_other(".check", draft_id=beside.parent_id)
-    shown = check_page(draft, submissions.offer(draft), beside.along)
-    unchanged = form.is_about(shown.fingerprint)
+    shown = check_page(draft, submissions.offer(draft), beside)
+    unchanged = form.is_about(shown.seen)
     if form.validate_on_submit() and unchanged and beside.may_send:
         return send(shown, form.by.data or "declaration", owner=owner)
     known = {"form": form, "changed": not unchanged, **_on_sending(draft, beside, owner)}
@@ -173,7 +173,7 @@ def _on_sending(draft: OpenDraft, beside: Beside, owner: UUID) -> dict[str, Any]
         "beside": beside,
         "files": sent_files((draft, *beside.along), use(DocumentService), owner=owner),
         "signing": signing_of(draft),
-        "failure": use(Signings).last_failure(draft.id),
+        "failure": use(Signings).last_failure(draft.id, signer=owner),
     }
 
 

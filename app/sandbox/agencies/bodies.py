@@ -106,13 +106,14 @@ class PaperNote(Strict, frozen=True):
 
 
 class PartyNote(Strict, frozen=True):
-    """Somebody else who agreed to the application."""
+    """Somebody else who agreed to the application, with what he or she signed or declared."""
 
     key: Name
     id_number: IdNumber
     name: str
     agreed_at: Moment
     statement: Statement
+    paper: ApplicationPdf | msgspec.UnsetType = msgspec.UNSET
 
 
 class Application(Strict, frozen=True):

@@ -116,6 +116,21 @@ class DossierPaper(Base):
     signatures: Mapped[list[Any]]
 
 
+class PartyPaper(Base):
+    """What somebody else who takes part in an application signed or declared, as PDF."""
+
+    __tablename__ = "dossier_party_papers"
+
+    dossier_code: Mapped[str] = mapped_column(ForeignKey("dossiers.code"), primary_key=True)
+    key: Mapped[str] = mapped_column(primary_key=True)
+    person: Mapped[str]
+    id_number: Mapped[str]
+    name: Mapped[str]
+    size: Mapped[int]
+    sha256: Mapped[str]
+    signatures: Mapped[list[Any]]
+
+
 class DossierEvent(Base):
     """One line of the events feed; versions of a dossier count 1, 2, 3 without gaps."""
 

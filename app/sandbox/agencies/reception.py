@@ -17,6 +17,7 @@ from app.sandbox.agencies.bodies import (
     Application,
     ApplicationPdf,
     FileNote,
+    PartyNote,
     body_digest,
     read_body,
 )
@@ -25,7 +26,14 @@ from app.sandbox.agencies.competence import competent
 from app.sandbox.agencies.deadlines import due_at
 from app.sandbox.agencies.definitions import Definition, Definitions
 from app.sandbox.agencies.events import record_event
-from app.sandbox.agencies.models import Dossier, DossierFile, DossierPaper, FileSignatures, StoredFile
+from app.sandbox.agencies.models import (
+    Dossier,
+    DossierFile,
+    DossierPaper,
+    FileSignatures,
+    PartyPaper,
+    StoredFile,
+)
 from app.sandbox.agencies.offices import Office
 from app.sandbox.agencies.papers import Papers
 from app.sandbox.agencies.statuses import NEW
@@ -99,17 +107,16 @@ class Reception:
         if problems or office is None:
             raise Unacceptable("The application cannot be received as it is.", problems)
         require_files(self._session, _everything(application))
-        self._check_paper(application)
+        self._check_papers(application)
         return office
 
-    def _check_paper(self, application: Application) -> None:
-        """A paper that is said to be signed must bear a good signature."""
-        paper = application.application_pdf
-        if isinstance(paper, msgspec.UnsetType) or not paper.signed:
-            return
-        if not any(one.good for one in self._papers.signatures(paper.sha256, self._clock())):
-            problem = {"path": "$.application_pdf", "message": "no signature on it can be trusted"}
-            raise Unacceptable("The application is not signed as it says.", [problem])
+    def _check_papers(self, application: Application) -> None:
+        """Papers that are said to be signed must bear a good signature."""
+        for path, paper in _papers(application).items():
+            signed = self._papers.signatures(paper.sha256, self._clock()) if paper.signed else []
+            if paper.signed and not any(one.good for one in signed):
+                problem = {"path": path, "message": "no signature on it can be trusted"}
+                raise Unacceptable("The application is not signed as it says.", [problem])
 
     def _definition(self, application: Application) -> Definition:
         try:
@@ -126,25 +133,28 @@ class Reception:
         dossier.answer = _answer(dossier, _everything(application))
         self._session.add(dossier)
         self._session.flush()
-        self._keep_paper(dossier.code, application, now)
+        self._keep_papers(dossier.code, application, now)
         record_event(self._session, dossier, NEW, now, actor=ONE_STOP, note=RECEPTION_NOTE)
         self._session.commit()
         return dossier.answer
 
-    def _keep_paper(self, code: str, application: Application, now: datetime) -> None:
+    def _keep_papers(self, code: str, application: Application, now: datetime) -> None:
         paper = application.application_pdf
-        if isinstance(paper, msgspec.UnsetType):
-            return
+        if not isinstance(paper, msgspec.UnsetType):
+            self._session.add(DossierPaper(dossier_code=code, **self._read(paper, now)))
+        for party in _agreed(application):
+            if not isinstance(party.paper, msgspec.UnsetType):
+                who = {"key": party.key, "person": party.name, "id_number": party.id_number}
+                self._session.add(PartyPaper(dossier_code=code, **who, **self._read(party.paper, now)))
+
+    def _read(self, paper: ApplicationPdf, now: datetime) -> dict[str, Any]:
         found = self._papers.signatures(paper.sha256, now) if paper.signed else []
-        self._session.add(
-            DossierPaper(
-                dossier_code=code,
-                name=paper.name,
-                size=paper.size,
-                sha256=paper.sha256,
-                signatures=[msgspec.to_builtins(one) for one in found],
-            )
-        )
+        return {
+            "name": paper.name,
+            "size": paper.size,
+            "sha256": paper.sha256,
+            "signatures": [msgspec.to_builtins(one) for one in found],
+        }
 
     def _next_code(self, office: Office, now: datetime) -> str:
         """The number anew per agency and day: `000.00.00.H26-YYMMDD-NNNN` (Circular 01/2018 Art. 19), or
@@ -177,9 +187,19 @@ def require_files(session: Session, files: Iterable[FileNote | ApplicationPdf]) 
 
 
 def _everything(application: Application) -> list[FileNote | ApplicationPdf]:
-    """The files of the answers, and the application itself."""
-    paper = application.application_pdf
-    return [*application.files, *([] if isinstance(paper, msgspec.UnsetType) else [paper])]
+    """The files of the answers, and the papers that people declared by."""
+    return [*application.files, *_papers(application).values()]
+
+
+def _papers(application: Application) -> dict[str, ApplicationPdf]:
+    """Every paper that somebody declared by, with its path in the body."""
+    named = {"$.application_pdf": application.application_pdf}
+    named |= {f"$.parties[{place}].paper": one.paper for place, one in enumerate(_agreed(application))}
+    return {path: paper for path, paper in named.items() if not isinstance(paper, msgspec.UnsetType)}
+
+
+def _agreed(application: Application) -> list[PartyNote]:
+    return [] if isinstance(application.parties, msgspec.UnsetType) else application.parties
 
 
 def _belongs(procedure: str, definition: Definition) -> bool:

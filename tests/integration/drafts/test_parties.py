@@ -77,7 +77,7 @@ def test_who_reads_an_old_page_cannot_agree_to_other_answers(visitor, check, sec
     step = visitor.visit(check.url.replace("/check", "/who"))
     visitor.send(step, {"carer": "Lê Văn Ba"}, form="#step-form")
 
-    second.send(page, button="agree=1", form="main form[action*='/shared/']", status=409)
+    second.send(page, button="agree=declaration", form="main form[action*='/shared/']", status=409)
 
     assert not visitor.visit(check.url).has("[name=declared]")
 

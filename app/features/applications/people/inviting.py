@@ -17,6 +17,7 @@ from app.features.account.service import AccountService
 from app.features.applications.drafts.editing import Workplace
 from app.features.applications.drafts.ownership import own_draft
 from app.features.applications.models import Draft, DraftParty
+from app.features.applications.people.agreed_papers import AgreedPapers
 from app.features.applications.people.invitations import Invitations
 from app.features.applications.people.linking import Linking
 from app.features.applications.people.parties import Involved, Parties
@@ -58,6 +59,7 @@ class Inviting:
         self._parties = parties
         self._linking = linking
         self._invitations = invitations
+        self._papers = AgreedPapers(workplace.session)
 
     def of(self, draft_id: UUID, key: str, *, owner: UUID, language: str) -> Involved:
         """Who can be invited under this key; raises `NotFound`."""
@@ -91,6 +93,8 @@ class Inviting:
             raise Conflict("nobody invites themself")
         now = self._at.clock()
         party = one.row or DraftParty(draft_id=draft_id, key=key)
+        if one.row is not None:
+            self._papers.drop([one.row.id])
         if party.person_id is not None and party.id_number != number:
             self._forget(draft_id, one)
         _begin_anew(party)
@@ -139,6 +143,7 @@ class Inviting:
         row = self._session.scalars(wanted).first()
         if row is not None:
             self._forget(draft_id, self.of(draft_id, key, owner=owner, language=language))
+            self._papers.drop([row.id])
             self._session.delete(row)
         self._session.commit()
 

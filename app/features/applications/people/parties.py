@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -14,7 +15,8 @@ from sqlalchemy import select
 from app.errors import Conflict
 from app.features.account.service import AccountService
 from app.features.applications.drafts.editing import OpenDraft, Workplace
-from app.features.applications.models import DraftParty
+from app.features.applications.models import AgreedPaper, DraftParty
+from app.features.applications.people.agreed_papers import AgreedPapers, entry
 from app.texts import say
 from app.wizard.paths import look
 from app.wizard.services import Party
@@ -32,7 +34,7 @@ class Involved:
     """Somebody who answers steps or has to agree, and where that stands.
 
     `id_number` is whom the answers name, or the invitation where `names_themself`; `left` counts the open
-    steps that only this person answers.
+    steps that only this person answers. `paper` is what he or she declared last.
     """
 
     party: Party
@@ -44,6 +46,7 @@ class Involved:
     email: str | None
     left: int
     row: DraftParty | None
+    paper: AgreedPaper | None = None
 
     @property
     def ready(self) -> bool:
@@ -55,6 +58,11 @@ class Involved:
         """Whether the person has opened the invitation."""
         return self.row is not None and self.row.person_id is not None
 
+    @property
+    def signed(self) -> bool:
+        """Whether what was declared bears the person's own signature."""
+        return self.paper is not None and self.paper.signature is not None
+
 
 class Parties:
     """Who takes part in drafts, as their owners see it."""
@@ -62,6 +70,7 @@ class Parties:
     def __init__(self, workplace: Workplace, accounts: AccountService) -> None:
         self._at = workplace
         self._accounts = accounts
+        self._papers = AgreedPapers(workplace.session)
 
     def of(self, draft: OpenDraft, *, owner: UUID) -> tuple[Involved, ...]:
         """Who takes part beside the owner, given the answers."""
@@ -70,11 +79,17 @@ class Parties:
             return ()
         own = self._accounts.known(owner).id_number
         rows = self._rows(draft.id)
-        found = [self.involved(party, draft, rows.get(party.key)) for party in parties]
+        papers = self._papers.of(row.id for row in rows.values())
+        found = [self._involved(party, draft, rows.get(party.key), papers) for party in parties]
         return tuple(one for one in found if one.party.steps or one.id_number is None or one.id_number != own)
 
     def involved(self, party: Party, draft: OpenDraft, row: DraftParty | None) -> Involved:
         """One of them, with what is kept of him or her."""
+        return self._involved(party, draft, row, self._papers.of([row.id] if row else []))
+
+    def _involved(
+        self, party: Party, draft: OpenDraft, row: DraftParty | None, papers: Mapping[UUID, AgreedPaper]
+    ) -> Involved:
         named = names_themself(draft.definition, party)
         invited = row.id_number if row else None
         number = invited if named else _text(f"{party.person}.paper_number", draft)
@@ -88,7 +103,12 @@ class Parties:
             email=_text(party.email, draft),
             left=sum(step.key in party.steps and not draft.flow.done(step.key) for step in draft.flow.path),
             row=row,
+            paper=papers.get(row.id) if row else None,
         )
+
+    def standing(self, row: DraftParty, draft: OpenDraft) -> Standing:
+        """How far an invitation to this draft is."""
+        return _standing(row, draft, self._at.clock())
 
     def said(self, draft: OpenDraft, *, owner: UUID) -> list[dict[str, Any]]:
         """What the agency is told of who agreed; raises `NotAgreed` while somebody is waited for."""
@@ -102,6 +122,7 @@ class Parties:
                 "name": one.name or "",
                 "agreed_at": _stamp(one.row.agreed_at),
                 "statement": say(draft.definition.declaration, "vi"),
+                **({"paper": entry(one.paper)} if one.paper else {}),
             }
             for one in involved
             if one.row is not None and one.row.agreed_at is not None

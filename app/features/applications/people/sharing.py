@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from msgspec.structs import replace
 from sqlalchemy import select
@@ -20,7 +20,7 @@ from app.features.applications.models import Application, Draft, DraftParty
 from app.features.applications.people.invitations import Invitations
 from app.features.applications.people.inviting import InvitationOver, digest
 from app.features.applications.people.linking import Linking
-from app.features.applications.people.parties import Involved, Parties, fingerprint
+from app.features.applications.people.parties import Involved, Parties
 from app.texts import Text
 from app.wizard.sharing import taking_part
 from app.wizard.state import State, restore, store
@@ -56,12 +56,16 @@ class Shared:
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """One line of the list of what a person was asked to take part in."""
+    """One line of the list of what a person was asked to take part in.
+
+    `changed` says that the answers are not those any more that he or she agreed to.
+    """
 
     id: UUID
     title: Text
     owner_name: str
     decided: bool
+    changed: bool
 
 
 class Sharing:
@@ -114,53 +118,33 @@ class Sharing:
             raise Conflict("the application was sent")
         return PartyEditing(self._at, row, self._draft(row).owner_id, language)
 
-    def decide(
-        self,
-        party_id: UUID,
-        *,
-        person: UUID,
-        language: str,
-        seen: str,
-        agrees: bool,
-        reason: str = "",
-        link: str = "",
-    ) -> None:
-        """Agree to the answers whose fingerprint was `seen`, or decline; the owner is told, with `link`.
-
-        Raises `Conflict` when the answers are not those any more, not complete, or sent.
-        """
+    def held(self, party_id: UUID, *, person: UUID, language: str) -> tuple[DraftParty, Shared]:
+        """The invitation, locked, and the application; raises as `shared` does."""
         row = self._mine(party_id, person, lock=True)
-        shared = self._shared(row, person, language)
-        now_seen = fingerprint(shared.draft)
-        if shared.sent_at or (agrees and (seen != now_seen or not shared.complete)):
-            raise Conflict("the answers were changed meanwhile")
-        now = self._at.clock()
-        row.agreed_at, row.declined_at = (now, None) if agrees else (None, now)
-        row.fingerprint = now_seen if agrees else None
-        row.reason = None if agrees else reason.strip()[:1000] or None
-        owner = self._accounts.known(self._draft(row).owner_id)
-        if owner.email:
-            name, key = self._accounts.known(person).name, str(uuid4())
-            self._invitations.tell(owner.email, name, link, owner.language, agreed=agrees, key=key)
-        self._session.commit()
+        return row, self._shared(row, person, language)
 
-    def asked(self, *, person: UUID) -> list[Asking]:
+    def asked(self, *, person: UUID, language: str) -> list[Asking]:
         """What the person was asked to take part in and is not sent yet, the newest first."""
-        rows = self._session.execute(
-            select(DraftParty, Draft)
+        rows = self._session.scalars(
+            select(DraftParty)
             .join(Draft, Draft.id == DraftParty.draft_id)
             .where(DraftParty.person_id == person, Draft.submitted_at.is_(None), Draft.deleted_at.is_(None))
             .order_by(DraftParty.invited_at.desc())
-        ).all()
-        return [
-            Asking(
-                party.id,
-                self._at.definitions.get(self._session, row.definition_id, row.definition_version).title,
-                self._accounts.known(row.owner_id).name,
-                bool(party.agreed_at or party.declined_at),
-            )
-            for party, row in rows
-        ]
+        )
+        found = [self._asking(party, language) for party in rows]
+        return [one for one in found if one is not None]
+
+    def _asking(self, party: DraftParty, language: str) -> Asking | None:
+        """None for what is filed along no more, or was put away with what it belongs to."""
+        try:
+            row = self._draft(party)
+            draft = self._linking.opened(row, language)
+        except NotFound:
+            return None
+        stands = self._parties.standing(party, draft)
+        name = self._accounts.known(row.owner_id).name
+        decided = stands in ("agreed", "declined")
+        return Asking(party.id, draft.definition.title, name, decided, stands == "changed")
 
     def _invited(self, token: str, person: UUID, *, lock: bool = False) -> DraftParty:
         wanted = select(DraftParty).where(DraftParty.token_digest == digest(token))

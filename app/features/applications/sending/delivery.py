@@ -9,6 +9,7 @@ from uuid import UUID
 import structlog
 from sqlalchemy.orm import Session
 
+from app.features.applications.sending.papers import papers_in
 from app.features.applications.sending.receipt_book import ReceiptBook
 from app.features.dossiers.service import DossierService
 from app.gateways.agencies import Acknowledgement, AgencyGateway
@@ -40,17 +41,15 @@ class ApplicationDelivery:
         for file in application["files"]:
             body = self._read_file(UUID(file["id"]), owner)
             self._gateway.put_file(file["sha256"], file["media_type"], body)
-        paper = application.get("application_pdf")
-        if paper:
-            body = self._read_paper(UUID(application["application_id"]))
+        for paper in papers_in(application):
+            body = self._read_paper(UUID(paper["id"]))
             self._gateway.put_file(paper["sha256"], paper["media_type"], body)
         return self._gateway.submit(key, application)
 
     def settle(self, session: Session, payload: Any, answer: Acknowledgement) -> None:
         """Record the agency's code, and whether it lists exactly the files that were sent."""
         application = payload["application"]
-        paper = application.get("application_pdf")
-        listed = [*application["files"], *([paper] if paper else [])]
+        listed = [*application["files"], *papers_in(application)]
         sent = {(file["id"], file["sha256"], file["size"]) for file in listed}
         seen = {(file.id, file.sha256, file.size) for file in answer.files}
         if sent != seen:

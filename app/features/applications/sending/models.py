@@ -28,13 +28,17 @@ class ApplicationPaper(Base):
 
 
 class Signing(Base):
-    """One attempt to sign a draft at the provider; `work` is kept only until it ends."""
+    """One attempt to sign a draft at the provider; `work` is kept only until it ends.
+
+    `owner_id` is who signs, `party_id` the invitation by which somebody else than the draft's owner does.
+    """
 
     __tablename__ = "signing"
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=uuid4)
     draft_id: Mapped[UUID] = mapped_column(ForeignKey("draft.id"), index=True)
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"))
+    party_id: Mapped[UUID | None]
     state_digest: Mapped[str] = mapped_column(String(64), unique=True)
     work: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
     begun_at: Mapped[datetime] = mapped_column(UTCTime)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from app.features.applications.drafts.declaration import Declared
 from app.features.applications.models import Application
-from app.features.applications.sending.declared import ApplicationPapers, Declared
+from app.features.applications.sending.papers import ApplicationPapers
 from app.features.applications.sending.receipt_book import ReceiptBook
 
 
@@ -16,7 +18,8 @@ class Proofs:
     papers: ApplicationPapers
     receipts: ReceiptBook
 
-    def keep(self, application: Application, declared: Declared) -> None:
-        """Keep the paper and write the receipt."""
-        self.papers.keep(application.id, declared)
-        self.receipts.issue(application)
+    def keep(self, application: Application, along: Sequence[Application], declared: Declared) -> None:
+        """Keep the paper with the application and all that is filed along, and write the receipts."""
+        for one in (application, *along):
+            self.papers.keep(one.id, declared)
+        self.receipts.issue(application, along)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -38,18 +38,24 @@ class Receipt:
     issued_at: datetime
     acknowledgement: Manifest | None
     acknowledged_at: datetime | None
+    along: tuple[Receipt, ...] = ()
+
+    @property
+    def filing(self) -> tuple[Receipt, ...]:
+        """This one, and those of what was filed along with it."""
+        return (self, *self.along)
 
     @property
     def document(self) -> Manifest:
         """What the owner downloads and anybody can verify: manifest, acknowledgement and token."""
         told = {"acknowledgement": self.acknowledgement} if self.acknowledgement else {}
-        return {"manifest": self.manifest, **told, "token": self.token}
+        along = {"filed_along": [one.document for one in self.along]} if self.along else {}
+        return {"manifest": self.manifest, **told, "token": self.token, **along}
 
     @property
     def files(self) -> list[dict[str, Any]]:
-        """Every file that was sent, the application itself first."""
-        paper = self.manifest.get("application_pdf")
-        return [*([paper] if paper else []), *self.manifest["files"]]
+        """Every file that was sent to this agency, the application itself first."""
+        return _listed(self.manifest)
 
     @property
     def arrived(self) -> frozenset[str]:
@@ -66,9 +72,18 @@ class ReceiptBook:
         self._seal = seal
         self._clock = clock
 
-    def issue(self, application: Application) -> None:
-        """Write the receipt of an application that is about to be sent."""
+    def issue(self, application: Application, along: Sequence[Application] = ()) -> None:
+        """Write the receipts of an application that is about to be sent, and of what is filed along.
+
+        The first one names the others with the hash of what they list.
+        """
+        parts = [self._issued(part) for part in along]
+        self._issued(application, [_named(part) for part in parts])
+
+    def _issued(self, application: Application, along: Sequence[Manifest] = ()) -> Manifest:
         manifest = manifest_of(application.payload, application.payload_sha256)
+        if along:
+            manifest["filed_along"] = list(along)
         self._session.add(
             IssuedReceipt(
                 number=application.receipt_number,
@@ -78,6 +93,7 @@ class ReceiptBook:
                 issued_at=application.submitted_at,
             )
         )
+        return manifest
 
     def acknowledge(self, application_id: UUID, answer: Acknowledgement) -> None:
         """Record which files the agency says it has; the first answer stays."""
@@ -96,7 +112,11 @@ class ReceiptBook:
     def find(self, number: str) -> Receipt | None:
         """A receipt by its number, for anybody who holds it."""
         row = self._session.get(IssuedReceipt, number)
-        return _receipt(row) if row else None
+        if row is None:
+            return None
+        numbers = [named["receipt_number"] for named in row.manifest.get("filed_along", ())]
+        parts = [self._session.get_one(IssuedReceipt, part) for part in numbers]
+        return _receipt(row, tuple(_receipt(part) for part in parts))
 
     def mine(self, number: str, *, owner: UUID) -> Receipt:
         """The owner's receipt; raises `NotFound` for unknown and foreign ones alike."""
@@ -110,6 +130,7 @@ class ReceiptBook:
 def manifest_of(payload: Mapping[str, Any], payload_sha256: str) -> Manifest:
     """What the receipt lists of an application; no answer is in it, only hashes."""
     paper = payload.get("application_pdf")
+    others = [party["paper"] for party in payload.get("parties", ()) if "paper" in party]
     return {
         "receipt_number": payload["receipt_number"],
         "submitted_at": payload["submitted_at"],
@@ -118,11 +139,23 @@ def manifest_of(payload: Mapping[str, Any], payload_sha256: str) -> Manifest:
         "language": payload["language"],
         "application_sha256": payload_sha256,
         **({"application_pdf": paper} if paper else {}),
+        **({"party_papers": others} if others else {}),
         "files": [
             {key: file[key] for key in ("id", "name", "media_type", "size", "sha256")}
             for file in payload["files"]
         ],
     }
+
+
+def _listed(manifest: Manifest) -> list[dict[str, Any]]:
+    paper = manifest.get("application_pdf")
+    return [*([paper] if paper else []), *manifest.get("party_papers", ()), *manifest["files"]]
+
+
+def _named(manifest: Manifest) -> Manifest:
+    """How the receipt of a filing names one of what was filed along."""
+    named = {key: manifest[key] for key in ("receipt_number", "procedure")}
+    return {**named, "manifest_sha256": digest(manifest)}
 
 
 def digest(document: Manifest) -> str:
@@ -133,12 +166,11 @@ def digest(document: Manifest) -> str:
 
 def _claims(manifest: Manifest) -> dict[str, Any]:
     """Short names, because they go into a QR code: receipt, time, procedure, number of files, manifest."""
-    files = len(manifest["files"]) + ("application_pdf" in manifest)
     return {
         "r": manifest["receipt_number"],
         "t": manifest["submitted_at"],
         "p": manifest["procedure"],
-        "n": files,
+        "n": len(_listed(manifest)),
         "m": digest(manifest),
     }
 
@@ -153,7 +185,7 @@ def _told(manifest: Manifest, answer: Acknowledgement) -> Manifest:
     }
 
 
-def _receipt(row: IssuedReceipt) -> Receipt:
+def _receipt(row: IssuedReceipt, along: tuple[Receipt, ...] = ()) -> Receipt:
     return Receipt(
         number=row.number,
         manifest=row.manifest,
@@ -161,4 +193,5 @@ def _receipt(row: IssuedReceipt) -> Receipt:
         issued_at=row.issued_at,
         acknowledgement=row.acknowledgement,
         acknowledged_at=row.acknowledged_at,
+        along=along,
     )

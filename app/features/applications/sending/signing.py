@@ -19,8 +19,8 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.errors import NotFound, Unavailable
+from app.features.applications.drafts.declaration import Declared
 from app.features.applications.models import Draft
-from app.features.applications.sending.declared import Declared
 from app.features.applications.sending.models import Signing
 from app.gateways.signing import Credential, Request, SigningGateway, SigningRefused
 from app.papers.holders import id_number
@@ -41,7 +41,8 @@ Outcome = Literal[
 ]
 
 PATIENCE = timedelta(minutes=30)
-_FIELD = "Applicant"
+AT_MOST_AT_WORK = timedelta(minutes=1)
+_FIELD, _OTHERS_FIELD = "Applicant", "Party"
 
 
 class _Work(msgspec.Struct, frozen=True):
@@ -59,16 +60,20 @@ class _Work(msgspec.Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """What a person wants to sign: their declaration about exactly the answers of `fingerprint`."""
+    """What a person wants to sign: their declaration about exactly the answers of `fingerprint`.
+
+    `signer` is the person, who need not be the draft's owner: `party_id` is the invitation of anybody else.
+    """
 
     draft_id: UUID
-    owner: UUID
+    signer: UUID
     id_number: str
     person: str
     title: str
     declared: Declared
     fingerprint: str
     redirect_uri: str
+    party_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +81,7 @@ class Return:
     """What came of an attempt; `declared` is the signed paper when it was signed."""
 
     draft_id: UUID
+    party_id: UUID | None
     outcome: Outcome
     declared: Declared | None = None
     fingerprint: str = ""
@@ -109,39 +115,44 @@ class Signings:
         self._begun(wish, secrets.token_urlsafe(32), None, outcome)
         return None
 
-    def finish(self, back: Mapping[str, str], *, owner: UUID) -> Return:
+    def finish(self, back: Mapping[str, str], *, signer: UUID) -> Return:
         """Take the person back from the provider; raises `NotFound` for a state that is not theirs.
 
         Coming back twice asks the provider once: the second time is told the outcome of the first.
         """
-        row = self._row(back.get("state", ""), owner)
+        row = self._row(back.get("state", ""), signer)
         work, ended = row.work, row.ended_at
         if ended is not None or work is None:
-            return Return(row.draft_id, _outcome(row))
+            return Return(row.draft_id, row.party_id, _outcome(row))
         row.ended_at, row.outcome = self._clock(), "working"
         self._session.commit()
         kept = msgspec.convert(work, _Work)
         outcome, declared = self._signed(back, kept)
         return self._ended(row.id, outcome, declared, kept.fingerprint)
 
-    def changed(self, draft_id: UUID) -> None:
+    def changed(self, draft_id: UUID, *, signer: UUID, party_id: UUID | None = None) -> None:
         """Say that what was signed is no longer what the draft says."""
-        row = self._latest(draft_id)
+        row = self._latest(draft_id, signer, party_id)
         if row is not None:
             row.outcome = "changed"
             self._session.commit()
 
-    def last_failure(self, draft_id: UUID) -> Outcome | None:
-        """How the latest attempt failed, unless the answers were changed since."""
-        row = self._latest(draft_id)
-        if row is None or row.outcome in {None, "working", "signed"}:
+    def last_failure(self, draft_id: UUID, *, signer: UUID, party_id: UUID | None = None) -> Outcome | None:
+        """How the person's latest attempt failed, unless the answers were changed since.
+
+        One that was never seen to end, because its process was killed meanwhile, counts as `down`.
+        """
+        row = self._latest(draft_id, signer, party_id)
+        if row is None or row.outcome in {None, "signed"} or self._at_work(row):
             return None
         saved = self._session.scalar(select(Draft.saved_at).where(Draft.id == draft_id))
         stale = row.outcome != "changed" and row.ended_at is not None and saved and saved > row.ended_at
-        return None if stale else _outcome(row)
+        return None if stale else _failure(row)
 
     def _sent(self, wish: Wish, credential: Credential) -> str:
-        about = About(_FIELD, wish.person, wish.title, wish.declared.at)
+        about = About(
+            _FIELD if wish.party_id is None else _OTHERS_FIELD, wish.person, wish.title, wish.declared.at
+        )
         prepared = prepare(wish.declared.pdf, credential.chain, about)
         state, verifier = secrets.token_urlsafe(32), secrets.token_urlsafe(48)
         address = self._gateway.address(
@@ -173,7 +184,8 @@ class Signings:
         self._session.add(
             Signing(
                 draft_id=wish.draft_id,
-                owner_id=wish.owner,
+                owner_id=wish.signer,
+                party_id=wish.party_id,
                 state_digest=_digest(state),
                 work=msgspec.to_builtins(work) if work else None,
                 begun_at=now,
@@ -211,22 +223,31 @@ class Signings:
         row = self._session.get_one(Signing, row_id, with_for_update=True)
         row.outcome, row.work = outcome, None
         self._session.commit()
-        return Return(row.draft_id, outcome, declared, fingerprint)
+        return Return(row.draft_id, row.party_id, outcome, declared, fingerprint)
 
-    def _row(self, state: str, owner: UUID) -> Signing:
+    def _at_work(self, row: Signing) -> bool:
+        return row.outcome == "working" and (row.ended_at or row.begun_at) > self._clock() - AT_MOST_AT_WORK
+
+    def _row(self, state: str, signer: UUID) -> Signing:
         wanted = select(Signing).where(Signing.state_digest == _digest(state)).with_for_update()
         row = self._session.scalars(wanted).first()
-        if row is None or row.owner_id != owner:
+        if row is None or row.owner_id != signer:
             raise NotFound("no such attempt to sign of this person")
         return row
 
-    def _latest(self, draft_id: UUID) -> Signing | None:
-        wanted = select(Signing).where(Signing.draft_id == draft_id).order_by(Signing.begun_at.desc())
+    def _latest(self, draft_id: UUID, signer: UUID, party_id: UUID | None) -> Signing | None:
+        whose = (Signing.draft_id == draft_id, Signing.owner_id == signer, Signing.party_id == party_id)
+        wanted = select(Signing).where(*whose).order_by(Signing.begun_at.desc())
         return self._session.scalars(wanted.limit(1)).first()
 
 
 def _outcome(row: Signing) -> Outcome:
     return cast(Outcome, row.outcome or "working")
+
+
+def _failure(row: Signing) -> Outcome:
+    outcome = _outcome(row)
+    return "down" if outcome == "working" else outcome
 
 
 def _digest(state: str) -> str:

@@ -15,11 +15,11 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.errors import Conflict, NotFound
 from app.features.account.service import AccountService, Known
+from app.features.applications.drafts.declaration import Declared
 from app.features.applications.drafts.editing import OpenDraft
 from app.features.applications.drafts.offers import Offers
 from app.features.applications.models import Application, Draft
 from app.features.applications.people.companions import Companions
-from app.features.applications.sending.declared import Declared
 from app.features.applications.sending.proofs import Proofs
 from app.features.applications.sending.receipts import receipt_number
 from app.features.catalogue.reach import Offer
@@ -122,11 +122,12 @@ class SubmissionService:
         person = self._accounts.known(owner)
         number = receipt_number(self._clock())
         agreed = self._companions.parties_said(draft, owner=owner)
-        application = self._filed(draft, number, person, declared, agreed)
+        application, along = self._filed(draft, number, person, declared, agreed), []
         for place, part in enumerate(parts, start=2):
             theirs = self._companions.parties_said(part, owner=owner)
             kept = replace(part, id=self._companions.part_sent(draft.id, part))
-            self._filed(kept, part_number(number, place), person, declared, theirs)
+            along.append(self._filed(kept, part_number(number, place), person, declared, theirs))
+        self._proofs.keep(application, along, declared)
         row.submitted_at = application.submitted_at
         self._session.commit()
         return Receipt(application.id, application.receipt_number)
@@ -156,11 +157,10 @@ class SubmissionService:
     def _filed(
         self, draft: OpenDraft, number: str, person: Known, declared: Declared, agreed: list[dict[str, Any]]
     ) -> Application:
-        """One application with its paper, receipt, message and dossier."""
+        """One application with its message and dossier."""
         application = self._application(draft, number, person, declared, agreed)
         self._session.add(application)
         self._session.flush()
-        self._proofs.keep(application, declared)
         self._register(draft, application, declared.language)
         return application
 
