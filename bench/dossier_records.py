@@ -16,7 +16,7 @@ _STATUSES = (10, 9, 4, 2, 1, 5, 6, 3, 7, 8)
 _STATUS_WEIGHTS = (70, 12, 8, 3, 2, 1.5, 1, 1, 1, 0.5)
 _ENDED = {3, 7, 8, 9, 10}
 _AGENCIES = [f"H{number:02d}" for number in range(1, 64)] + [f"G{number:02d}" for number in range(1, 23)]
-_PROCEDURES = [f"{1 + number % 3}.{1000 + number * 7:06d}" for number in range(900)]
+PROCEDURES = [f"{1 + number % 3}.{1000 + number * 7:06d}" for number in range(900)]
 _SUBJECTS = ("Đăng ký khai sinh", "Cấp đổi giấy phép lái xe", "Đăng ký hộ kinh doanh", "Chứng thực bản sao")
 
 
@@ -24,7 +24,7 @@ def lines(size: int) -> Iterator[bytes]:
     """`size` records as JSON lines; one business has 5,000 of them, or a tenth when they are fewer."""
     chance = random.Random(SEED)
     weights = list(accumulate(1 / (rank + 1) ** 0.9 for rank in range(len(_AGENCIES))))
-    procedures = list(accumulate(1 / (rank + 1) for rank in range(len(_PROCEDURES))))
+    procedures = list(accumulate(1 / (rank + 1) for rank in range(len(PROCEDURES))))
     days = [_FIRST_DAY + timedelta(days=number) for number in range(DAYS)]
     # Monday has most, Sunday almost none.
     busy = list(accumulate((30, 24, 22, 20, 18, 4, 1)[day.weekday()] for day in days))
@@ -36,7 +36,7 @@ def lines(size: int) -> Iterator[bytes]:
         for number, agency, procedure, day, status in zip(
             range(start, start + count),
             chance.choices(_AGENCIES, cum_weights=weights, k=count),
-            chance.choices(_PROCEDURES, cum_weights=procedures, k=count),
+            chance.choices(PROCEDURES, cum_weights=procedures, k=count),
             chance.choices(days, cum_weights=busy, k=count),
             chance.choices(_STATUSES, cum_weights=status_sums, k=count),
             strict=True,
@@ -62,8 +62,9 @@ def _line(agency: str, procedure: str, day: date, place: int, status: int, holde
     due = day + timedelta(days=3 + number % 20)
     end = day + timedelta(days=1 + number % 23)
     finished = f',"finished_at":"{end}T08:{number % 60:02d}:00Z"' if status in _ENDED else ""
-    subject = f',"subject":"{_SUBJECTS[number % 4]}"' if number % 3 == 0 else ""
-    kind = "organisation" if len(holder) == 10 else "citizen"
+    business = holder == BUSINESS
+    subject = f',"subject":"{_SUBJECTS[number % 4]}"' if business or number % 3 == 0 else ""
+    kind = "organisation" if business else "citizen"
     return (
         f'{{"code":"{code(agency, day, place)}","procedure_code":"{procedure}",'
         f'"agency_code":"{agency}.{number % 40:02d}","locality_code":"{number % 3321:05d}",'

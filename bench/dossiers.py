@@ -28,14 +28,12 @@ from app.clock import utc_now
 from app.db import encryption
 from app.db.base import Base, Database
 from app.db.partitions import attach, detach
-from app.features.account.models import Person
-from app.features.dossiers.listing import DossierList
 from app.features.dossiers.mirror.standing import Standings
-from app.features.dossiers.narrowing import Wanted
 from app.gateways.agencies import DossierChange
 from app.jobs.worker import spare_the_collector
+from bench.dossier_lists import browse, business
 from bench.dossier_loads import KEY, load, prepared
-from bench.dossier_records import BUSINESS, lines
+from bench.dossier_records import lines
 from bench.results import at_least, quantile, say, times
 from tests.support.dossiers import dossier_service
 from tests.support.postgres import PostgresServer
@@ -115,46 +113,6 @@ def find(database: Database, codes: Sequence[str], what: str) -> float:
     say(f"  p99 of a bare indexed SELECT, {what}", quantile(plain, 99), "ms")
     say(f"  of a bare indexed SELECT, {what}", median / statistics.median(plain), "times")
     return median
-
-
-def browse(database: Database, person: Person, what: str) -> None:
-    """Time the first page of "my dossiers" of a business, with all its counts, and its slowest search."""
-    with tempfile.TemporaryDirectory() as folder, database.session(writes=False) as session:
-        catalogue = dossier_service(session, Path(folder), utc_now)._catalogue
-        pages = DossierList(session, catalogue)
-        taken = times(lambda _: pages.page(person.id, Wanted()), range(100))
-        cpu = time.process_time()
-        whole = times(lambda _: (pages.page(person.id, Wanted()), pages.overview(person.id)), range(100))
-        cpu = time.process_time() - cpu
-        searched = times(lambda _: pages.page(person.id, Wanted(words="zzzz")), range(20))
-        session.expunge_all()
-        owned = session.scalar(
-            text("SELECT count(*) FROM dossier WHERE owner_id = :id").bindparams(id=_key(database, person))
-        )
-    p95 = quantile(taken, 95)
-    say(f"my dossiers p95, business with {owned:,}, {what}", p95, "ms", "<= 20", p95 <= 20)
-    counted = quantile(whole, 95)
-    say(f"  with all counts p95, {what}", counted, "ms", "<= 20", counted <= 20)
-    say(f"  with all counts, processor of the portal, {what}", cpu / (100 + 50) * 1e3, "ms")
-    say(f"  a search that finds nothing p95, {what}", quantile(searched, 95), "ms")
-
-
-def _key(database: Database, person: Person) -> object:
-    return person.id if database.engine.dialect.name == "postgresql" else person.id.hex
-
-
-def business(database: Database) -> Person:
-    """The person who signs in for the business."""
-    index = encryption.keyring().index(BUSINESS)
-    now = utc_now()
-    with database.transaction() as session:
-        person = Person(
-            issuer="bench", subject="business", name="Công ty", id_number=BUSINESS, id_number_index=index,
-            identity_level=2, claims={}, language="vi", created_at=now, seen_at=now,
-        )  # fmt: skip
-        session.add(person)
-        session.commit()
-        return person
 
 
 def codes_of(database: Database, most: int = 30_000, *, at_work: bool = False) -> list[str]:

@@ -30,6 +30,7 @@ from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import TypeEngine, UserDefinedType
 
 Row = Mapping[str, Any]
+Column = InstrumentedAttribute[Any] | ColumnElement[Any]
 
 _ROWS_A_BLOCK = 500
 _BINARY_HEAD = b"PGCOPY\n\xff\r\n\x00" + bytes(8)
@@ -52,9 +53,7 @@ class _WrittenArray(UserDefinedType[Any]):
         return f"{self.item}[]"
 
 
-def among(
-    session: Session, column: InstrumentedAttribute[Any], values: Collection[Any]
-) -> ColumnElement[bool]:
+def among(session: Session, column: Column, values: Collection[Any]) -> ColumnElement[bool]:
     """Whether the column is one of the values; they are sent as one array, not a placeholder for each."""
     dialect = session.get_bind().dialect
     if dialect.name != "postgresql":
@@ -66,9 +65,7 @@ def among(
     return column == any_(literal(written, _WrittenArray(item.compile(dialect))))
 
 
-def _among_written(
-    dialect: Dialect, column: InstrumentedAttribute[Any], values: Collection[Any]
-) -> ColumnElement[bool]:
+def _among_written(dialect: Dialect, column: Column, values: Collection[Any]) -> ColumnElement[bool]:
     # The driver keeps the programs of a hundred statements: with a placeholder for each of thousands of
     # values they would differ in length every time, and fill fifty megabytes.
     convert = column.type.dialect_impl(dialect).bind_processor(dialect)

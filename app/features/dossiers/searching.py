@@ -20,15 +20,18 @@ class DossierSearch:
         self._session = session
         self._catalogue = catalogue
 
-    def holding(self, owner: UUID, words: str) -> list[UUID]:
-        """Ids of the owner's dossiers that hold every word, or a part of a longer one; diacritics or none."""
+    def holding(self, owner: UUID, words: str) -> list[str]:
+        """The ids, in hexadecimal, of the owner's dossiers that hold every word, diacritics or none.
+
+        A part of a longer word is enough.
+        """
         sought = folded(words).split()
         outside = lines_outside(self._session, owner)
         inside = lines_inside(self._session, owner)
         names = self._names({*outside, *inside})
         newer = set(chain.from_iterable(outside.values()))
         still = (one for one in _holding(inside, sought, names) if one not in newer)
-        return [UUID(one) for one in chain(_holding(outside, sought, names), still)]
+        return [*_holding(outside, sought, names), *still]
 
     def _names(self, procedures: Iterable[str]) -> dict[str, str]:
         names = self._catalogue.names(procedures)
