@@ -16,11 +16,15 @@ TOPICS: Final[tuple[Topic, ...]] = ("asked", "status", "result", "reminders")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind; `title` is a message id and says nothing personal; without a topic it stays in the inbox."""
+    """One kind; `title` is a message id and says nothing personal; without a topic it stays in the inbox.
+
+    `to_do` when the person has to act.
+    """
 
     name: str
     topic: Topic | None
     title: str
+    to_do: bool = False
 
 
 _ABOUT_STATUS = N_("Dossier %(reference)s: %(headline)s")
@@ -28,13 +32,28 @@ _ABOUT_STATUS = N_("Dossier %(reference)s: %(headline)s")
 KINDS: Final[dict[str, Kind]] = {
     kind.name: kind
     for kind in (
-        Kind("asked", "asked", _ABOUT_STATUS),
+        Kind("asked", "asked", _ABOUT_STATUS, to_do=True),
         Kind("status", "status", _ABOUT_STATUS),
         Kind("result", "result", _ABOUT_STATUS),
-        Kind("refused", "asked", N_("Application %(reference)s was not taken by the agency's system")),
-        Kind("file_infected", "asked", N_("A virus was found in a file you brought")),
-        Kind("supplement_due", "reminders", N_("Dossier %(reference)s: answer the agency by %(day)s")),
-        Kind("draft_expiring", "reminders", N_("An application you began will be deleted on %(day)s")),
+        Kind(
+            "refused",
+            "asked",
+            N_("Application %(reference)s was not taken by the agency's system"),
+            to_do=True,
+        ),
+        Kind("file_infected", "asked", N_("A virus was found in a file you uploaded"), to_do=True),
+        Kind(
+            "supplement_due",
+            "reminders",
+            N_("Dossier %(reference)s: answer the agency by %(day)s"),
+            to_do=True,
+        ),
+        Kind(
+            "draft_expiring",
+            "reminders",
+            N_("An application you began will be deleted on %(day)s"),
+            to_do=True,
+        ),
         Kind("rating_asked", "reminders", N_("Dossier %(reference)s: how was the service?")),
         Kind("address_bounced", None, N_("A notice could not be delivered to you")),
     )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
+from typing import Any
 
 from app import formatting
 from app.features.notices.kinds import KINDS
@@ -12,6 +14,8 @@ from app.features.notices.short_messages import plain
 from app.jobs.letters import Letter, Letters
 from app.texts import say
 from app.translations import translate
+
+_MOST_NEWS = 100
 
 
 class Wording:
@@ -28,12 +32,21 @@ class Wording:
         return self._mails.write(kind, language, {"title": title(kind, matter, language), **context})
 
     def digest(self, notices: Sequence[tuple[str, Matter]], language: str) -> Letter:
-        """One mail that lists several notices."""
-        entries = [
-            {"title": title(kind, matter, language), "name": matter.name, "path": matter.path}
-            for kind, matter in notices
-        ]
-        return self._mails.write("digest", language, {"entries": entries})
+        """One mail that lists several notices, oldest first: what still waits for the person, then the news.
+
+        What nothing came after in its dossier may still be to do; it is never left out, of the rest the
+        newest hundred are named.
+        """
+        last = {matter.path: place for place, (_kind, matter) in enumerate(notices)}
+        waiting: list[dict[str, Any]] = []
+        news: list[dict[str, Any]] = []
+        for place, (kind, matter) in enumerate(notices):
+            open_still = KINDS[kind].to_do and last[matter.path] == place
+            (waiting if open_still else news).append(_entry(kind, matter, language))
+        waiting.sort(key=lambda entry: entry["day"] or date.max)
+        shown, count = news[-_MOST_NEWS:], len(notices)
+        context = {"waiting": waiting, "news": shown, "count": count, "left_out": len(news) - len(shown)}
+        return self._mails.write("digest", language, context)
 
     def proof(self, token: str, language: str) -> Letter:
         """The mail by which a person proves that an address is theirs."""
@@ -53,6 +66,11 @@ class Wording:
             "lang": language,
             "tag": tag,
         }
+
+
+def _entry(kind: str, matter: Matter, language: str) -> dict[str, Any]:
+    named = {"name": matter.name, "path": matter.path, "day": matter.day}
+    return {"title": title(kind, matter, language), **named}
 
 
 def title(kind: str, matter: Matter, language: str) -> str:

@@ -118,12 +118,61 @@ def test_words_of_others_cannot_add_headers_or_lines_to_a_mail(wording, kind, la
     assert letter.text.count(PORTAL) == 1
 
 
-def test_the_daily_mail_lists_everything_with_its_page(wording):
-    letter = wording.digest([("asked", matter(5)), ("status", matter(4))], "vi")
+def of(number, kind, code, **given):
+    """A notice about one of several dossiers."""
+    reference = f"{CODE[:-4]}{number:04d}"
+    return kind, matter(code, reference=reference, path=f"dossiers/{reference}", **given)
 
-    assert letter.subject == "2 thông báo từ hôm qua"
-    assert letter.text.count(f"{PORTAL}/vi/dossiers/{CODE}") == 2
+
+def lines_of(letter):
+    return [line.strip() for line in letter.text.splitlines() if line.strip()]
+
+
+def test_the_daily_mail_lists_everything_with_its_page(wording):
+    letter = wording.digest([of(1, "asked", 5), of(2, "status", 4)], "vi")
+
+    assert letter.subject == "1 việc đang chờ bạn: 2 thông báo từ hôm qua"
+    assert all(f"{PORTAL}/vi/dossiers/{CODE[:-4]}{number:04d}" in letter.text for number in (1, 2))
     assert STATUSES[5].name["vi"] in letter.text and STATUSES[4].name["vi"] in letter.text
+
+
+def test_the_daily_mail_begins_with_what_is_to_be_done_the_soonest_first(wording):
+    notices = [
+        of(1, "status", 2),
+        of(2, "asked", 5, day=date(2026, 12, 9)),
+        of(3, "asked", 6, day=None),
+        of(4, "supplement_due", 5, day=date(2026, 12, 2)),
+    ]
+
+    lines = lines_of(wording.digest(notices, "en"))
+
+    waiting, news = (
+        lines.index(words)
+        for words in ("Waiting for you, unless you have done it already", "What else happened")
+    )
+    named = [line for line in lines if line[:2] in {"1.", "2.", "3.", "4."}]
+    assert [line.split("-")[-1][:4] for line in named] == ["0004", "0002", "0003", "0001"]
+    assert waiting < lines.index(named[0]) < lines.index(named[2]) < news < lines.index(named[3])
+    assert next(line for line in lines if line.startswith("By ")) == "By Wednesday 2 December 2026"
+
+
+def test_what_was_asked_and_went_on_is_news_in_the_daily_mail(wording):
+    letter = wording.digest([of(1, "asked", 5), of(1, "status", 4)], "en")
+
+    assert letter.subject == "2 notices since yesterday"
+    assert "Waiting for you" not in letter.text
+
+
+def test_a_daily_mail_of_a_business_stays_readable_and_leaves_out_nothing_to_do(wording):
+    notices = [of(n, "asked", 5) for n in range(120)] + [of(n, "status", 4) for n in range(200, 900)]
+
+    letter = wording.digest(notices, "en")
+
+    assert letter.subject == "120 things wait for you: 820 notices since yesterday"
+    assert letter.text.count("Additional documents requested") == 120
+    assert letter.text.count("In progress") == 100
+    assert f"{CODE[:-4]}0899" in letter.text, "the newest are named"
+    assert "600 older notices are not listed here." in letter.text
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
