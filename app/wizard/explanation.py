@@ -14,35 +14,42 @@ from app.wizard.messages import Message, Param
 from app.wizard.paths import look, root
 from app.wizard.structure import Definition
 
+# What stands for the whole answer where a rule is not about one option of it.
+WHOLE = ""
 _MOST_LINES = 3
 
 
 def because(definition: Definition, rule: Rule | None, answers: Answers, context: Context) -> tuple[str, ...]:
     """One sentence for each answer that makes `rule` true; nothing for rules without answers."""
+    chosen: dict[str, list[str]] = {}
+    for path, option in _grounds(rule or {}, answers, context.today):
+        chosen.setdefault(path, []).append(option)
     found: dict[str, None] = {}
-    for path in _grounds(rule or {}, answers, context.today):
-        sentence = _sentence(definition, path, answers, context)
+    for path, options in chosen.items():
+        value = answers.get(root(path))
+        sentence = _sentence(definition, path, value if WHOLE in options else options, context)
         if sentence:
             found[sentence] = None
     return tuple(found)
 
 
-def _grounds(rule: Mapping[str, Any], answers: Answers, today: date) -> list[str]:
-    """The paths that matter: of alternatives only the ones that hold."""
-    grounds: list[str] = []
+def _grounds(rule: Mapping[str, Any], answers: Answers, today: date) -> list[tuple[str, str]]:
+    """The paths that matter, each with the one option that does; of alternatives only what holds."""
+    grounds: list[tuple[str, str]] = []
     for name, arguments in rule.items():
         if name == "any":
             true = [inner for inner in arguments if holds(inner, answers, today)]
-            grounds += [path for inner in true for path in _grounds(inner, answers, today)]
+            grounds += [ground for inner in true for ground in _grounds(inner, answers, today)]
         elif name == "all":
-            grounds += [path for inner in arguments for path in _grounds(inner, answers, today)]
+            grounds += [ground for inner in arguments for ground in _grounds(inner, answers, today)]
+        elif name == "includes":
+            grounds.append((arguments[0], arguments[1]))
         else:
-            grounds += paths({name: arguments})
+            grounds += [(path, WHOLE) for path in paths({name: arguments})]
     return list(dict.fromkeys(grounds))
 
 
-def _sentence(definition: Definition, path: str, answers: Answers, context: Context) -> str:
-    value = answers.get(root(path))
+def _sentence(definition: Definition, path: str, value: Any, context: Context) -> str:
     if value is None:
         return ""
     try:
@@ -60,8 +67,13 @@ def _shown(question: Any, path: str, value: Any, context: Context) -> str:
     if "." in path:
         part = look(path.partition(".")[2], value) if isinstance(value, Mapping) else None
         narrow = [line.text for line in question.show(value, context) if part is not None]
-        return _part_shown(question, path, part, context) or ", ".join(narrow[:_MOST_LINES])
-    return ", ".join(line.text for line in question.show(value, context)[:_MOST_LINES])
+        return _part_shown(question, path, part, context) or _listed(narrow)
+    return _listed([line.text for line in question.show(value, context)])
+
+
+def _listed(texts: list[str]) -> str:
+    """The first few, told apart also where one of them has commas of its own."""
+    return ("; " if any("," in text for text in texts) else ", ").join(texts[:_MOST_LINES])
 
 
 def _part_shown(question: Any, path: str, part: Any, context: Context) -> str:

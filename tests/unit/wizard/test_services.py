@@ -1,14 +1,11 @@
 """Papers, fees, reductions, terms, eligibility, explanations, free order, locked values."""
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
 
 from app.errors import NotFound
-from app.translations import translator
 from app.wizard.eligibility import precheck
-from app.wizard.explanation import because
 from app.wizard.fees import bill, charged
 from app.wizard.flow import Flow, sent_answers
 from app.wizard.papers import needed
@@ -268,33 +265,6 @@ def test_the_same_fact_refuses_inside_the_form():
     assert young.onward("age").key == "age"
     with pytest.raises(NotFound):
         young.visit("name")
-
-
-def test_a_rule_says_which_answers_it_rests_on():
-    rule = {"any": [{"equals": ["owner", "firm"]}, {"age_at_least": ["born", 18]}]}
-    answers = {"owner": "me", "born": "1990-01-01"}
-
-    assert because(CHECKED, rule, answers, context()) == (
-        "because you answered “1 January 1990” to “the born”",
-    )
-    assert because(CHECKED, {"before": ["today", "2027-01-01"]}, answers, context()) == ()
-
-
-def test_a_rule_explains_itself_in_vietnamese():
-    vietnamese = replace(context("vi"), gettext=translator("vi").ugettext)
-
-    said = because(CHECKED, {"age_at_least": ["born", 18]}, {"born": "1990-01-01"}, vietnamese)
-
-    assert said == ("vì bạn đã trả lời “01/01/1990” cho mục “câu born”",)
-
-
-def test_a_rule_over_items_says_how_many_there_are():
-    group = make_step("g", make_question("who"), repeat={"item": T, "min": 0})
-    form = make_definition(group, make_step("t", make_question("why"), when={"greater": [{"count": "g"}, 1]}))
-
-    said = because(form, form.step("t").when, {"g": [{"who": "An"}, {"who": "Bình"}]}, context())
-
-    assert said == ("because you listed 2 under “Step g”",)
 
 
 FREE = make_definition(
