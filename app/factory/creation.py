@@ -11,7 +11,7 @@ from app.db import encryption
 from app.factory import deliveries, provisions, speech, tasks
 from app.factory.house import ROOT, House, Outside
 from app.settings import Settings
-from app.web.templates import PageEnvironment
+from app.web.portal import Portal
 
 _LARGEST_REQUEST = 25 * 1024 * 1024
 
@@ -20,8 +20,7 @@ def create_app(settings: Settings | None = None, outside: Outside | None = None)
     """A portal ready to serve; raises `SettingsError` naming every setting that is missing or malformed."""
     settings, outside = settings or Settings.from_environment(), outside or Outside()
     encryption.install(settings.encryption_keys)
-    app = Flask(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
-    app.jinja_environment = PageEnvironment
+    app = Portal(__name__, template_folder=str(ROOT / "templates"), static_folder=None)
     _configure(app, settings)
     house = House(settings, outside)
     house.handlers.update(deliveries.handlers(house))

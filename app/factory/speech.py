@@ -39,8 +39,19 @@ from app.features.supervision.routes import bp as supervision
 from app.features.tracking.routes import bp as tracking
 from app.features.verification.routes import bp as verification
 from app.settings import Settings
-from app.web import assets, error_pages, formats, guards, headers, limits, locale, logs, parked, templates
-from app.web.forms import csrf
+from app.web import (
+    assets,
+    csrf,
+    error_pages,
+    formats,
+    guards,
+    headers,
+    limits,
+    locale,
+    logs,
+    parked,
+    templates,
+)
 from app.web.guards import CurrentPerson
 
 # Their addresses belong to the blueprint of another module of their feature and come with the import.

@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import Any, TypeVar, cast
 from uuid import UUID
 
-from flask import Flask, abort, current_app, g, request
-from flask_login import AnonymousUserMixin, LoginManager, UserMixin, current_user
+from flask import Flask, abort, current_app, g, request, session
 
 from app.errors import NotFound, SignInRequired
 
 View = TypeVar("View", bound=Callable[..., Any])
 
 _RULE = "access_rule"
+_SIGN_IN = "sign_in"
+_LOADER = "portal.person"
 
 
 @dataclass(frozen=True, slots=True)
-class CurrentPerson(UserMixin):  # type: ignore[misc]  # the library has no types
+class CurrentPerson:
     """The signed-in person as every page knows them."""
 
     id: UUID
@@ -28,10 +29,6 @@ class CurrentPerson(UserMixin):  # type: ignore[misc]  # the library has no type
     operates: bool = False
     locality: str | None = None
     unread: int = 0
-
-    def get_id(self) -> str:
-        """What the browser's session remembers: the sign-in, never the person."""
-        return self.session_id
 
     @property
     def given_name(self) -> str:
@@ -64,8 +61,10 @@ def operator(view: View) -> View:
 
 def person_or_none() -> CurrentPerson | None:
     """The signed-in person, None for anybody else."""
-    person = current_user._get_current_object()
-    return cast(CurrentPerson, person) if person is not None and person.is_authenticated else None
+    if "person" not in g:
+        session_id = session.get(_SIGN_IN)
+        g.person = current_app.extensions[_LOADER](session_id) if session_id else None
+    return cast(CurrentPerson | None, g.person)
 
 
 def current_person() -> CurrentPerson:
@@ -78,7 +77,13 @@ def current_person() -> CurrentPerson:
 
 def as_nobody() -> None:
     """Answer the rest of this request as if nobody were signed in, without asking the database."""
-    g._login_user = AnonymousUserMixin()
+    g.person = None
+
+
+def keep_signed_in(session_id: str) -> None:
+    """Let this browser remember its sign-in by an id that says nothing of the person."""
+    session[_SIGN_IN] = session_id
+    g.pop("person", None)
 
 
 def rule_of(view: Callable[..., Any]) -> str | None:
@@ -88,9 +93,7 @@ def rule_of(view: Callable[..., Any]) -> str | None:
 
 def init_app(app: Flask, load: Callable[[str], CurrentPerson | None]) -> None:
     """Check every request against its view's rule; `load` finds the person of a session id."""
-    login = LoginManager(app)
-    login.session_protection = None  # a phone's address changes; the session is checked on the server
-    login.user_loader(load)
+    app.extensions[_LOADER] = load
     app.before_request(_check)
     app.jinja_env.globals.update(visitor_or_none=person_or_none)
 

@@ -1,3 +1,5 @@
+"""Statements past the mapper: the same values in and out, the same errors."""
+
 from __future__ import annotations
 
 from datetime import UTC, datetime, timedelta

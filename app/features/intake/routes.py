@@ -6,15 +6,15 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.features.intake.service import LARGEST_BODY, Answer, Intake
 from app.features.intake.signatures import Incoming
-from app.web.forms import csrf
+from app.web import csrf
 from app.web.guards import public
 from app.web.services import use
 
 bp = Blueprint("intake", __name__, url_prefix="/hooks")
-csrf.exempt(bp)
 
 
 @bp.post("/dossiers")
+@csrf.exempt
 @public
 def push() -> Response:
     """Take a batch of dossiers and events; the signature says who sends it."""

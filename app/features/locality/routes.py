@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from flask import Blueprint, redirect, request, url_for
-from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.locality.forms import LONGEST, PlaceForm
@@ -12,7 +11,7 @@ from app.features.locality.service import LocalityService
 from app.localities.chosen import place
 from app.localities.places import Places
 from app.localities.units import Today
-from app.web.guards import current_person, public
+from app.web.guards import person_or_none, public
 from app.web.limits import limiter
 from app.web.pages import inside, page
 from app.web.place import chosen_place, forget_place, keep_place
@@ -54,11 +53,13 @@ def _listed() -> str | None:
 def _kept(form: PlaceForm, code: str | None) -> BaseResponse:
     """Remember the place, with the account when there is one, and go back to where it was asked for."""
     answer = redirect(inside(form.back.data) or url_for("catalogue.search"), 303)
-    if not current_user.is_authenticated:
+    person = person_or_none()
+    if person is None:
         return keep_place(answer, code) if code else forget_place(answer)
-    use(LocalityService).keep(current_person().id, code)
+    use(LocalityService).keep(person.id, code)
     return forget_place(answer)
 
 
 def _residence() -> Today | None:
-    return use(LocalityService).residence(current_person().id) if current_user.is_authenticated else None
+    person = person_or_none()
+    return use(LocalityService).residence(person.id) if person else None

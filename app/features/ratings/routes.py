@@ -5,12 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, Flask, g
-from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.ratings.forms import RatingForm
 from app.features.ratings.service import Rated, RatingService, Summary
-from app.web.guards import current_person, signed_in
+from app.web.guards import current_person, person_or_none, signed_in
 from app.web.locale import lang
 from app.web.pages import page, see_other
 from app.web.parked import parked_form
@@ -50,10 +49,11 @@ def rating_of(dossier_id: UUID) -> Rated | None:
 
 def rated_dossiers() -> set[UUID]:
     """The dossiers the signed-in person has rated; one statement a request."""
-    if not current_user.is_authenticated:
+    person = person_or_none()
+    if person is None:
         return set()
     if "rated_dossiers" not in g:
-        g.rated_dossiers = use(RatingService).rated_by(current_person().id)
+        g.rated_dossiers = use(RatingService).rated_by(person.id)
     found: set[UUID] = g.rated_dossiers
     return found
 

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import msgspec
 from flask import Blueprint, Response, current_app, redirect, request, session, url_for
-from flask_login import current_user, login_user, logout_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.sign_in.presence import SignedIn
 from app.features.sign_in.service import SignInService
 from app.gateways.identity import Attempt, IdentityProvider, SignInRefused
-from app.web.forms import csrf
-from app.web.guards import CurrentPerson, current_person, public
+from app.web import csrf
+from app.web.guards import CurrentPerson, as_nobody, keep_signed_in, person_or_none, public
 from app.web.limits import limiter
 from app.web.locale import negotiated
 from app.web.pages import inside, page, see_other
@@ -54,7 +53,7 @@ def callback() -> BaseResponse:
     # A new browser session for a signed-in person: nothing set before the sign-in survives it.
     session.clear()
     session.permanent = True
-    login_user(as_current(sign_ins.load(session_id)))
+    keep_signed_in(session_id)
     return redirect(target or url_for("home.index", lang=attempt.language), 303)
 
 
@@ -63,16 +62,17 @@ def callback() -> BaseResponse:
 def logout() -> BaseResponse:
     """End the session here and at the provider."""
     home = url_for("home.index", _external=True)
-    if not current_user.is_authenticated:
+    person = person_or_none()
+    if person is None:
         return see_other("home.index")
-    elsewhere = use(SignInService).sign_out(current_person().session_id, home)
-    logout_user()
+    elsewhere = use(SignInService).sign_out(person.session_id, home)
     session.clear()
+    as_nobody()
     return redirect(elsewhere or home, 303)
 
 
 @bp.post("/backchannel-logout")
-@csrf.exempt  # type: ignore[untyped-decorator]  # the library has no types
+@csrf.exempt
 @public
 @limiter.limit("120/minute")
 def backchannel_logout() -> Response:
@@ -92,7 +92,7 @@ def _refused(error: SignInRefused) -> Response:
 
 def _lost() -> BaseResponse:
     """An answer nobody waits for: a second click on an old tab, or a forged one."""
-    if current_user.is_authenticated:
+    if person_or_none() is not None:
         return see_other("home.index")
     return page("sign_in/refused.html", status=400, cancelled=False)
 

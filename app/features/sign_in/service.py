@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.clock import Clock
 from app.features.account.service import AccountService
 from app.features.sign_in.models import SignIn
-from app.features.sign_in.presence import Presence, SignedIn, digest
+from app.features.sign_in.presence import digest
 from app.gateways.identity import Attempt, IdentityProvider
 
 
@@ -23,13 +23,11 @@ class SignInService:
         accounts: AccountService,
         provider: IdentityProvider,
         clock: Clock,
-        presence: Presence,
     ) -> None:
         self._session = session
         self._accounts = accounts
         self._provider = provider
         self._clock = clock
-        self._presence = presence
 
     def finish(self, attempt: Attempt, answer: dict[str, str], redirect_uri: str) -> str:
         """Redeem the provider's answer; returns the new session id. Raises `SignInRefused`, `Unavailable`."""
@@ -52,10 +50,6 @@ class SignInService:
         )
         self._session.commit()
         return session_id
-
-    def load(self, session_id: str) -> SignedIn | None:
-        """The living sign-in of a browser, if any."""
-        return self._presence.of(self._session.connection(), session_id)
 
     def seen(self, session_id: str) -> None:
         """Note that the browser is still there."""

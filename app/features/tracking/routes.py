@@ -6,14 +6,13 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, request, session
-from flask_login import current_user
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.tracking.asking import Answer, TrackingDesk
 from app.features.tracking.forms import TrackForm
 from app.features.tracking.presenters import completion
 from app.references import read_reference
-from app.web.guards import current_person, public
+from app.web.guards import person_or_none, public
 from app.web.limits import limiter
 from app.web.pages import page, see_other
 from app.web.services import use
@@ -69,4 +68,5 @@ def _connection() -> str:
 
 
 def _person() -> UUID | None:
-    return current_person().id if current_user.is_authenticated else None
+    person = person_or_none()
+    return person.id if person else None
