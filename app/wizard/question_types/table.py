@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from app import formatting
 from app.texts import N_, Text, say
 from app.wizard.context import Context
+from app.wizard.messages import Message
 from app.wizard.question_types.choice import ChoiceQuestion
 from app.wizard.question_types.date import DateQuestion
 from app.wizard.question_types.id_number import IdNumberQuestion
@@ -64,9 +65,13 @@ class TableQuestion(Question, frozen=True, kw_only=True, tag="table"):
             return Reading(None, errors)
         if len(rows) < self.min_rows and (rows or self.required):
             at = self._cell(self.columns[0], self._blank_row(form)).field_names()[0]
-            few = self.problem(N_("Fill in at least %(min)d rows of %(name)s"), min=self.min_rows)
-            return self.refuse(few, at)
+            return self.refuse(self._too_few(), at)
         return Reading(rows) if rows else self.blank()
+
+    def _too_few(self) -> Message:
+        if self.min_rows == 1:
+            return self.problem(N_("Fill in at least one row of %(name)s"))
+        return self.problem(N_("Fill in at least %(min)d rows of %(name)s"), min=self.min_rows)
 
     def write(self, value: Any) -> RawForm:
         """The cells of all rows."""

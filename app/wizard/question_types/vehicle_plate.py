@@ -9,15 +9,25 @@ from app.texts import N_
 from app.wizard.codes import CodeQuestion, compact
 
 PlateKind = Literal["car", "motorcycle"]
-_CAR_WRITTEN = re.compile(r"([0-9]{2})([A-Z]|LD|DA|KT|RM)([0-9]{4,5})", re.ASCII)
-_MOTORCYCLE_WRITTEN = re.compile(r"([0-9]{2})([A-Z][A-Z0-9])([0-9]{4,5})", re.ASCII)
+# Places are numbered from 11, with gaps; series have neither I, J, O, Q nor W, which look like others. The
+# numbers of places that were merged in 2025 are still given out. Electric motorcycles have MĐ and a digit.
+_PLACE = "(?:1[1-9]|[2-9][0-9])"
+_LETTER = "[A-HK-NPR-VX-Z]"
+_CAR_SERIES = f"{_LETTER}|LD|DA|KT|RM"
+_MOTORCYCLE_SERIES = f"{_LETTER}(?:{_LETTER}|[1-9])"
+_CAR_WRITTEN = re.compile(f"({_PLACE})({_CAR_SERIES})([0-9]{{4,5}})", re.ASCII)
+_MOTORCYCLE_WRITTEN = re.compile(
+    f"({_PLACE})(?:(MĐ[1-9])([0-9]{{5}})|({_MOTORCYCLE_SERIES})([0-9]{{4,5}}))", re.ASCII
+)
+_ELECTRIC_TYPED = re.compile(f"({_PLACE}M)D([1-9][0-9]{{5}})", re.ASCII)
 # Written apart, the sign after the series shows that its digit belongs to it: 29-A1 2345.
 _APART = re.compile(r"[0-9]{2}[\s.-]*[A-Z][0-9][\s.-]+[0-9]", re.IGNORECASE)
 # And the sign after a single letter shows that no digit does: 29A-123.45.
 _LETTER_ALONE = re.compile(r"[0-9]{2}[\s.-]*[A-Z][\s.-]+[0-9]", re.IGNORECASE)
-# Province, series, four or five digits: 29A-123.45 of a car, 29-H1 123.45 of a motorcycle.
-_CAR = r"[0-9]{2}(?:[A-Z]|LD|DA|KT|RM)-(?:[0-9]{3}\.[0-9]{2}|[0-9]{4})"
-_MOTORCYCLE = r"[0-9]{2}-[A-Z][A-Z0-9] (?:[0-9]{3}\.[0-9]{2}|[0-9]{4})"
+# Place, series, four or five digits: 29A-123.45 of a car, 29-H1 123.45 of a motorcycle.
+_NUMBER = r"(?:[0-9]{3}\.[0-9]{2}|[0-9]{4})"
+_CAR = f"{_PLACE}(?:{_CAR_SERIES})-{_NUMBER}"
+_MOTORCYCLE = rf"{_PLACE}-(?:MĐ[1-9] [0-9]{{3}}\.[0-9]{{2}}|{_MOTORCYCLE_SERIES} {_NUMBER})"
 
 
 class VehiclePlateQuestion(CodeQuestion, frozen=True, tag="vehicle_plate"):
@@ -27,13 +37,13 @@ class VehiclePlateQuestion(CodeQuestion, frozen=True, tag="vehicle_plate"):
 
     def tidied(self, raw: str) -> str:
         """29a12345 as 29A-123.45; what is no plate only without separators."""
-        bare = compact(raw)
+        bare = _ELECTRIC_TYPED.sub(r"\1Đ\2", compact(raw))
         apart, alone = _APART.match(raw.strip()), _LETTER_ALONE.match(raw.strip())
         car = _CAR_WRITTEN.fullmatch(bare) if "car" in self.kinds and not apart else None
         found = car or (None if alone else _MOTORCYCLE_WRITTEN.fullmatch(bare))
         if found is None:
             return bare
-        province, series, number = found.groups()
+        province, series, number = filter(None, found.groups())
         written = f"{number[:3]}.{number[3:]}" if len(number) == 5 else number
         return f"{province}{series}-{written}" if car else f"{province}-{series} {written}"
 

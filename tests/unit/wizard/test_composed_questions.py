@@ -73,7 +73,7 @@ def test_a_wrong_cell_is_said_at_the_cell():
 def test_an_empty_table_asks_for_its_first_row():
     errors = ROWS.read({}, context()).errors
 
-    assert errors["goods-0-name"].text(context()) == "Fill in at least 1 rows of the goods"
+    assert errors["goods-0-name"].text(context()) == "Fill in at least one row of the goods"
 
 
 def test_a_table_shows_one_empty_row_while_there_is_room():
