@@ -20,7 +20,7 @@ class YesNoQuestion(Question, frozen=True, tag="yes_no"):
         value = first(form, self.key)
         if value in _MEANING:
             return Reading(_MEANING[value])
-        missing = self.problem(N_("Choose yes or no for %(name)s"))
+        missing = self.problem(N_("Choose yes or no: %(question)s"), question=self.label)
         return self.refuse(missing) if value else self.blank(missing)
 
     def write(self, value: Any) -> RawForm:
