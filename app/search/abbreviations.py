@@ -3,25 +3,25 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from app.folding import folded
 
 SHORTEST = 3
-LONGEST = 5
+LONGEST = 6
 FEWEST = 5
 
 
-def initials(names: Iterable[Sequence[str]]) -> dict[str, str]:
-    """Initials, with and without đ, to the most frequent phrase of three to five words they stand for.
+def initials(names: Iterable[Sequence[str]], curated: Iterable[Sequence[str]] = ()) -> dict[str, str]:
+    """Initials, with and without đ, to the most frequent phrase of three to six words they stand for.
 
-    `names` are lists of words.
+    Both are lists of words; what was curated counts as if it stood in FEWEST names.
     """
     phrases: Counter[str] = Counter()
     for tokens in names:
-        for length in range(SHORTEST, LONGEST + 1):
-            spans = (tokens[at : at + length] for at in range(len(tokens) - length + 1))
-            phrases.update(" ".join(span) for span in spans)
+        phrases.update(_spans(tokens))
+    for span in {span for tokens in curated for span in _spans(tokens)}:
+        phrases[span] += FEWEST
     found: dict[str, str] = {}
     for phrase, times in phrases.most_common():
         if times < FEWEST:
@@ -30,3 +30,8 @@ def initials(names: Iterable[Sequence[str]]) -> dict[str, str]:
         found.setdefault(short, phrase)
         found.setdefault(folded(short), phrase)
     return found
+
+
+def _spans(tokens: Sequence[str]) -> Iterator[str]:
+    for length in range(SHORTEST, LONGEST + 1):
+        yield from (" ".join(tokens[at : at + length]) for at in range(len(tokens) - length + 1))

@@ -54,7 +54,7 @@ def build(
         applicable=[number for number, entry in enumerate(unique) if entry.apply],
         labels=_labels(unique) | {"life_event": dict(events)},
         seen=_seen(unique, names, knowledge),
-        initials=initials(names),
+        initials=initials(names, _official_wording(knowledge, columns)),
         surfaces=_surfaces(unique),
         columns=columns,
         knowledge=knowledge,
@@ -115,6 +115,12 @@ def _strongest_of(terms: Iterable[str], columns: dict[str, TermColumn], size: in
                 row[doc] = max(row[doc], strength)
     docs = array("H", (doc for doc in range(size) if row[doc]))
     return TermColumn(docs, bytes(row[doc] for doc in docs), _rarity(len(docs), len(docs), 0.0, size))
+
+
+def _official_wording(knowledge: Knowledge, columns: Mapping[str, TermColumn]) -> list[list[str]]:
+    """The official terms of the synonyms whose every word the catalogue has."""
+    terms = (words(term) for row in knowledge.synonyms if row.lang == "vi" for term in row.terms)
+    return [term for term in terms if all("x" + word in columns for word in term)]
 
 
 def _facets(entries: Sequence[Entry]) -> dict[str, dict[str, list[int]]]:

@@ -27,7 +27,10 @@ def stem(word: str) -> str:
     """A light English stem: plurals, -ing, -ed, -er, -ation, -ment and the final e go."""
     if len(word) < 4 or not word.isascii() or not word.isalpha():
         return word
-    root = _without_ending(_without_ending(_singular(word)))
+    single = _singular(word)
+    if single in _WHOLE:
+        return single
+    root = _without_ending(_without_ending(single))
     return _IRREGULAR.get(root, root)
 
 
@@ -46,6 +49,8 @@ _ENDINGS = (
     *("ational", "ation", "ating", "ated", "ate", "ment", "ing", "ion", "ally", "ed", "er", "or", "al"),
     *("ly", "e"),
 )
+# Without their e they are other words: car, plan, win, sit.
+_WHOLE = frozenset({"care", "plane", "wine", "site"})
 _IRREGULAR = {
     "registr": "regist",
     "licenc": "licens",

@@ -35,6 +35,7 @@ class QueryWeights(msgspec.Struct, frozen=True):
 
     weak: float
     pair: float
+    whole: float
     folded: float
     prefix: float
     finished: float

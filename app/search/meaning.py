@@ -20,6 +20,7 @@ from app.search.vocabulary import Vocabulary
 MOST_WORDS = 24
 MOST_BEGUN = 24
 UNKNOWN_MASS = 4.0
+SHORTEST_WHOLE = 3
 ENGLISH_PAGE = 1.0
 
 
@@ -33,10 +34,15 @@ class Segment(NamedTuple):
 
 
 class Meaning(NamedTuple):
-    """What a query asks for; `suggestion` is the corrected wording when something was corrected."""
+    """What a query asks for.
+
+    `whole` are the neighbouring words of a query that is one phrase of three words or more, `suggestion`
+    is the corrected wording when something was corrected.
+    """
 
     segments: list[Segment]
     fits: list[Fit]
+    whole: list[str]
     words: list[str]
     suggestion: str | None
 
@@ -75,7 +81,7 @@ class Interpreter:
         text = normalise(query)
         tokens = [canonical(word) for word in WORD.findall(text)][:MOST_WORDS]
         if not tokens:
-            return Meaning([], [], [], None)
+            return Meaning([], [], [], [], None)
         reading = self._reading(self._untelexed(tokens, lang), lang, typing=not text[-1:].isspace())
         masses = self._masses(reading)
         found = self._synonym_rows(reading)
@@ -85,7 +91,7 @@ class Interpreter:
         )
         corrected = any(original is not None for original in reading.originals)
         suggestion = " ".join(reading.tokens) if corrected else None
-        return Meaning(segments, fits, reading.tokens, suggestion)
+        return Meaning(segments, fits, self._whole(reading, masses), reading.tokens, suggestion)
 
     def _untelexed(self, tokens: list[str], lang: str) -> list[str]:
         decoded = untelexed(tokens, self._vocabulary)
@@ -117,12 +123,17 @@ class Interpreter:
 
     def _kind(self, tokens: list[str], lang: str) -> str:
         marks = sum(marked(token) for token in tokens)
-        if marks and marks * 4 >= len(tokens):
+        if marks and marks * 4 >= len(tokens) and marks >= self._stripped(tokens):
             return "x"
         english = _evidence(tokens, "e", self._vocabulary)
         vietnamese = _evidence(tokens, "f", self._vocabulary)
         # Short English words pass for Vietnamese ones ("a", "cut"); on an English page they are not believed.
         return "e" if english + (ENGLISH_PAGE if lang == "en" else 0.0) > vietnamese else "f"
+
+    def _stripped(self, tokens: list[str]) -> int:
+        """How many words stand without diacritics that are only written with them."""
+        knows = self._vocabulary.knows
+        return sum(not marked(word) and not knows("x", word) and knows("f", word) for word in tokens)
 
     def _fixed(self, tokens: list[str], kind: str, language: str) -> list[bool]:
         fixed = [False] * len(tokens)
@@ -217,18 +228,18 @@ class Interpreter:
         return [(term, factor) for term in terms if len(term) > len(letters) + 1]
 
     def _pairs(self, reading: _Reading, masses: list[float]) -> list[Segment]:
-        kind = reading.kind
-        spoken = [
-            (stem(token) if kind == "e" else folded(token), mass)
-            for token, mass in zip(reading.tokens, masses, strict=True)
-            if kind != "e" or token not in CONNECTING
-        ]
-        letter = "c" if kind == "e" else "b"
         return [
-            Segment(self._weights.pair * min(one[1], two[1]), ((term, 1.0),), (), False)
-            for one, two in pairwise(spoken)
-            if (term := f"{letter}{one[0]} {two[0]}") in self._postings and min(one[1], two[1]) > 0
+            Segment(self._weights.pair * mass, ((term, 1.0),), (), False)
+            for term, mass in _neighbours(reading, masses)
+            if mass > 0 and term in self._postings
         ]
+
+    def _whole(self, reading: _Reading, masses: list[float]) -> list[str]:
+        told = [at for at, mass in enumerate(masses) if mass]
+        if len(told) < SHORTEST_WHOLE or told[-1] - told[0] >= len(told):
+            return []
+        terms = [term for term, mass in _neighbours(reading, masses) if mass > 0]
+        return terms if all(term in self._postings for term in terms) else []
 
     def _term(self, reading: _Reading, at: int) -> str:
         token = reading.tokens[at]
@@ -236,6 +247,18 @@ class Interpreter:
 
     def _known(self, reading: _Reading, at: int) -> bool:
         return self._term(reading, at) in self._postings
+
+
+def _neighbours(reading: _Reading, masses: list[float]) -> list[tuple[str, float]]:
+    """The terms of words next to each other, with what the lesser of the two says."""
+    english = reading.kind == "e"
+    spoken = [
+        (stem(token) if english else folded(token), mass)
+        for token, mass in zip(reading.tokens, masses, strict=True)
+        if not english or token not in CONNECTING
+    ]
+    letter = "c" if english else "b"
+    return [(f"{letter}{one[0]} {two[0]}", min(one[1], two[1])) for one, two in pairwise(spoken)]
 
 
 def _evidence(tokens: Sequence[str], kind: str, vocabulary: Vocabulary) -> float:

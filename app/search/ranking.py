@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
 from heapq import nsmallest
+from operator import and_
 
 from app.search.covers import Covers
 from app.search.knowledge import QueryWeights
@@ -82,6 +84,8 @@ class Ranker:
         curated = self._curated(meaning)
         for doc, bonus in curated.items():
             text[doc] += bonus
+        for doc in members(bits & self._word_for_word(meaning)):
+            text[doc] += self._weights.whole
         prior, priors = self._weights.prior, self._priors
         scored = [(-text[doc] * (1 + prior * priors[doc]), doc) for doc in docs if text[doc] >= worst]
         if most is None:
@@ -90,6 +94,12 @@ class Ranker:
             scored = nsmallest(max(most, LOOKED_AT), scored)
         tail = [(-score, doc) for score, doc in scored[LOOKED_AT:]]
         return self._refined(meaning, scored[:LOOKED_AT]) + tail
+
+    def _word_for_word(self, meaning: Meaning) -> int:
+        """The set of procedures whose name holds the whole query."""
+        if not meaning.whole:
+            return 0
+        return reduce(and_, (self._postings[term].bits(self._size) for term in meaning.whole))
 
     def _needed(self, bits: int) -> int:
         """What people need most of a large set; the whole of a small one."""
@@ -111,7 +121,7 @@ class Ranker:
             for rank, code in enumerate(fit.codes):
                 at = self._positions.get(code)
                 if at is not None:
-                    fits = self._weights.situation * fit.share**0.5 * (1 - LATER * min(rank, 10))
+                    fits = self._weights.situation * fit.share * (1 - LATER * min(rank, 10))
                     bonus[at] = bonus.get(at, 0.0) + fits
         return bonus
 

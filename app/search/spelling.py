@@ -9,11 +9,12 @@ from typing import NamedTuple
 from app.folding import canonical, folded, marked
 from app.search import telex
 from app.search.folding import stem
+from app.search.syllables import well_formed, well_formed_bare
 from app.search.vocabulary import Vocabulary
 
 SHORTEST_ALONE = 4
 SHORTEST_WITNESSED = 3
-MOST_CANDIDATES = 40
+MOST_CANDIDATES = 200
 SURE = 8
 LIKELIER = 12
 LEAST_SHARE = 0.12
@@ -107,36 +108,46 @@ def _support(words: Sequence[str], at: int, candidate: str, kind: str, vocabular
 def _suspicious(words: Sequence[str], at: int, kind: str, vocabulary: Vocabulary) -> bool:
     if not vocabulary.knows(kind, words[at]):
         return True
-    if kind != "x" or len(words) == 1:
+    if kind == "e" or len(words) == 1:
         return False
-    return _support(words, at, words[at], kind, vocabulary).times < SURE
+    times = _support(words, at, words[at], kind, vocabulary).times
+    return times < SURE if kind == "x" else not times
 
 
 def _best(words: Sequence[str], at: int, kind: str, vocabulary: Vocabulary, *, alone: bool) -> str | None:
     token = words[at]
-    same, near = _candidates(token, kind, vocabulary)
     if vocabulary.knows(kind, token):
-        return _instead(words, at, vocabulary, same, near)
+        return _instead(words, at, kind, vocabulary)
+    same, near = _candidates(token, kind, vocabulary)
+    impossible = _impossible(token, kind)
     for candidates in (same, near):
         supported = [(_support(words, at, word, kind, vocabulary), word) for word in candidates]
         best, word = max(supported, key=lambda pair: pair[0], default=(_NONE, token))
-        if best.sides:
+        if best.sides and (impossible or best.times >= SURE or best.share >= LEAST_SHARE):
             return word
-    if not alone or len(token) < (SHORTEST_STEM if kind == "e" else SHORTEST_ALONE):
-        return None
-    return next(iter(same or near), None)
+    long = len(token) >= (SHORTEST_STEM if kind == "e" else SHORTEST_ALONE)
+    return next(iter(same or near), None) if alone and long and impossible else None
 
 
-def _instead(
-    words: Sequence[str], at: int, vocabulary: Vocabulary, same: Sequence[str], near: Sequence[str]
-) -> str | None:
-    """A word that fits its place far better than the known word typed there; fewer marks are never a slip."""
+def _impossible(token: str, kind: str) -> bool:
+    """Whether nobody can have meant the unknown word as it stands."""
+    if kind == "e":
+        return True
+    return not (well_formed(token) if kind == "x" else well_formed_bare(token))
+
+
+def _instead(words: Sequence[str], at: int, kind: str, vocabulary: Vocabulary) -> str | None:
+    """A word that fits its place far better than the known word typed there; fewer marks are never a slip.
+
+    Without diacritics only words that sound alike are weighed: there every short word is near another.
+    """
     token = words[at]
-    own = _support(words, at, token, "x", vocabulary)
+    own = _support(words, at, token, kind, vocabulary)
+    same, near = _candidates(token, kind, vocabulary) if kind == "x" else ([], vocabulary.alike(token))
     fuller = [word for word in same if _marks(word) >= _marks(token)]
     sides = 1 if len(words) <= FEW_WORDS else 2
-    for candidates, wanted in ((fuller, 1), (near, sides)):
-        supported = [(_support(words, at, word, "x", vocabulary), word) for word in candidates]
+    for candidates, wanted in ((fuller, 1), ([] if own.sides else near, sides)):
+        supported = [(_support(words, at, word, kind, vocabulary), word) for word in candidates]
         best, word = max(supported, key=lambda pair: pair[0], default=(_NONE, token))
         likely = best.times >= LIKELIER * max(own.times, 1) and best.share >= LEAST_SHARE
         if likely and best.sides >= wanted and len(token) >= SHORTEST_WITNESSED - (wanted == 1):
@@ -150,9 +161,13 @@ def _marks(word: str) -> int:
 
 def _candidates(token: str, kind: str, vocabulary: Vocabulary) -> tuple[list[str], list[str]]:
     """Words that differ only in diacritics, then words one slip away."""
-    if kind != "x":
-        return [], vocabulary.one_slip(kind, token)[:MOST_CANDIDATES]
     bare = folded(token)
+    near = vocabulary.one_slip(kind if kind == "e" else "f", bare)
+    if kind == "e":
+        return [], near[:MOST_CANDIDATES]
+    near = vocabulary.alike(bare) + near
+    if kind == "f":
+        return [], near[:MOST_CANDIDATES]
     same = [word for word in vocabulary.spellings(bare) if word != token]
-    slips = [word for near in vocabulary.one_slip("f", bare) for word in vocabulary.spellings(near)]
+    slips = [word for one in near for word in vocabulary.spellings(one)]
     return same, slips[:MOST_CANDIDATES]

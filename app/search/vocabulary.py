@@ -13,6 +13,8 @@ from app.search.postings import Postings
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 LONGEST_CORRECTED = 20
+# Beginnings that sound alike somewhere in the country, or that stand for each other in messages.
+_ALIKE = (("ch", "tr"), ("d", "gi"), ("r", "gi"), ("z", "gi"), ("j", "gi"), ("f", "ph"), ("w", "qu"))
 
 
 class Vocabulary:
@@ -64,6 +66,17 @@ class Vocabulary:
             return []
         known = {near for near in _slips(word) if kind + near in self._postings}
         return sorted(known - {word}, key=lambda near: -self.often(kind, near))
+
+    def alike(self, word: str) -> list[str]:
+        """Known folded words that begin with another spelling of the same sound (tru for chu)."""
+        return [near for near in _alike(word) if "f" + near in self._postings]
+
+
+def _alike(word: str) -> Iterator[str]:
+    for pair in _ALIKE:
+        for one, other in (pair, pair[::-1]):
+            if word.startswith(one):
+                yield other + word[len(one) :]
 
 
 def _slips(word: str) -> Iterator[str]:

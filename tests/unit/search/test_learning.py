@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import islice
+import pytest
 
 from app.search.build import build
-from app.search.knowledge import Knowledge
-from bench.learn_weights import answered, cross_validated, folds, settings
+from app.search.knowledge import Knowledge, QueryWeights
+from bench import learn_weights
+from bench.learn_weights import START, Learning, Round, folds, settings
 from tests.support.entries import EVERYDAY
 
 QUERIES = [
@@ -18,19 +19,40 @@ QUERIES = [
 ]
 
 
-def run() -> tuple[list[object], list[list[float]], tuple[float, float]]:
-    contents = build(1, EVERYDAY, Knowledge.shipped())
-    tried = list(islice(settings(contents.knowledge.weights.query), 3))
-    worths = [answered(contents, weights, QUERIES) for weights in tried]
-    return list(tried), worths, cross_validated(worths)
+@pytest.fixture
+def learning(monkeypatch: pytest.MonkeyPatch) -> Learning:
+    monkeypatch.setattr(learn_weights, "ROUNDS", (Round(4, 2.0), Round(2, 1.4)))
+    return Learning(build(1, EVERYDAY, Knowledge.shipped()), QUERIES)
 
 
-def test_a_small_run_twice_gives_the_same_settings_worths_and_validation() -> None:
-    first, again = run(), run()
+def test_learning_twice_gives_the_same_weights_whatever_is_shipped(learning: Learning) -> None:
+    shipped = Knowledge.shipped()
+    other = QueryWeights(*(0.123 for _ in range(len(QueryWeights.__struct_fields__))))
+    changed = Knowledge(
+        shipped.synonyms,
+        shipped.situations,
+        shipped.question_words,
+        type(shipped.weights)(shipped.weights.fields, shipped.weights.bm25, other, shipped.weights.prior),
+    )
 
-    assert first == again
-    assert first[0][0] == Knowledge.shipped().weights.query
-    assert all(0 <= worth <= 4 for worths in first[1] for worth in worths)
+    learned = learning.learned(range(5))
+    again = Learning(build(1, EVERYDAY, changed), QUERIES).learned(range(5))
+
+    assert learned == again
+    assert learned != START
+
+
+def test_what_the_weights_are_worth_is_between_nothing_and_all(learning: Learning) -> None:
+    for mean in learning.held_out():
+        assert 0 < mean <= 4
+
+
+def test_a_round_begins_in_its_middle_and_stays_within_its_factor() -> None:
+    tried = settings(START, Round(20, 1.5))
+
+    assert tried[0] == START
+    assert all(1 / 1.51 <= one.typo / START.typo <= 1.51 for one in tried)
+    assert min(one.typo for one in tried) < START.typo < max(one.typo for one in tried)
 
 
 def test_every_query_is_held_out_exactly_once() -> None:

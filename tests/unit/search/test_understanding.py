@@ -97,6 +97,37 @@ def test_initials_nobody_listed_are_read_from_the_catalogue() -> None:
     assert first(index, "TCTN").startswith("1.01474")
 
 
+def test_initials_of_an_official_term_need_no_second_row() -> None:
+    synonyms = [Synonym("vi", "giấy độc thân", ("xác nhận tình trạng hôn nhân",))]
+    entry = make_entry("1.004873", "Cấp Giấy xác nhận tình trạng hôn nhân")
+    index = make_index(*EVERYDAY, entry, knowledge=make_knowledge(synonyms=synonyms))
+
+    assert first(index, "XNTTHN") == "1.004873"
+
+
+def test_a_name_that_holds_the_whole_query_comes_before_what_a_situation_guesses() -> None:
+    situations = [Situation("vi", (("khai sinh",), ("đăng ký",)), ("1.001193", "1.004884"))]
+    entry = make_entry("1.004884", "Thủ tục đăng ký lại khai sinh")
+    index = make_index(*EVERYDAY, entry, knowledge=make_knowledge(situations=situations))
+
+    assert first(index, "đăng ký khai sinh") == "1.001193"
+    assert first(index, "đăng ký lại khai sinh") == "1.004884"
+
+
+@pytest.mark.parametrize("query", ["đăng ký thường chú", "dang ky thuong chu", "giấy fép lái xe"])
+def test_what_sounds_alike_is_understood(index: Index, query: str) -> None:
+    assert first(index, query) in {"1.004222", "3.000347", "3.000348"}
+
+
+@pytest.mark.parametrize("query", ["nuôi yến", "kiểm dịch thịt", "hộ chiếu yến"])
+def test_a_real_word_the_catalogue_does_not_know_is_not_called_a_slip(index: Index, query: str) -> None:
+    assert index.search(query).suggestion is None
+
+
+def test_words_typed_half_with_diacritics_are_read_without(index: Index) -> None:
+    assert first(index, "doi giay phep lái xe") == "3.000347"
+
+
 def test_what_more_people_need_comes_first_among_equals() -> None:
     index = make_index(
         make_entry("1.000001", "Cấp giấy xác nhận cư trú", provinces=("26",)),
