@@ -38,11 +38,11 @@ def application_paper(number: str) -> Response:
     return _file(body, _PDF, name)
 
 
-@bp.get("/receipts/<number>/others/<key>.pdf")
+@bp.get("/receipts/<number>/others/<uuid:paper_id>.pdf")
 @signed_in
-def other_paper(number: str, key: str) -> Response:
+def other_paper(number: str, paper_id: UUID) -> Response:
     """What somebody else signed or declared about an application, for its owner."""
-    name, body = use(ApplicationPapers).agreed(number, key, owner=current_person().id)
+    name, body = use(ApplicationPapers).other(number, paper_id, owner=current_person().id)
     return _file(body, _PDF, name)
 
 
@@ -59,9 +59,9 @@ def shared_paper(party_id: UUID) -> Response:
 def receipt_paper(number: str) -> Response:
     """The receipt in the language of the page, under the portal's seal."""
     receipt = use(ReceiptBook).mine(number, owner=current_person().id)
-    names = use(CatalogueService).names([receipt.manifest["procedure"]])
+    names = use(CatalogueService).names([one.manifest["procedure"] for one in receipt.filing])
     address = current_app.config["PUBLIC_URL"] + url_for("verification.receipt", number=number)
-    body = sealed(receipt, names.get(receipt.manifest["procedure"]), address, use(Seal))
+    body = sealed(receipt, names, address, use(Seal))
     return _file(body, _PDF, f"{number}.pdf")
 
 

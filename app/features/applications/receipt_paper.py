@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -15,40 +15,47 @@ from app.web.formats import moment, size
 from app.web.locale import gettext as _
 from app.web.locale import lang, ngettext
 
+Names = Mapping[str, Text | None]
 
-def sealed(receipt: Receipt, procedure: Text | None, address: str, seal: Seal) -> bytes:
+
+def sealed(receipt: Receipt, names: Names, address: str, seal: Seal) -> bytes:
     """The receipt in the page's language; its seal names the receipt's number as the reason."""
     at = receipt.acknowledged_at or receipt.issued_at
-    pdf = typeset("document", receipt_data(receipt, procedure, address), lang(), made_at=at)
+    pdf = typeset("document", receipt_data(receipt, names, address), lang(), made_at=at)
     return seal.sign(pdf, reason=receipt.number, at=at)
 
 
-def receipt_data(receipt: Receipt, procedure: Text | None, address: str) -> dict[str, Any]:
-    """What the template `document` sets; `address` is the page that verifies it."""
+def receipt_data(receipt: Receipt, names: Names, address: str) -> dict[str, Any]:
+    """What the template `document` sets; `names` of procedures, `address` is the page that verifies it."""
     return {
         "title": _("Receipt of an application"),
         "note": receipt.number,
-        "lead": [_name(receipt, procedure)],
+        "lead": [_name(one, names) for one in receipt.filing],
         "code": {
             "svg": qr(f"{address}?t={receipt.token}"),
             "alt": _("QR code that leads to the verification of receipt %(number)s", number=receipt.number),
             "caption": receipt.number,
         },
         "sections": [
-            {"heading": _("What was received"), "facts": _received(receipt, procedure)},
-            *_files(receipt),
-            *_acknowledged(receipt),
+            *(section for one in receipt.filing for section in _filed(one, names)),
             {"heading": _("How to verify this receipt"), "text": _verify(address)},
         ],
     }
 
 
-def _received(receipt: Receipt, procedure: Text | None) -> list[list[str]]:
+def _filed(receipt: Receipt, names: Names) -> Iterator[dict[str, Any]]:
+    """What one agency was sent; a filing of several procedures has as many of these."""
+    yield {"heading": _name(receipt, names), "facts": _received(receipt)}
+    yield from _files(receipt)
+    yield _acknowledged(receipt)
+
+
+def _received(receipt: Receipt) -> list[list[str]]:
     form = receipt.manifest["definition"]
     return [
         [_("Receipt number"), receipt.number],
         [_("Received by the portal at"), moment(receipt.issued_at)],
-        [_("Procedure"), f"{_name(receipt, procedure)} ({receipt.manifest['procedure']})"],
+        [_("Procedure"), str(receipt.manifest["procedure"])],
         [_("Form"), f"{form['id']}, {_('version %(number)s', number=form['version'])}"],
         [_("Fingerprint of the application (SHA-256)"), fingerprint(receipt.manifest["application_sha256"])],
     ]
@@ -62,12 +69,11 @@ def _files(receipt: Receipt) -> Iterator[dict[str, Any]]:
         yield {"heading": _("Files received with their fingerprints: %(count)s", count=count), "facts": facts}
 
 
-def _acknowledged(receipt: Receipt) -> Iterator[dict[str, Any]]:
+def _acknowledged(receipt: Receipt) -> dict[str, Any]:
     told = receipt.acknowledgement
     if told is None:
         text = _("The agency has not answered yet. A later receipt shows its answer.")
-        yield {"heading": _("What the agency says it has"), "text": text}
-        return
+        return {"heading": _("What the agency says it has"), "text": text}
     files, arrived = receipt.files, receipt.arrived
     words = {True: _("arrived unchanged"), False: _("MISSING")}
     rows = [[file["name"], words[file["id"] in arrived]] for file in files]
@@ -76,7 +82,7 @@ def _acknowledged(receipt: Receipt) -> Iterator[dict[str, Any]]:
         [_("Dossier code"), told["dossier_code"]],
         [_("Received by the agency at"), moment(datetime.fromisoformat(told["received_at"]))],
     ]
-    yield {"heading": _("What the agency says it has"), "facts": [*facts, *rows]}
+    return {"heading": _("What the agency says it has"), "facts": [*facts, *rows]}
 
 
 def _verify(address: str) -> str:
@@ -88,5 +94,7 @@ def _verify(address: str) -> str:
     )
 
 
-def _name(receipt: Receipt, procedure: Text | None) -> str:
-    return say(procedure, lang()) if procedure else str(receipt.manifest["procedure"])
+def _name(receipt: Receipt, names: Names) -> str:
+    code = str(receipt.manifest["procedure"])
+    name = names.get(code)
+    return say(name, lang()) if name else code

@@ -24,6 +24,8 @@ from app.features.applications.pages import owner_pages
 from app.features.applications.people.companions import Beside, Companions
 from app.features.applications.people.sharing import Sharing
 from app.features.applications.presenters import step_page, task_list
+from app.features.applications.sending.papers import ApplicationPapers
+from app.features.applications.sending.receipt_book import ReceiptBook
 from app.features.applications.sending.signing import Signings
 from app.features.applications.sending.submission import SubmissionService
 from app.features.applications.sent_files import sent_files
@@ -32,6 +34,7 @@ from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.documents.service import DocumentService
 from app.features.dossiers.listing import DossierList, ListPage
+from app.features.dossiers.reading import OpenDossier
 from app.features.dossiers.service import DossierService
 from app.web.guards import current_person, public, signed_in
 from app.web.locale import lang
@@ -184,7 +187,15 @@ def received(draft_id: UUID) -> Response:
     owner = current_person().id
     receipt = use(SubmissionService).receipt(draft_id, owner=owner)
     dossier = use(DossierService).open(receipt.receipt_number, owner=owner)
-    return page("applications/received.html", fragment="receipt", dossier=dossier)
+    return page("applications/received.html", fragment="receipt", dossier=dossier, **_proof(dossier, owner))
+
+
+def _proof(dossier: OpenDossier, owner: UUID) -> dict[str, Any]:
+    """What was sent to each agency of the filing, and what other people declared with it."""
+    receipt = use(ReceiptBook).mine(dossier.row.receipt_number or "", owner=owner)
+    names = use(CatalogueService).names([one.manifest["procedure"] for one in receipt.filing])
+    others = use(ApplicationPapers).others([one.number for one in receipt.filing], owner=owner)
+    return {"receipt": receipt, "names": names, "others": others}
 
 
 @bp.route("/applications/<uuid:draft_id>/delete", methods=["GET", "POST"])

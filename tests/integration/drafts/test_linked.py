@@ -8,8 +8,10 @@ from pypdf import PdfReader
 from sqlalchemy import select
 
 from app.features.applications.models import Application
+from app.features.applications.sending.receipt_book import digest
 from app.sandbox.backstage import backstage
 from app.wizard.definition import load
+from tests.support.agreeing import AGREEMENT, SECOND, invite, opened
 from tests.support.drafting import BOAT, MARKET, TREE, ask, publish, text, tree_form
 from tests.support.journeys import complete, go_on, submit
 from tests.support.visitor import PORTAL
@@ -37,6 +39,26 @@ LINKS = [
         "answers": {"skipper": "carer"},
     },
 ]
+PARTNER = {"name": "Nguyễn Thị Em", "paper_type": "cccd", "paper_number": SECOND}
+SIGNED_STALL = tree_form(
+    make_step("seller", ask("seller", "Người bán")),
+    make_step("other", ask("partner", "Người cùng bán", "person", asked=["name", "paper"])),
+    code=MARKET,
+    parties=[{"key": "partner", "name": text("Người cùng bán"), "person": "partner"}],
+    signing={"methods": ["certificate", "declaration"]},
+)
+MAYBE = tree_form(
+    make_step("who", ask("stall", "Có quầy hàng", "yes_no")),
+    linked=[
+        {
+            "procedure": MARKET,
+            "name": text("Quầy hàng"),
+            "summary": text("Phường giao quầy."),
+            "when": {"equals": ["stall", True]},
+            "answers": {"seller": {"literal": "An"}},
+        }
+    ],
+)
 REPEAT = {"item": text("Người phụ"), "min": 1, "max": 3}
 STALLS = tree_form(make_step("sellers", ask("seller", "Người bán"), repeat=REPEAT), code=MARKET)
 GROUPED = tree_form(
@@ -164,6 +186,90 @@ def test_a_group_of_the_main_form_is_a_group_of_the_linked_one(world, visitor, s
     world.deliver()
 
     assert received(world)[MARKET].answers["sellers"] == [{"seller": "An"}, {"seller": "Bình"}]
+
+
+def test_the_one_receipt_lists_what_every_agency_was_sent(world, visitor, check):
+    receipt = submit(visitor, answered(visitor, check))
+    world.deliver()
+    page = visitor.visit(receipt.url)
+
+    dossiers = received(world)
+    pdf, listed = (
+        visitor.client.get(page.link(name), base_url=PORTAL) for name in ("Biên nhận", "Danh sách tệp")
+    )
+    words = "".join("".join(sheet.extract_text() for sheet in PdfReader(io.BytesIO(pdf.data)).pages).split())
+    document = listed.get_json()
+    (along,) = document["filed_along"]
+    (named,) = document["manifest"]["filed_along"]
+    assert named["manifest_sha256"] == digest(along["manifest"])
+    for dossier, manifest in ((dossiers[TREE], document["manifest"]), (dossiers[MARKET], along["manifest"])):
+        assert dossier.receipt_number == manifest["receipt_number"]
+        for said in (dossier.code, dossier.agency["name"]["vi"], manifest["application_pdf"]["sha256"]):
+            assert "".join(said.split()) in words
+            assert said in page.text
+    genuine = visitor.visit(f"/vi/verify/{document['manifest']['receipt_number']}")
+    assert "2 trên 2 tệp" in genuine.text
+
+
+def test_a_part_that_waits_for_its_agency_is_listed_as_waiting(world, visitor, check):
+    page = answered(visitor, check)
+    with backstage(world.sandbox).failures() as failures:
+        failures.turn_on("applications", "down")
+
+    receipt = submit(visitor, page)
+
+    assert receipt.text.count("Mã hồ sơ sẽ có sau") >= 2
+
+
+def test_somebody_who_takes_part_only_in_what_is_filed_along_signs_that(
+    world, visitor, sign_in, another_visitor
+):
+    for raw in (SIGNED_STALL, MAIN):
+        publish(world, raw)
+    sign_in()
+    check = complete(visitor, TREE, {"carer": "Trần Thị Bình"}, definition=load(MAIN))
+    step = along(visitor, check, MARKET, button=f"answer={MARKET}")
+    after = go_on(visitor, step, load(SIGNED_STALL), {"partner": PARTNER})
+    assert not after.has("[name=declared]")
+    second = another_visitor()
+    second.sign_in(SECOND)
+    page = opened(second, invite(visitor, after))
+
+    asked = second.send(page, button="agree=certificate", form=AGREEMENT)
+    signed = second.send(asked, {"pin": "demo"}, button="answer=yes", form="main form")
+    submit(visitor, visitor.visit(check.url))
+    world.deliver()
+
+    main, stall = applications(world)
+    assert "Người bán" in page.text
+    assert "Bạn đã ký hồ sơ này" in signed.text
+    assert "parties" not in main.payload
+    assert [(one["id_number"], one["paper"]["signed"]) for one in stall.payload["parties"]] == [
+        (SECOND, True)
+    ]
+    assert set(received(world)) == {TREE, MARKET}
+    assert stall.receipt_number in second.visit(page.url).text
+
+
+def test_who_was_invited_to_what_is_filed_along_no_more_is_asked_nothing(
+    world, visitor, sign_in, another_visitor
+):
+    for raw in (SIGNED_STALL, MAYBE):
+        publish(world, raw)
+    sign_in()
+    check = complete(visitor, TREE, {"stall": True}, definition=load(MAYBE))
+    step = along(visitor, check, MARKET, button=f"answer={MARKET}")
+    after = go_on(visitor, step, load(SIGNED_STALL), {"partner": PARTNER})
+    second = another_visitor()
+    second.sign_in(SECOND)
+    page = opened(second, invite(visitor, after))
+    assert second.visit("/vi/dossiers").has("#asked")
+
+    step = visitor.visit(check.url.replace("/check", "/who"))
+    visitor.send(step, {"stall": "no"}, form="#step-form")
+
+    assert not second.visit("/vi/dossiers").has("#asked")
+    second.visit(page.url, status=404)
 
 
 def test_what_is_declared_says_what_is_filed_along(world, visitor, check):

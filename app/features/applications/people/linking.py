@@ -51,6 +51,11 @@ class Part:
         return form is not None and bool(taking_part(form.definition, form.flow.live, form.context.today))
 
 
+def _applying(draft: OpenDraft) -> list[Linked]:
+    """The linked procedures that the answers call for, in the order of the definition."""
+    return [one for one in draft.definition.linked if holds(one.when, draft.flow.live, draft.context.today)]
+
+
 def _own_step(part: Part) -> str | None:
     """The first step of a linked form that asks something the main form does not answer."""
     steps = part.form.flow.own if part.form else ()
@@ -69,9 +74,7 @@ class Linking:
 
     def parts(self, draft: OpenDraft, *, owner: UUID) -> tuple[Part, ...]:
         """The linked procedures that apply, in the order of the definition."""
-        applying = [
-            one for one in draft.definition.linked if holds(one.when, draft.flow.live, draft.context.today)
-        ]
+        applying = _applying(draft)
         if not applying:
             return ()
         choices = own_draft(self._at.session, draft.id, owner).linked or {}
@@ -91,7 +94,7 @@ class Linking:
         if row.parent_id is None:
             return self._at.opened(row, language)
         draft = self._at.opened(self._at.session.get_one(Draft, row.parent_id), language)
-        linked = next((one for one in draft.definition.linked if one.procedure == row.procedure_code), None)
+        linked = next((one for one in _applying(draft) if one.procedure == row.procedure_code), None)
         form = self._form(draft, linked, row) if linked else None
         if form is None:
             raise NotFound("this is filed along no more")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
@@ -16,6 +17,16 @@ from app.features.applications.models import Application
 from app.features.applications.people.agreed_papers import AgreedPapers
 from app.features.applications.sending.models import ApplicationPaper
 from app.gateways.files import FileStore
+
+
+@dataclass(frozen=True, slots=True)
+class OtherPaper:
+    """What somebody called `person` declared, with the application of this receipt `number`."""
+
+    number: str
+    id: UUID
+    person: str
+    entry: dict[str, Any]
 
 
 class ApplicationPapers:
@@ -53,12 +64,21 @@ class ApplicationPapers:
         named = sent.payload.get("application_pdf") or {}
         return str(named.get("name", f"{number}.pdf")), self.read(sent.id)
 
-    def agreed(self, number: str, key: str, *, owner: UUID) -> tuple[str, bytes]:
+    def others(self, numbers: Iterable[str], *, owner: UUID) -> list[OtherPaper]:
+        """What other people declared about the owner's applications; raises `NotFound`."""
+        return [
+            OtherPaper(number, UUID(party["paper"]["id"]), party["name"], party["paper"])
+            for number in numbers
+            for party in self._sent(number, owner).payload.get("parties", ())
+            if "paper" in party
+        ]
+
+    def other(self, number: str, paper_id: UUID, *, owner: UUID) -> tuple[str, bytes]:
         """File name and bytes of what somebody else declared; raises `NotFound`."""
-        for party in self._sent(number, owner).payload.get("parties", ()):
-            if party["key"] == key and "paper" in party:
-                return str(party["paper"]["name"]), self.read(UUID(party["paper"]["id"]))
-        raise NotFound("nobody of that name has a paper with this application")
+        for one in self.others([number], owner=owner):
+            if one.id == paper_id:
+                return str(one.entry["name"]), self.read(paper_id)
+        raise NotFound("no such paper with this application")
 
     def _sent(self, number: str, owner: UUID) -> Application:
         mine = select(Application).where(Application.receipt_number == number, Application.owner_id == owner)
