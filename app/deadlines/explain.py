@@ -51,8 +51,7 @@ def explain(deadline: Deadline) -> Message:
         msgid = N_("The agency moved its date: due on %(due)s instead of %(before)s.")
         return Message(msgid, {"due": deadline.due_on, "before": deadline.postponed_from})
     if deadline.limit.same_day:
-        msgid = N_("Received on %(received)s, to be settled the same day: due on %(due)s.")
-        return Message(msgid, {"received": received, "due": deadline.due_on})
+        return _same_day(received, deadline.due_on)
     params: dict[str, Param] = {
         "limit": deadline.limit.words,
         "start": deadline.counted_from,
@@ -65,6 +64,14 @@ def explain(deadline: Deadline) -> Message:
         msgid = N_("%(limit)s, counted from the day after %(start)s without days off: due on %(due)s.")
         return Message(msgid, params)
     return Message(N_("%(limit)s, counted from the day after %(start)s: due on %(due)s."), params)
+
+
+def _same_day(received: date, due_on: date) -> Message:
+    if due_on != received:
+        msgid = N_("To be settled on the day it counts as received: due on %(due)s.")
+        return Message(msgid, {"due": due_on})
+    msgid = N_("Received on %(received)s, to be settled the same day: due on %(due)s.")
+    return Message(msgid, {"received": received, "due": due_on})
 
 
 def days_off(deadline: Deadline) -> tuple[Text, ...]:

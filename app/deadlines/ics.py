@@ -12,6 +12,8 @@ from app.deadlines.limits import Deadline
 PRODUCT = "-//Cong Dich vu cong//Deadlines//VI"
 LONGEST_LINE = 75  # octets, RFC 5545 section 3.1
 _ESCAPED = str.maketrans({"\\": "\\\\", ";": "\\;", ",": "\\,", "\n": "\\n", "\r": None})
+_DAY_BEFORE = "-P1D"
+_MORNING_BEFORE = "-PT15H"  # a whole day begins at midnight, so this is 09:00 of the day before
 _CONTROL = dict.fromkeys([*range(9), *range(11, 32), 127])
 _NEWER_THAN = datetime(2019, 1, 1, tzinfo=UTC)
 
@@ -61,7 +63,11 @@ def calendar(entries: Iterable[Entry], name: str | None = None) -> str:
 
 
 def _event(entry: Entry) -> list[str]:
-    when = _moment(entry.when) if isinstance(entry.when, datetime) else _whole_day(entry.when)
+    if isinstance(entry.when, datetime):
+        # Without an end it ends when it begins; an end that is not later is not allowed (3.8.2.2).
+        when, reminder = [f"DTSTART:{_utc(entry.when)}"], _DAY_BEFORE
+    else:
+        when, reminder = _whole_day(entry.when), _MORNING_BEFORE
     return [
         "BEGIN:VEVENT",
         f"UID:{_text(entry.uid)}",
@@ -75,7 +81,7 @@ def _event(entry: Entry) -> list[str]:
         "BEGIN:VALARM",
         "ACTION:DISPLAY",
         f"DESCRIPTION:{_text(entry.summary)}",
-        "TRIGGER:-P1D",
+        f"TRIGGER:{reminder}",
         "END:VALARM",
         "END:VEVENT",
     ]
@@ -83,10 +89,6 @@ def _event(entry: Entry) -> list[str]:
 
 def _whole_day(day: date) -> list[str]:
     return [f"DTSTART;VALUE=DATE:{day:%Y%m%d}", f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"]
-
-
-def _moment(moment: datetime) -> list[str]:
-    return [f"DTSTART:{_utc(moment)}", f"DTEND:{_utc(moment)}"]
 
 
 def _utc(moment: datetime) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from markupsafe import Markup
@@ -20,6 +21,7 @@ from app.features.dossiers.mirror.statuses import (
     WITHDRAWN,
     status,
 )
+from app.features.dossiers.promises import apologies
 from app.features.dossiers.reading import Happening, OpenDossier, Sent
 from app.features.dossiers.slips import Slip, slips
 from app.features.dossiers.surroundings import Around
@@ -89,8 +91,9 @@ def _past(found: OpenDossier) -> Iterator[dict[str, Any]]:
     if not found.row.filed_here:
         told = [_entry(_("Handed in at the agency"), day(found.row.submitted_at))]
     answers = {sent.request_id: sent for sent in found.answers}
+    moved = {apology.told_at: apology.until for apology in apologies(found)}
     for happening in found.happenings:
-        told.append(_happened(happening))
+        told.append(_happened(happening, moved.get(happening.occurred_at)))
         sent = answers.get(happening.request.id) if happening.request else None
         if sent:
             told.append(_answered(sent))
@@ -106,14 +109,16 @@ def _last_state(found: OpenDossier) -> str:
     return "done" if found.row.status.code == RETURNED else "now"
 
 
-def _happened(happening: Happening) -> dict[str, Any]:
+def _happened(happening: Happening, until: date | None) -> dict[str, Any]:
+    """One event of the agency; `until` is the day it moved its date to."""
+    name = say(happening.status.name, lang())
+    if until:
+        name = _("The agency moved its date to %(day)s", day=day(until))
     parts = [moment(happening.occurred_at)]
     if happening.actor:
         unit = spoken_text(happening.actor.unit)
         parts.append(Markup("{}, {}").format(happening.actor.name, unit) if unit else happening.actor.name)
-    return _entry(
-        say(happening.status.name, lang()), Markup(" · ").join(parts), spoken_text(happening.note) or None
-    )
+    return _entry(name, Markup(" · ").join(parts), spoken_text(happening.note) or None)
 
 
 def _answered(sent: Sent) -> dict[str, Any]:

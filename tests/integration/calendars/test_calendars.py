@@ -71,6 +71,7 @@ def test_a_dossier_that_waits_for_the_person_has_no_due_day(code, visit, world):
         session.commit()
 
     visit(f"/vi/dossiers/{code}/deadline.ics", status=404)
+    assert not visit(f"/vi/dossiers/{code}").has("a[href$='deadline.ics']")
 
 
 @pytest.mark.parametrize(("lang", "words"), [("vi", "Hạn trả kết quả"), ("en", "Result due")])

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime, timedelta
 
+import icalendar
 import pytest
 
 from app.deadlines.deadline import Limit, Pause, due
@@ -42,6 +43,7 @@ def test_a_limit_in_hours_is_due_at_a_moment():
     fields = unfolded(entry(due(at("2020-01-20", "16:00"), Limit(2, "hour"))))
 
     assert fields["DTSTART"] == "20200121T013000Z"
+    assert not [name for name in fields if name.startswith("DTEND")]
 
 
 def test_lines_end_with_crlf_are_short_and_never_cut_a_letter():
@@ -118,3 +120,23 @@ def test_a_later_version_of_an_entry_counts_up():
     )
 
     assert int(unfolded(calendar([later]))["SEQUENCE"]) > int(unfolded(calendar([one]))["SEQUENCE"])
+
+
+@pytest.mark.parametrize(
+    ("when", "reminded"),
+    [
+        (date(2026, 11, 25), datetime(2026, 11, 24, 9, 0)),
+        (datetime(2026, 11, 25, 3, 0, tzinfo=UTC), datetime(2026, 11, 24, 3, 0, tzinfo=UTC)),
+    ],
+)
+def test_a_calendar_program_reads_what_was_meant(when, reminded):
+    texts = ("Hạn trả kết quả: " + "Đăng ký khai sinh; kết hợp, liên thông " * 4, "Hồ sơ\nhai dòng \\ hết")
+    made = calendar([Entry(when, "a@portal", *texts, "https://portal.example/vi/dossiers/a", STAMP)])
+
+    (event,) = icalendar.Calendar.from_ical(made).walk("VEVENT")
+
+    assert event.errors == []
+    assert (event["UID"], event["SUMMARY"], event["DESCRIPTION"]) == ("a@portal", *texts)
+    assert event.decoded("DTSTART") == when
+    assert event.alarms.times[0].trigger.replace(tzinfo=reminded.tzinfo) == reminded
+    assert event["URL"] == "https://portal.example/vi/dossiers/a"

@@ -103,6 +103,15 @@ def test_every_day_is_explained_in_a_sentence(make_open):
     ]
 
 
+def test_what_is_settled_the_same_day_and_came_on_a_day_off_names_no_day_that_contradicts(make_open):
+    sunday = make_open((2, "15 09:30"), received="15 09:00", due="16 17:00", now="15 10:00", days=0)
+
+    card = deadline_card(sunday)
+
+    assert card.sentence == "Giải quyết ngay trong ngày được coi là ngày tiếp nhận: hạn là 16/11/2026."
+    assert "16/11/2026" in card.reasons[0]
+
+
 def test_a_date_the_agency_moved_is_explained_and_asks_for_an_apology(make_open):
     found = make_open((2, "16 09:30", "19 17:00"), (4, "17 09:30", "24 17:00"), due="24 17:00")
 

@@ -37,6 +37,18 @@ def test_the_next_steps_carry_the_date(make_open):
     ]
 
 
+def test_a_date_the_agency_moved_is_a_step_of_its_own(make_open):
+    moves = make_open(
+        (2, "16 09:30", "19 17:00"), (4, "16 10:00"), (4, "17 09:30", "24 17:00"), due="24 17:00"
+    )
+
+    assert titles(shown(moves))[1:4] == [
+        "Được tiếp nhận",
+        "Đang xử lý",
+        "Cơ quan hẹn lại ngày trả kết quả: 24/11/2026",
+    ]
+
+
 def test_an_answer_stands_after_its_request(make_open):
     sent = Sent(REQUEST.id, at("17 09:00"), at("17 09:01"), 2, True, False)
 
