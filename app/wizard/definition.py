@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 import msgspec
 
 from app.wizard.coherence import incoherences
+from app.wizard.format import text_fields
 from app.wizard.question_types import QUESTION_TYPES
 from app.wizard.services import Fee, Linked, Paper, Part, Party, Reduction, Term
 from app.wizard.structure import Definition, Repeat, Step
@@ -25,6 +26,7 @@ _PARTS: dict[str, type[Part]] = {
     "parties": Party,
     "linked": Linked,
 }
+_TEXTS = text_fields()
 _AT = re.compile(r" - at `\$(.*)`$")
 
 
@@ -136,18 +138,18 @@ def _convert(path: Path, raw: Any, kind: Any) -> Iterator[Fault]:
         yield Fault(at, _AT.sub("", str(error)))
 
 
-def _text_faults(path: Path, raw: Any) -> Iterator[Fault]:
+def _text_faults(path: Path, raw: Any, name: str = "") -> Iterator[Fault]:
     """Bilingual texts, wherever they stand, must be there in both languages."""
     if isinstance(raw, list):
         for number, entry in enumerate(raw):
             yield from _text_faults(f"{path}[{number}]", entry)
     if not isinstance(raw, dict):
         return
-    if raw and set(raw) <= {"vi", "en"}:
+    if set(raw) <= {"vi", "en"} and (raw or name in _TEXTS):
         for lang in ("vi", "en"):
             text = raw.get(lang)
             if not isinstance(text, str) or not text.strip():
                 yield Fault(path, f"no text in {lang!r}")
         return
     for key, entry in raw.items():
-        yield from _text_faults(f"{path}.{key}".lstrip("."), entry)
+        yield from _text_faults(f"{path}.{key}".lstrip("."), entry, key)

@@ -21,6 +21,7 @@ _TEXT = {
     "required": list(LANGS),
     "additionalProperties": False,
 }
+_TEXT_REFERENCE = {"$ref": "#/$defs/Text"}
 _ANYTHING: dict[str, Any] = {}
 _PLUS = {
     "type": "object",
@@ -80,6 +81,13 @@ def format_schema() -> Schema:
     return {**head, **generated, "$defs": definitions}
 
 
+def text_fields() -> frozenset[str]:
+    """The names of the fields that hold a bilingual text, wherever they stand in a definition."""
+    structs = _named(msgspec.json.schema(Definition))["$defs"].values()
+    fields = [field for struct in structs for field in struct.get("properties", {}).items()]
+    return frozenset(name for name, field in fields if _TEXT_REFERENCE in (field, *field.get("anyOf", ())))
+
+
 def _shared(node: Schema, key: str) -> str | None:
     """The shared part that a field of this name holds."""
     if key == "when":
@@ -102,7 +110,7 @@ def _named(node: Any, key: str = "") -> Any:
     if not isinstance(node, dict):
         return node
     if node == _ANY_TEXT:
-        return {"$ref": "#/$defs/Text"}
+        return _TEXT_REFERENCE
     shared = _shared(node, key)
     if shared is not None:
         return _referred(node, shared)

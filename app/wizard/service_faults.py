@@ -46,14 +46,17 @@ def _asked(path: str, key: str, definition: Definition, known: Known) -> Found:
     ask = definition.eligibility.ask if definition.eligibility else ()
     earlier = set(ask[: ask.index(key)])
     for rule in (definition.step_of(key).when, question.when):
+        if rule is not None and any(rule_faults(path, rule, known)):
+            continue  # said where the rule stands
         strange = sorted({root(named) for named in paths(rule)} - earlier)
         if strange:
             yield path, f"{key!r} depends on {', '.join(strange)}, not asked before it"
 
 
 def _refusal(path: str, refusal: Refusal, known: Known) -> Found:
-    yield from rule_faults(f"{path}.when", refusal.when, known)
-    if not paths(refusal.when):
+    wrong = list(rule_faults(f"{path}.when", refusal.when, known))
+    yield from wrong
+    if not wrong and not paths(refusal.when):
         yield f"{path}.when", "rests on no answer"
 
 
