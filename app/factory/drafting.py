@@ -10,6 +10,7 @@ from app.features.account.service import AccountService
 from app.features.applications.drafts.cloning import Cloning
 from app.features.applications.drafts.deleted import DeletedDrafts
 from app.features.applications.drafts.offers import Offers
+from app.features.applications.drafts.refused_forms import RefusedForms
 from app.features.applications.drafts.service import DraftService
 from app.features.applications.drafts.versions import Versions
 from app.features.applications.people.agreeing import Agreeing
@@ -37,6 +38,7 @@ def init_app(app: Flask, house: House) -> None:
     provide(app, Parties, lambda: Parties(use(DraftService).workplace, use(AccountService)))
     provide(app, Invitations, lambda: Invitations(Outbox(use(Session), house.clock)))
     provide(app, Inviting, _inviting)
+    provide(app, RefusedForms, lambda: RefusedForms(use(Session)))
     provide(app, Sharing, _sharing)
     provide(app, Agreeing, lambda: _agreeing(house))
 

@@ -9,11 +9,15 @@ import sys
 import time
 from typing import Any
 
+import msgspec
 import structlog
 from flask import Flask, Response, g, request
 
 log: Any = structlog.get_logger("portal")
 
+# A signature nobody vouches for, or a file that was changed, is an answer of ours; these libraries also log it,
+# as a warning or an error with a traceback, at every look.
+_ANSWERS_THAT_ARE_LOGGED = ("pyhanko", "pyhanko_certvalidator")
 _REQUEST_ID = re.compile(r"[\w-]{8,64}")
 
 
@@ -27,7 +31,7 @@ def init_app(app: Flask, *, readable: bool) -> None:
 def configure(*, readable: bool) -> None:
     """JSON lines on standard output, or readable ones for a person at a terminal."""
     plain = structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
-    renderer: Any = plain if readable else structlog.processors.JSONRenderer()
+    renderer: Any = plain if readable else structlog.processors.JSONRenderer(_written)
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -39,6 +43,13 @@ def configure(*, readable: bool) -> None:
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
+    for library in _ANSWERS_THAT_ARE_LOGGED:
+        logging.getLogger(library).setLevel(logging.CRITICAL)
+
+
+def _written(line: dict[str, Any], **_how: Any) -> str:
+    """One line of JSON; what JSON has no words for is written as Python shows it."""
+    return msgspec.json.encode(line, enc_hook=repr).decode()
 
 
 def _begin() -> None:

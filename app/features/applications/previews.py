@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, request, url_for
 
+from app.features.applications.drafts.refused_forms import RefusedForms
 from app.features.applications.drafts.service import DraftService
 from app.web.guards import operator, public
 from app.web.locale import lang
@@ -57,6 +58,7 @@ def preview(
 def add_to(bp: Blueprint) -> None:
     """The addresses of the previews."""
     bp.add_url_rule("/operations/definitions", view_func=forms)
+    bp.add_url_rule("/operations/refused-forms", view_func=refused_forms)
     bp.add_url_rule("/operations/definitions/<definition_id>/<int:version>", view_func=form)
 
 
@@ -64,6 +66,12 @@ def add_to(bp: Blueprint) -> None:
 def forms() -> Response:
     """Every form the agencies published, each version."""
     return page("applications/forms.html", forms=use(DraftService).published())
+
+
+@operator
+def refused_forms() -> Response:
+    """What agencies published and nobody ever meets, with every fault."""
+    return page("applications/refused_forms.html", forms=use(RefusedForms).latest())
 
 
 @operator

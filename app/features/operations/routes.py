@@ -56,6 +56,11 @@ _PAGES: tuple[tuple[str, str, str], ...] = (
         N_("Refused records"),
         N_("what agencies sent about procedures and the portal could not take"),
     ),
+    (
+        "applications.refused_forms",
+        N_("Refused forms"),
+        N_("versions of forms that agencies published and the portal could not take, with every fault"),
+    ),
 )
 """Endpoint, title and what one finds there, of every operators' page; the features keep the pages."""
 

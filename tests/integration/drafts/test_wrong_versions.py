@@ -2,6 +2,8 @@
 
 import pytest
 
+from app.clock import utc_now
+from app.features.applications.models import PublishedForm
 from app.sandbox.backstage import backstage
 from app.wizard.definition import load
 from app.wizard.schema import answers_schema
@@ -9,6 +11,7 @@ from tests.support.drafting import ANSWERS, CHANGES, FIRST, SECOND, TREE, publis
 from tests.support.journeys import begin, go_on
 from tests.support.wizard import make_question, make_step
 
+OPERATOR = "001180000099"
 WRONG = [
     pytest.param(
         tree_form(make_step("who", make_question("carer", "telepathy")), version=2, changes=CHANGES),
@@ -39,9 +42,39 @@ def test_it_is_refused_with_its_reason_and_the_old_version_goes_on(
 
     backstage(world.sandbox).publish(wrong, answers_schema(load(first)))
     world.deliver("definitions")
+    world.deliver("definitions")
 
     (refused,) = [line for line in capsys.readouterr().out.splitlines() if "definition refused" in line]
     assert all(part in refused for part in (reason, wrong["id"], "version=2"))
     check = go_on(visitor, visitor.visit(page.url), load(first), ANSWERS)
     assert check.url.endswith("/check")
     assert begin(visitor, TREE).url.endswith("/who")
+
+
+def test_operators_see_every_fault_and_what_was_taken_since(world, visitor):
+    wrong = tree_form(
+        make_step("who", make_question("carer", "telepathy"), make_question("carer", "text")),
+        version=1,
+    )
+    backstage(world.sandbox).publish(wrong, answers_schema(load(tree_form(*FIRST))))
+    visitor.sign_in(OPERATOR)
+    empty = visitor.follow(visitor.visit("/en/operations"), "Refused forms")
+    world.deliver("definitions")
+
+    row = visitor.visit(empty.url).one("tbody tr")
+
+    assert "No form has been refused." in empty.text
+    assert wrong["id"] in row.text
+    assert "unknown question type 'telepathy'" in row.text
+    assert "not in use" in row.text
+    with world.database.transaction() as session:  # what a portal that knows the new type of question does
+        known = {"definition_id": wrong["id"], "version": 1, "procedure_code": TREE}
+        session.add(PublishedForm(**known, document=wrong, digest="", taken_at=utc_now()))
+        session.commit()
+    assert "taken since" in visitor.visit(empty.url).one("tbody tr").text
+
+
+def test_only_operators_see_refused_forms(visitor):
+    visitor.sign_in()
+
+    visitor.visit("/vi/operations/refused-forms", status=404)

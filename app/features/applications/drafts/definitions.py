@@ -13,6 +13,7 @@ from sqlalchemy.orm import Session
 from app.clock import VIETNAM, Clock
 from app.db.base import Database
 from app.errors import NotFound
+from app.features.applications.drafts.refused_forms import refuse_form
 from app.features.applications.models import PublishedForm
 from app.features.catalogue.on_offer import OnOffer
 from app.gateways.agencies import AgencyGateway, PublishedDefinition
@@ -111,8 +112,17 @@ class DefinitionStore:
         self._periods.update(((row[0], row[1]), msgspec.convert(row[2], Period | None)) for row in rows)
 
     def take(self, gateway: AgencyGateway) -> int:
-        """Fetch versions not yet known; returns how many were taken. A faulty one is logged and left."""
+        """Fetch versions not yet known; returns how many were taken. A faulty one is set aside."""
         return sum(self._take(gateway, offer) for offer in gateway.definitions() if self._is_new(offer))
+
+    def _refuse(self, offer: PublishedDefinition, faults: list[str]) -> bool:
+        """Set it aside, and say so once for the same faults; it is not taken, so the answer is False."""
+        with self._database.transaction() as session:
+            first = refuse_form(session, offer.id, offer.version, faults, self._clock())
+            session.commit()
+        if first:
+            log.error("definition refused", id=offer.id, version=offer.version, faults="; ".join(faults))
+        return False
 
     def _is_new(self, offer: PublishedDefinition) -> bool:
         with self._database.session(writes=False) as session:
@@ -123,11 +133,9 @@ class DefinitionStore:
         try:
             definition = load(document)
         except DefinitionError as error:
-            log.error("definition refused", id=offer.id, version=offer.version, faults=str(error))
-            return False
+            return self._refuse(offer, [str(fault) for fault in error.faults])
         if (definition.id, definition.version) != (offer.id, offer.version):
-            log.error("definition names itself otherwise", id=offer.id, version=offer.version)
-            return False
+            return self._refuse(offer, [f"it names itself {definition.id}, version {definition.version}"])
         with self._database.transaction() as session:
             if session.get(PublishedForm, (offer.id, offer.version)) is None:
                 session.add(
