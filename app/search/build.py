@@ -147,7 +147,19 @@ def _facet_values(entry: Entry) -> tuple[tuple[str, ...], ...]:
 def _labels(entries: Sequence[Entry]) -> dict[str, dict[str, tuple[str, str]]]:
     fields = {entry.field: (entry.field_vi, entry.field_en) for entry in entries if entry.field}
     agencies = {entry.agency: (entry.agency_vi, entry.agency_en) for entry in entries if entry.agency}
-    return {"field": fields, "agency": agencies}
+    owners = {entry.field: agencies[entry.agency] for entry in entries if entry.field and entry.agency}
+    times = Counter(vietnamese for vietnamese, _english in fields.values())
+    told_apart = {
+        field: _with_owner(names, owners[field]) if field in owners and times[names[0]] > 1 else names
+        for field, names in fields.items()
+    }
+    return {"field": told_apart, "agency": agencies}
+
+
+def _with_owner(field: tuple[str, str], agency: tuple[str, str]) -> tuple[str, str]:
+    """The names of a field that is not the only one of its name, with its agency's behind them."""
+    vietnamese, english = (f"{name} ({owner})" for name, owner in zip(field, agency, strict=True))
+    return vietnamese, english if field[1] and agency[1] else field[1]
 
 
 def _surfaces(entries: Sequence[Entry]) -> dict[str, str]:

@@ -43,6 +43,12 @@ class Asked:
         parts["page"] = [str(page)] if page > 1 else []
         return {name: values for name, values in parts.items() if values}
 
+    def without(self, name: str, value: str) -> dict[str, list[str]]:
+        """The query string that asks the first page of this again with one chosen value less."""
+        address = self.address()
+        kept = [one for one in address.pop(name, []) if one != value]
+        return {**address, name: kept} if kept else address
+
 
 def asked(args: Mapping[str, Sequence[str]]) -> Asked:
     """Read a query string of any content; what makes no sense is left out, never refused."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -19,7 +20,7 @@ from app.features.catalogue.on_offer import Forms, OnOffer, no_forms
 from app.features.catalogue.records.cards import Card
 from app.features.catalogue.records.taxonomy import LifeEvent, everyday, life_events
 from app.localities.collate import collate
-from app.texts import Text
+from app.texts import LANGS, Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +35,16 @@ class Figures:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A field, an agency or a life event with the number of its procedures."""
+    """A field, an agency or a life event with the number of its procedures.
+
+    `owner` is the agency of a field whose name other fields bear, too.
+    """
 
     code: str
     name: Text
     count: int
     kind: str = ""
+    owner: Text | None = None
 
 
 class Shelves:
@@ -65,9 +70,14 @@ class Shelves:
         wanted = set(codes)
         if not wanted:
             return {}
-        named = select(Procedure.code, Procedure.card["name"])
-        rows = self._session.execute(named.where(among(self._session, Procedure.code, wanted)))
-        return dict(rows.all())
+        spoken = (Procedure.card["name", lang].as_string() for lang in LANGS)
+        rows = self._session.execute(
+            select(Procedure.code, *spoken).where(among(self._session, Procedure.code, wanted))
+        )
+        return {
+            code: {lang: name for lang, name in zip(LANGS, names, strict=True) if name}
+            for code, *names in rows
+        }
 
     def most_used(self, n: int) -> list[Card]:
         """The most applied for, then those that most people come for anyway."""
@@ -161,7 +171,9 @@ class Shelves:
 
     def fields(self) -> list[Group]:
         """Every field with its number of procedures, in the order of the Vietnamese alphabet."""
-        return self._groups(_by_field().where(Procedure.withdrawn_at.is_(None)))
+        groups = self._groups(_by_field().where(Procedure.withdrawn_at.is_(None)))
+        owners = self._owners(_of_one_name(groups))
+        return [replace(one, owner=owners.get(one.code)) for one in groups]
 
     def agencies(self) -> list[Group]:
         """Every publishing agency with its number of procedures, in the order of the Vietnamese alphabet."""
@@ -190,6 +202,18 @@ class Shelves:
             name: sum(row[2] for row in rows if row[0] == name) for name in ("full", "partial", "counter")
         }
         return Figures(sum(levels.values()), levels["full"], levels["partial"], len({row[1] for row in rows}))
+
+    def _owners(self, codes: list[str]) -> dict[str, Text]:
+        """Of each field the agency that publishes most of it."""
+        if not codes:
+            return {}
+        busiest = (
+            select(Procedure.field_code, Procedure.agency_name, func.count())
+            .where(Procedure.withdrawn_at.is_(None), among(self._session, Procedure.field_code, codes))
+            .group_by(Procedure.field_code, Procedure.agency_name)
+            .order_by(func.count())
+        )
+        return {code: name for code, name, _count in self._session.execute(busiest)}
 
     def _shown(self, row: Procedure) -> Card:
         form = self._forms.get(row.code)
@@ -227,6 +251,12 @@ def _by_field() -> Select[str, dict[str, str], int]:
 def _by_agency() -> Select[str, dict[str, str], int]:
     columns = (Procedure.agency_code, Procedure.agency_name)
     return select(*columns, func.count()).group_by(*columns)
+
+
+def _of_one_name(groups: list[Group]) -> list[str]:
+    """The codes of groups that a reader of either language cannot tell apart by name."""
+    times = Counter(name for group in groups for name in group.name.items())
+    return [group.code for group in groups if any(times[name] > 1 for name in group.name.items())]
 
 
 def _event(event: LifeEvent, counts: dict[str, int]) -> Group:
