@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import count
 from typing import Any
 from urllib.parse import urlsplit
@@ -37,13 +37,32 @@ class Disturbed(Visitor):
         self.happened: list[str] = []
 
     def visit(self, url: str, status: int = 200) -> HtmlPage:
-        """Open a page; whoever is signed out meanwhile signs in and is led there."""
-        if self._next(url) != "expired":
+        """Open a page, and what a person does when that fails: sign in and be led there, or reload it."""
+        failure = self._next(url)
+        if failure is None:
             return super().visit(url, status)
         with self.peace():
-            sign_out_everywhere(self._world)
-            self.move_house()
-            return self.sign_in(self._person, to=urlsplit(url).path)
+            if failure == "expired":
+                sign_out_everywhere(self._world)
+                self.move_house()
+                return self.sign_in(self._person, to=urlsplit(url).path)
+            self._open_in_vain(failure, url, status)
+            return super().visit(url, status)
+
+    def _open_in_vain(self, failure: str, url: str, status: int) -> None:
+        """Open a page that does not come, or that nobody looks at."""
+        if failure == "broken":
+            with failing_statement(self._world.portal, disk_full(), at=1):
+                super().visit(url, status=503)
+        elif failure == "killed":
+            with failing_statement(self._world.portal, Killed(), at=1), suppress(Killed):
+                super().visit(url, status)
+            self.serve_by(self._world.restart())
+        elif failure == "down":
+            with agencies_down(self._world):
+                super().visit(url, status)
+        else:
+            super().visit(url, status)
 
     def submit(self, submission: Submission, **how: Any) -> HtmlPage:
         """Send a form, and what a person does when that fails."""
@@ -175,23 +194,45 @@ def agencies_down(world: World) -> Iterator[None]:
 
 
 @contextmanager
-def failing_commit(portal: Flask, error: BaseException) -> Iterator[list[bool]]:
-    """The next commit of the portal raises; the list is empty when there was none."""
+def failing_commit(portal: Flask, error: BaseException, at: int = 1) -> Iterator[list[bool]]:
+    """The `at`-th commit of the portal raises, from 1; the list is empty when there were not so many."""
     failed: list[bool] = []
+    number = count(1)
 
     def fail(connection: Any) -> None:
-        if not failed:
+        if next(number) == at:
             failed.append(True)
             # A database whose client is gone, or whose disk failed, keeps no locks.
             connection.connection.dbapi_connection.rollback()
             raise error
 
-    engine = portal.extensions["portal.database"].engine
-    event.listen(engine, "commit", fail)
-    try:
+    with _told_of(portal, "commit", fail):
         yield failed
+
+
+@contextmanager
+def failing_statement(portal: Flask, error: BaseException, at: int) -> Iterator[list[bool]]:
+    """The `at`-th statement of the portal raises, from 1; the list is empty when there were not so many."""
+    failed: list[bool] = []
+    number = count(1)
+
+    def fail(*_told: Any) -> None:
+        if next(number) == at:
+            failed.append(True)
+            raise error
+
+    with _told_of(portal, "before_cursor_execute", fail):
+        yield failed
+
+
+@contextmanager
+def _told_of(portal: Flask, what: str, tell: Callable[..., None]) -> Iterator[None]:
+    engine = portal.extensions["portal.database"].engine
+    event.listen(engine, what, tell)
+    try:
+        yield
     finally:
-        event.remove(engine, "commit", fail)
+        event.remove(engine, what, tell)
 
 
 def _holds(page: HtmlPage, submission: Submission) -> None:

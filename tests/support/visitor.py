@@ -132,14 +132,20 @@ class Visitor:
             parts = urlsplit(url)
             origin = f"{parts.scheme}://{parts.netloc}"
             assert origin in self._clients, f"led outside, to {url}"
-            path = parts.path + (f"?{parts.query}" if parts.query and "query_string" not in options else "")
-            answer = self._clients[origin].open(path, method=method, base_url=origin, **options)
+            answer = self._open(method, url, options)
             if answer.status_code not in {301, 302, 303, 307, 308}:
                 return answer, answer.request.url
             url = urljoin(answer.request.url, answer.headers["Location"])
             # The answer to a redirect is fetched as htmx's own request would fetch it.
             method, options = "GET", {"headers": headers}
         raise AssertionError(f"too many redirects, the last to {url}")
+
+    def _open(self, method: str, url: str, options: Mapping[str, Any]) -> TestResponse:
+        """One request, and the answer as it comes."""
+        parts = urlsplit(url)
+        origin = f"{parts.scheme}://{parts.netloc}"
+        path = parts.path + (f"?{parts.query}" if parts.query and "query_string" not in options else "")
+        return self._clients[origin].open(path, method=method, base_url=origin, **options)
 
     def _page(
         self, answer: TestResponse, url: str, status: int | tuple[int, ...], target: str | None = None
