@@ -41,6 +41,11 @@ class AnswerSection:
     by: str | None = None
     waits: bool = False
 
+    @property
+    def because(self) -> tuple[str, ...]:
+        """Which answers brought its questions up, each said once."""
+        return tuple(dict.fromkeys(reason for row in self.rows for reason in row["because"]))
+
 
 @dataclass(frozen=True, slots=True)
 class FiledAlong:
