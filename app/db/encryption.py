@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import hmac
-import secrets
+import os
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -31,7 +31,7 @@ class Keyring:
 
     def encrypt(self, plain: bytes) -> bytes:
         """Key id, nonce and ciphertext in one piece."""
-        nonce = secrets.token_bytes(_NONCE)
+        nonce = os.urandom(_NONCE)
         return self._newest + nonce + self._ciphers[self._newest].encrypt(nonce, plain, self._newest)
 
     def decrypt(self, stored: bytes) -> bytes:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Response, make_response, redirect, render_template, url_for
+from flask import Response, make_response, render_template, url_for
 from htmx_flask import request
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -41,7 +41,8 @@ def swaps(fragment: str) -> bool:
 
 def see_other(endpoint: str, **values: Any) -> BaseResponse:
     """Post/redirect/get: 303 to another page of the portal."""
-    return redirect(url_for(endpoint, **values), 303)
+    # Flask's own redirect writes a page about it that no browser shows.
+    return Response(status=303, headers={"Location": url_for(endpoint, **values)})
 
 
 def navigate(endpoint: str, **values: Any) -> BaseResponse:

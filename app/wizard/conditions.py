@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cached_property
+from operator import ge, gt, le, lt
 from typing import Any
 
 from app.wizard.measures import measure, measured_paths
@@ -12,16 +14,33 @@ from app.wizard.paths import look, root
 
 Answers = Mapping[str, Any]
 Rule = dict[str, Any]
-Operator = Callable[[Any, Answers, date], bool]
+Judge = Callable[[Answers, date], bool]
+Operator = Callable[[Any], Judge]
 
 
 def holds(rule: Rule | None, answers: Answers, today: date) -> bool:
     """Whether `rule` is true of `answers`: no rule always is, an unanswered question satisfies none."""
-    if rule is not None:
-        for name, arguments in rule.items():
-            if not OPERATORS[name](arguments, answers, today):
-                return False
-    return True
+    return rule is None or judge(rule)(answers, today)
+
+
+def judge(rule: Rule) -> Judge:
+    """`rule` as a function, for whoever asks it often; its operators must all hold."""
+    parts = [OPERATORS[name](arguments) for name, arguments in rule.items()]
+    return parts[0] if len(parts) == 1 else _together(parts)
+
+
+class Conditional:
+    """What a definition asks, charges or wants only `when` a rule holds."""
+
+    when: Rule | None
+
+    def applies(self, answers: Answers, today: date) -> bool:
+        """Whether it does, given `answers`."""
+        return self.when is None or self._judge(answers, today)
+
+    @cached_property
+    def _judge(self) -> Judge:
+        return judge(self.when or {})
 
 
 def paths(rule: Rule | None) -> list[str]:
@@ -69,68 +88,105 @@ def _limit(written: Any, answers: Answers, today: date) -> Any:
 
 
 def _ordered(*wanted: int) -> Operator:
-    return lambda arguments, answers, today: _order(arguments, answers, today) in wanted
+    return lambda arguments: lambda answers, today: _order(arguments, answers, today) in wanted
 
 
 def _compared(meets: Callable[[date, date], bool]) -> Operator:
-    def judge(arguments: Any, answers: Answers, today: date) -> bool:
-        one, other = (moment(written, answers, today) for written in arguments)
-        return one is not None and other is not None and meets(one, other)
+    def compared(arguments: Any) -> Judge:
+        one, other = arguments
 
-    return judge
+        def compare(answers: Answers, today: date) -> bool:
+            first, second = moment(one, answers, today), moment(other, answers, today)
+            return first is not None and second is not None and meets(first, second)
+
+        return compare
+
+    return compared
 
 
-def _in(arguments: Any, answers: Answers, today: date) -> bool:
+def _in(arguments: Any) -> Judge:
     path, values = arguments
-    return look(path, answers) in values
+    return lambda answers, today: look(path, answers) in values
 
 
-def _equals(arguments: Any, answers: Answers, today: date) -> bool:
+def _equals(arguments: Any) -> Judge:
     path, wanted = arguments
-    value = look(path, answers)
-    return type(value) is type(wanted) and bool(value == wanted)
+    kind = type(wanted)
+
+    def equals(answers: Answers, today: date) -> bool:
+        value = look(path, answers)
+        return type(value) is kind and bool(value == wanted)
+
+    return equals
 
 
-def _includes(arguments: Any, answers: Answers, today: date) -> bool:
+def _includes(arguments: Any) -> Judge:
     path, wanted = arguments
-    value = look(path, answers)
-    return isinstance(value, list) and wanted in value
+
+    def includes(answers: Answers, today: date) -> bool:
+        value = look(path, answers)
+        return isinstance(value, list) and wanted in value
+
+    return includes
 
 
-def _aged(arguments: Any, answers: Answers, today: date) -> bool:
-    path, years = arguments
-    age = measure({"years_since": path}, answers, today, holds)
-    return age is not None and age >= years
+def _answered(path: Any) -> Judge:
+    return lambda answers, today: look(path, answers) not in (None, "", [])
 
 
-def _younger(arguments: Any, answers: Answers, today: date) -> bool:
-    path, years = arguments
-    age = measure({"years_since": path}, answers, today, holds)
-    return age is not None and age < years
+def _age(meets: Callable[[Any, Any], bool]) -> Operator:
+    def aged(arguments: Any) -> Judge:
+        path, years = arguments
+
+        def compare(answers: Answers, today: date) -> bool:
+            age = measure({"years_since": path}, answers, today, holds)
+            return age is not None and meets(age, years)
+
+        return compare
+
+    return aged
 
 
 # Asked of every step of a form at every request: plain loops cost half of `all()` and `any()`.
-def _all(rules: Any, answers: Answers, today: date) -> bool:
-    for rule in rules:  # noqa: SIM110
-        if not holds(rule, answers, today):
-            return False
-    return True
+def _together(parts: list[Judge]) -> Judge:
+    def together(answers: Answers, today: date) -> bool:
+        for part in parts:  # noqa: SIM110
+            if not part(answers, today):
+                return False
+        return True
+
+    return together
 
 
-def _any(rules: Any, answers: Answers, today: date) -> bool:
-    for rule in rules:  # noqa: SIM110
-        if holds(rule, answers, today):
-            return True
-    return False
+def _any(rules: Any) -> Judge:
+    parts = [judge(rule) for rule in rules]
+
+    def either(answers: Answers, today: date) -> bool:
+        for part in parts:  # noqa: SIM110
+            if part(answers, today):
+                return True
+        return False
+
+    return either
 
 
-def _over_items(judge: Callable[[list[bool]], bool]) -> Operator:
-    def over(arguments: Any, answers: Answers, today: date) -> bool:
+def _not(rule: Any) -> Judge:
+    inner = judge(rule)
+    return lambda answers, today: not inner(answers, today)
+
+
+def _over_items(sums_up: Callable[[list[bool]], bool]) -> Operator:
+    def over(arguments: Any) -> Judge:
         path, rule = arguments
-        items = look(path, answers)
-        if not isinstance(items, list):
-            return False
-        return judge([holds(rule, {**answers, **item}, today) for item in items])
+        inner = judge(rule)
+
+        def items(answers: Answers, today: date) -> bool:
+            found = look(path, answers)
+            if not isinstance(found, list):
+                return False
+            return sums_up([inner({**answers, **item}, today) for item in found])
+
+        return items
 
     return over
 
@@ -142,12 +198,12 @@ ORDERS: dict[str, Operator] = {
     "at_most": _ordered(-1, 0),
 }
 MOMENTS: dict[str, Operator] = {
-    "before": _compared(lambda one, other: one < other),
-    "after": _compared(lambda one, other: one > other),
-    "on_or_before": _compared(lambda one, other: one <= other),
-    "on_or_after": _compared(lambda one, other: one >= other),
+    "before": _compared(lt),
+    "after": _compared(gt),
+    "on_or_before": _compared(le),
+    "on_or_after": _compared(ge),
 }
-AGES: dict[str, Operator] = {"age_at_least": _aged, "age_below": _younger, "older_than": _aged}
+AGES: dict[str, Operator] = {"age_at_least": _age(ge), "age_below": _age(lt), "older_than": _age(ge)}
 ITEMS: dict[str, Operator] = {
     "some": _over_items(any),
     "every": _over_items(lambda found: bool(found) and all(found)),
@@ -156,12 +212,12 @@ OPERATORS: dict[str, Operator] = {
     "equals": _equals,
     "in": _in,
     "includes": _includes,
-    "answered": lambda path, answers, today: look(path, answers) not in (None, "", []),
+    "answered": _answered,
     **ORDERS,
     **MOMENTS,
     **AGES,
     **ITEMS,
-    "all": _all,
+    "all": lambda rules: _together([judge(rule) for rule in rules]),
     "any": _any,
-    "not": lambda rule, answers, today: not holds(rule, answers, today),
+    "not": _not,
 }

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.wizard.conditions import Answers, holds, paths
+from app.wizard.conditions import Answers, paths
 from app.wizard.context import Context
 from app.wizard.fields import Field, present
 from app.wizard.messages import Message
@@ -30,7 +30,7 @@ def refusals(definition: Definition, answers: Answers, today: date) -> tuple[Ref
     """The refusals that hold of `answers`."""
     if definition.eligibility is None:
         return ()
-    return tuple(refusal for refusal in definition.eligibility.refuse if holds(refusal.when, answers, today))
+    return tuple(refusal for refusal in definition.eligibility.refuse if refusal.applies(answers, today))
 
 
 def asked(definition: Definition) -> tuple[Question, ...]:
@@ -76,4 +76,4 @@ def blame(refusal: Refusal, keys: frozenset[str] | set[str]) -> str | None:
 
 def _applies(definition: Definition, question: Question, answers: Answers, today: date) -> bool:
     step = definition.step_of(question.key)
-    return holds(step.when, answers, today) and holds(question.when, answers, today)
+    return step.applies(answers, today) and question.applies(answers, today)

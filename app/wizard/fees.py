@@ -52,7 +52,7 @@ def bill(definition: Definition, answers: Answers, today: date, unknown: Contain
         if _waits(fee, unknown)
         else _item(fee, definition.reductions, answers, today, province)
         for fee in definition.fees
-        if holds(fee.when, answers, today)
+        if fee.applies(answers, today)
     ]
     items = tuple(item for item in made if item is not None)
     exact = all(item.amount is not None for item in items)
@@ -122,7 +122,7 @@ def _exemption(
     """Nothing is owed of an amount that is not known here either."""
     for reduction in reductions:
         concerned = not reduction.items or fee.key in reduction.items
-        if concerned and reduction.percent == 100 and holds(reduction.when, answers, today):
+        if concerned and reduction.percent == 100 and reduction.applies(answers, today):
             return reduction
     return None
 
@@ -134,7 +134,7 @@ def _largest(
     for reduction in reductions:
         if reduction.items and fee.key not in reduction.items:
             continue
-        if not holds(reduction.when, answers, today):
+        if not reduction.applies(answers, today):
             continue
         saved = min(full, _saving(full, reduction))
         if saved > best[0]:

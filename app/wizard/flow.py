@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from app.errors import NotFound
-from app.wizard.conditions import Answers, holds
+from app.wizard.conditions import Answers
 from app.wizard.context import Context, Deadline
 from app.wizard.eligibility import blame, refusals
 from app.wizard.fees import total
@@ -170,13 +170,16 @@ class Flow:
 
     def _refuse(self) -> dict[str, tuple[Refusal, ...]]:
         """The refusals by the step whose answers they rest on."""
+        held = refusals(self.definition, self.live, self._today)
+        if not held:
+            return {}
         asked = {
             key: step.key
             for step in self.path
             for key in [step.key, *(question.key for question in self._visible[step.key].questions)]
         }
         found: dict[str, tuple[Refusal, ...]] = {}
-        for refusal in refusals(self.definition, self.live, self._today):
+        for refusal in held:
             question = blame(refusal, set(asked))
             if question is not None:
                 key = asked[question]
@@ -186,7 +189,7 @@ class Flow:
 
     def _walk(self, step: Step, answers: Answers) -> bool:
         """Whether the step applies; takes note of its questions and answers when it does."""
-        if step.when is not None and not holds(step.when, self.live, self._today):
+        if step.when is not None and not step.applies(self.live, self._today):
             return False
         if step.repeat is not None:
             self._walk_group(step, answers)
@@ -211,27 +214,25 @@ class Flow:
         scope: dict[str, Any] | None = None
         shown: list[Question] = []
         given: dict[str, Any] = {}
-        complete = True
+        complete, conditional = True, self.definition.conditional
         for question in step.questions:
             if question.when is not None:
                 scope = {**self.live, **given} if scope is None else scope | given
-                if not holds(question.when, scope, self._today):
+                if not question.applies(scope, self._today):
                     continue
             key = question.key
             if isinstance(question, CalculatedQuestion):
                 self._calculate(question, given, shown)
                 continue
             shown.append(question)
-            if key in answers and self._fits(question, answers[key], given):
+            if key in answers and (key not in conditional or self._fits(question, answers[key], given)):
                 given[key] = answers[key]
-            if given.get(key) is None and (question.required or key not in given):
+            if complete and given.get(key) is None and (question.required or key not in given):
                 complete = False
         return Visible(tuple(shown), given, complete)
 
     def _fits(self, question: Question, value: Any, given: Mapping[str, Any]) -> bool:
-        if value is None or question.key not in self.definition.conditional:
-            return True
-        return question.fits(value, {**self.live, **given}, self._today)
+        return value is None or question.fits(value, {**self.live, **given}, self._today)
 
     def _calculate(self, question: CalculatedQuestion, given: dict[str, Any], shown: list[Question]) -> None:
         scope = {**self.live, **given}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from app.wizard.conditions import Answers, holds
+from app.wizard.conditions import Answers
 from app.wizard.services import Paper
 from app.wizard.structure import Definition
 
@@ -24,12 +24,12 @@ def needed(definition: Definition, answers: Answers, today: date) -> tuple[Neede
     return tuple(
         Needed(paper, _state(paper, answers, today))
         for paper in definition.papers
-        if holds(paper.when, answers, today)
+        if paper.applies(answers, today)
     )
 
 
 def _state(paper: Paper, answers: Answers, today: date) -> PaperState:
-    if paper.not_needed and holds(paper.not_needed.when, answers, today):
+    if paper.not_needed and paper.not_needed.applies(answers, today):
         return "not_needed"
     if paper.question is None:
         return "at_counter"

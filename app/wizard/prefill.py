@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.wizard.conditions import holds
 from app.wizard.flow import Flow
 from app.wizard.questions import PrefillRule, Question, RawForm
 from app.wizard.state import State
@@ -48,7 +47,7 @@ def offer(question: Question, facts: Mapping[str, Any], live: Mapping[str, Any],
     if chosen is not None and question.write(chosen):
         return Offer(chosen, "place")
     for rule in question.prefill:
-        if not holds(rule.when, live, today):
+        if not rule.applies(live, today):
             continue
         value = _found(rule, facts, live)
         if value is not None and question.write(value):

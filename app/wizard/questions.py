@@ -8,7 +8,7 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from app.texts import N_, Text
-from app.wizard.conditions import Answers, Rule
+from app.wizard.conditions import Answers, Conditional, Rule
 from app.wizard.context import Context
 from app.wizard.messages import Message
 from app.wizard.text import Form
@@ -33,7 +33,7 @@ class Line(NamedTuple):
     text: str
 
 
-class PrefillRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class PrefillRule(Conditional, msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Where a first value comes from: a dotted path, {"literal": value}, or a mapping of parts to these."""
 
     source: Source
@@ -41,7 +41,15 @@ class PrefillRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     when: Rule | None = None
 
 
-class Question(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, tag_field="type"):
+class Question(
+    Conditional,
+    msgspec.Struct,
+    frozen=True,
+    kw_only=True,
+    forbid_unknown_fields=True,
+    tag_field="type",
+    dict=True,
+):
     """A question of a definition; each kind is a subclass in question_types.
 
     Questions of one `concept` in different forms ask for the same thing. `locked` says why a value that an

@@ -90,7 +90,7 @@ def _operator(name: str, arguments: Any, picked: Mapping[str, Any]) -> Maybe:
     if name in ("equals", "in", "answered"):
         path = arguments if name == "answered" else arguments[0]
         if path in picked:
-            return OPERATORS[name](arguments, picked, _ANY_DAY)
+            return OPERATORS[name](arguments)(picked, _ANY_DAY)
     return None
 
 

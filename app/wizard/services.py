@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from app.texts import Text
-from app.wizard.conditions import Rule
+from app.wizard.conditions import Conditional, Rule
 
 PaperKind = Literal["original", "copy", "certified_copy", "e_copy", "photo"]
 Unit = Literal["working_day", "day", "hour", "month"]
@@ -18,7 +18,7 @@ class Part(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
     """A part of a definition that is neither step nor question."""
 
 
-class Refusal(Part, frozen=True):
+class Refusal(Conditional, Part, frozen=True, dict=True):
     """Who cannot use the procedure: when, why, by what law, and what to do instead."""
 
     key: str
@@ -43,7 +43,7 @@ class Template(Part, frozen=True):
     url: str
 
 
-class NotNeeded(Part, frozen=True):
+class NotNeeded(Conditional, Part, frozen=True, dict=True):
     """Why a paper need not be given: the agency looks it up in `source`."""
 
     reason: Text
@@ -52,7 +52,7 @@ class NotNeeded(Part, frozen=True):
     when: Rule | None = None
 
 
-class Paper(Part, frozen=True):
+class Paper(Conditional, Part, frozen=True, dict=True):
     """A paper that is required `when`; uploaded in `question`, shown `at_counter`, or looked up."""
 
     key: str
@@ -68,7 +68,7 @@ class Paper(Part, frozen=True):
     legal: Text | None = None
 
 
-class Fee(Part, frozen=True):
+class Fee(Conditional, Part, frozen=True, dict=True):
     """What is to be paid: `amount` đồng, once or `per` unit `from`…`to`; or `percent` `of` a value.
 
     Without `amount` and `percent` it is set elsewhere, as `note` says; `by_province` goes before `amount`.
@@ -92,7 +92,7 @@ class Fee(Part, frozen=True):
     payable: Literal["now", "result", "monthly"] = "result"
 
 
-class Reduction(Part, frozen=True):
+class Reduction(Conditional, Part, frozen=True, dict=True):
     """Who pays less: `percent` or `amount` off the named `items`, off all when none is named."""
 
     key: str
@@ -105,7 +105,7 @@ class Reduction(Part, frozen=True):
     paper: str | None = None
 
 
-class Term(Part, frozen=True):
+class Term(Conditional, Part, frozen=True, dict=True):
     """How long the agency has; the first term whose condition holds counts."""
 
     amount: int
@@ -132,7 +132,7 @@ class Result(Part, frozen=True):
     note: Text | None = None
 
 
-class Signing(Part, frozen=True):
+class Signing(Conditional, Part, frozen=True, dict=True):
     """How the application may be signed: with a `certificate`, or by `declaration` alone."""
 
     methods: tuple[Literal["certificate", "declaration"], ...] = ("declaration",)
@@ -140,7 +140,7 @@ class Signing(Part, frozen=True):
     legal: Text | None = None
 
 
-class Party(Part, frozen=True):
+class Party(Conditional, Part, frozen=True, dict=True):
     """Another person who takes part: answers `steps`, and `signs`."""
 
     key: str
@@ -165,7 +165,7 @@ class Given(Part, frozen=True):
     answers: dict[str, str] = {}
 
 
-class Linked(Part, frozen=True):
+class Linked(Conditional, Part, frozen=True, dict=True):
     """Another procedure that can be filed along.
 
     `answers` maps its questions to paths of this form, or to what is so for everybody: {"literal": value};

@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from app.wizard.conditions import Answers, holds
+from app.wizard.conditions import Answers
 from app.wizard.services import Party
 from app.wizard.state import State
 from app.wizard.structure import Definition
@@ -16,7 +16,7 @@ OWNER = ""
 
 def taking_part(definition: Definition, answers: Answers, today: date) -> tuple[Party, ...]:
     """The other people who take part, given the answers."""
-    return tuple(party for party in definition.parties if holds(party.when, answers, today))
+    return tuple(party for party in definition.parties if party.applies(answers, today))
 
 
 def seats(definition: Definition, answers: Answers, today: date) -> dict[str, str]:

@@ -10,7 +10,7 @@ import msgspec
 
 from app.errors import NotFound
 from app.texts import Text
-from app.wizard.conditions import Rule
+from app.wizard.conditions import Conditional, Rule
 from app.wizard.question_types import AnyQuestion
 from app.wizard.question_types.calculated import CalculatedQuestion
 from app.wizard.questions import Question
@@ -44,7 +44,7 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     named_by: str | None = None
 
 
-class Step(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Step(Conditional, msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One page of questions; with `repeat` a page for each item.
 
     In a form whose order is free it cannot be started before the steps in `needs` are done.

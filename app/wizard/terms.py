@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from app.wizard.conditions import Answers, holds
+from app.wizard.conditions import Answers
 from app.wizard.services import Period, Term
 from app.wizard.structure import Definition
 
@@ -14,7 +14,7 @@ Opening = Literal["open", "not_yet", "over"]
 
 def term(definition: Definition, answers: Answers, today: date) -> Term | None:
     """The first term whose condition holds, None when the definition names none."""
-    return next((entry for entry in definition.deadline if holds(entry.when, answers, today)), None)
+    return next((entry for entry in definition.deadline if entry.applies(answers, today)), None)
 
 
 def opening(period: Period | None, today: date) -> Opening:

@@ -10,7 +10,6 @@ from msgspec.structs import replace
 
 from app.errors import NotFound
 from app.texts import say
-from app.wizard.conditions import holds
 from app.wizard.context import Context
 from app.wizard.explanation import because
 from app.wizard.fields import Field, present
@@ -164,7 +163,7 @@ def _take(
     offered = {} if item is not None else step_offers(step, state, flow.live, context.today)
     clean, shown = _clean(step, form), form.get(SHOWN)
     for question in step.questions:
-        if not holds(question.when, scope, context.today):
+        if not question.applies(scope, context.today):
             continue
         fixed = _fixed(question, offered.get(question.key), here)
         if fixed is not None:

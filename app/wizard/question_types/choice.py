@@ -9,7 +9,7 @@ from typing import Any
 import msgspec
 
 from app.texts import N_, Text, say
-from app.wizard.conditions import Answers, Rule, holds
+from app.wizard.conditions import Answers, Conditional, Rule
 from app.wizard.context import Context
 from app.wizard.lists import LISTS, entries, match
 from app.wizard.questions import Line, Question, RawForm, Reading
@@ -19,7 +19,7 @@ from app.wizard.text import Form, first
 MOST_RADIOS = 8
 
 
-class Option(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+class Option(Conditional, msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Something to choose, as long as `when` holds."""
 
     value: str
@@ -48,7 +48,7 @@ def shown_options(options: Iterable[Option], chosen: Iterable[str], lang: str) -
 
 def open_options(options: Iterable[Option], answers: Answers, today: date) -> tuple[Option, ...]:
     """The options whose conditions hold."""
-    return tuple(option for option in options if holds(option.when, answers, today))
+    return tuple(option for option in options if option.applies(answers, today))
 
 
 def option_conditions(options: tuple[Option, ...]) -> list[tuple[str, Rule]]:
@@ -124,7 +124,7 @@ class ChoiceQuestion(Question, frozen=True, tag="choice"):
     def fits(self, value: Any, answers: Answers, today: date) -> bool:
         """Whether the chosen option is still offered."""
         chosen = next((option for option in self.options if option.value == value), None)
-        return chosen is None or holds(chosen.when, answers, today)
+        return chosen is None or chosen.applies(answers, today)
 
     def constants(self) -> frozenset[Any] | None:
         """The options' values."""
