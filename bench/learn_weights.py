@@ -44,6 +44,7 @@ START = QueryWeights(
     coverage=0.5,
     prior=0.5,
     situation=1.0,
+    later=0.1,
 )
 SEED = 2027
 FOLDS = 5

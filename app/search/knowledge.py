@@ -45,6 +45,7 @@ class QueryWeights(msgspec.Struct, frozen=True):
     coverage: float
     prior: float
     situation: float
+    later: float
 
 
 class PriorWeights(msgspec.Struct, frozen=True):

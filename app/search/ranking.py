@@ -18,7 +18,6 @@ TELLING = 0.4
 WHOLE = 200.0
 LOOKED_AT = 50
 KEPT = 0.35
-LATER = 0.06
 TIERS = (400, 1000, 2500)
 
 
@@ -121,7 +120,7 @@ class Ranker:
             for rank, code in enumerate(fit.codes):
                 at = self._positions.get(code)
                 if at is not None:
-                    fits = self._weights.situation * fit.share * (1 - LATER * min(rank, 10))
+                    fits = self._weights.situation * fit.share * (1 - self._weights.later) ** rank
                     bonus[at] = bonus.get(at, 0.0) + fits
         return bonus
 

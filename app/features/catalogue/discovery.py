@@ -63,7 +63,10 @@ def sitemap_part(number: int) -> Response:
     return _addresses(("catalogue.procedure", {"code": code}, changed) for code, changed in rows)
 
 
-_PRIVATE = ("applications/", "dossiers", "account", "operations", "ratings", "procedures?", "track")
+_PRIVATE = (
+    *("applications/", "dossiers", "account", "operations", "ratings", "procedures?", "track"),
+    *("documents", "notices", "uploads", "receipts", "verify", "calendar"),
+)
 
 Address = tuple[str, dict[str, Any], date | None]
 

@@ -124,3 +124,27 @@ def test_a_procedure_says_what_it_is_to_machines(visit, lang, name):
     assert service.one("meta[property='identifier']").attr("content") == "1.001193"
     assert service.one("[property='provider'] meta[property='name']").attr("content")
     assert len(service.all("[property='availableChannel']")) == 3
+
+
+# What schema.org lets each of these types say.
+_MAY_SAY = {
+    "GovernmentService": {
+        *("url", "identifier", "name", "description", "serviceType", "areaServed", "provider"),
+        "availableChannel",
+    },
+    "Country": {"name"},
+    "GovernmentOrganization": {"name", "url"},
+    "ServiceChannel": {"name", "availableLanguage", "serviceUrl", "servicePhone"},
+    "ContactPoint": {"telephone"},
+}
+
+
+def test_a_procedure_says_to_machines_only_what_the_vocabulary_knows(visit):
+    service = visit("/vi/procedures/1.001193").one("[typeof='GovernmentService']")
+
+    for said in service.all("[property]"):
+        holder = said.node.parent
+        while "typeof" not in holder.attributes:
+            holder = holder.parent
+        assert said.attr("property") in _MAY_SAY[holder.attributes["typeof"]]
+    assert len(service.all("[typeof='ServiceChannel'] [property='serviceUrl']")) == 1
