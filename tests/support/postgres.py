@@ -8,6 +8,7 @@ import shutil
 import socket
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 import psycopg
@@ -55,6 +56,23 @@ class PostgresServer:
         """Kill the server where it is, as a lost machine would, and start it on the same data."""
         self._run("pg_ctl", "-D", self._data, "-m", "immediate", "-w", "stop")
         self._launch()
+
+    def recover(self) -> None:
+        """Have the server up again after a crash: it comes back by itself, or is down and is started."""
+        until = time.monotonic() + 30
+        while (self._folder / "data" / "postmaster.pid").exists():
+            if self._answers():
+                return
+            assert time.monotonic() < until, "the server neither comes back nor goes down"
+            time.sleep(0.05)
+        self._launch()
+
+    def _answers(self) -> bool:
+        try:
+            self._execute("SELECT 1")
+        except psycopg.OperationalError:
+            return False
+        return True
 
     def _start(self) -> None:
         self._run(

@@ -7,6 +7,8 @@ from sqlalchemy import delete
 
 from app.features.dossiers.mirror.models import Agency
 from app.features.supervision.models import CountedDay
+from app.features.supervision.service import SupervisionService
+from app.web.services import use
 from tests.integration.supervision.conftest import make_dossier
 
 OPERATOR = "001180000099"
@@ -72,6 +74,24 @@ def test_what_belongs_to_no_province_has_a_page_too(visitor, many):
     page = visitor.follow(visitor.visit("/en/operations/punctuality"), "Central agencies")
 
     assert [name.text.split()[-1] for name in page.all("tbody th")] == ["G01.5"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("vi", "Thường xong trong {} ngày làm việc"), ("en", "Usually {} working days")]
+)
+def test_a_procedures_page_says_how_long_it_usually_takes(world, visitor, many, lang, words):
+    with world.portal.test_request_context():
+        time = use(SupervisionService).time("1.001193")
+
+    said = visitor.visit(f"/{lang}/procedures/1.001193").all(".card--lead .answers")[0].text
+
+    assert time.median > 1
+    assert words.format(time.median) in said
+    assert f"{time.share}%" in said and f"{time.dossiers} " in said
+
+
+def test_before_ten_dossiers_are_finished_a_procedures_page_promises_nothing(visitor):
+    assert "Thường xong" not in visitor.visit("/vi/procedures/1.001193").one("main").text
 
 
 def test_processing_times_of_procedures_are_listed(visitor, many):
