@@ -52,6 +52,12 @@ def test_a_licence_that_is_about_to_end_is_exchanged(apply):
     assert filed.due == "2026-12-01"
 
 
+def test_the_day_the_new_licence_is_due_stands_beside_the_day_the_old_one_ends(apply):
+    page = apply.until("reason", "3.000347", EXCHANGE, lang="en")
+
+    assert page.one(".calculated output").text == "1 December 2026"
+
+
 def test_motorcycle_classes_need_no_health_certificate(apply):
     answers = {
         **EXCHANGE,

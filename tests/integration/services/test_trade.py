@@ -184,6 +184,12 @@ def test_a_promotion_with_a_draw_is_registered_with_its_rules(apply):
     assert filed.due == "2026-12-01"
 
 
+def test_a_draw_that_begins_before_the_answer_is_due_is_warned_of(apply):
+    page = apply.until("winning", "2.000004", REGISTRATION | {"start_date": "2026-11-30"}, person=EM)
+
+    assert "Ngày bắt đầu quá sớm" in page.text
+
+
 def test_prizes_above_half_of_the_goods_and_two_provinces_are_refused(ask_first):
     asked = ("uses_lottery", "forbidden_goods", "total_value", "season")
     answers = {key: REGISTRATION[key] for key in asked} | {"area_count": "several", "goods_value": 300000000}
