@@ -8,6 +8,7 @@ import pytest
 import yaml
 
 from app.features.intake.keys import AgencyKeys
+from app.gateways.dossier_records import DossierRecord
 from app.sandbox.agencies.pushing import Sender
 
 CONTRACT = yaml.safe_load((Path(__file__).parents[2] / "docs" / "contract" / "hooks.yaml").read_text("utf-8"))
@@ -44,6 +45,18 @@ def test_every_example_is_taken(push):
         assert response.status_code == 200, name
         check(response.json, "Report")
         assert {one["outcome"] for one in response.json["results"]} == {"applied"}
+
+
+def test_a_whole_dossier_is_described_as_it_is_read():
+    described = CONTRACT["components"]["schemas"]["Dossier"]
+    read = msgspec.inspect.type_info(DossierRecord).fields
+
+    whole = [one for one in EXAMPLES["ours"]["value"]["items"] if one["kind"] == "dossier"]
+    assert whole
+    for one in whole:
+        check(one, "Dossier")
+    assert set(described["properties"]) == {"kind", *(field.name for field in read)}
+    assert set(described["required"]) == {"kind", *(field.name for field in read if field.required)}
 
 
 def test_a_refusal_is_a_problem_of_the_contract(push):
