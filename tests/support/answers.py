@@ -16,7 +16,7 @@ from app.wizard.typed import fields
 from tests.support.forms import TODAY, DeadEnd, valid_form
 
 FILE = {
-    "id": "f1",
+    "id": "3f1f1f1f-0000-4000-8000-000000000001",
     "name": "giấy chứng sinh 👶.pdf",
     "media_type": "application/pdf",
     "size": 1234,

@@ -1,10 +1,12 @@
-"""A person who changes the language at every step: in error, and with what is typed still on the page."""
+"""A person who changes the language at every step: empty, in error, and with what is typed on the page."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import Any
 
 from tests.support.html import HtmlPage, Values
+from tests.support.journeys import address
 from tests.support.visitor import Visitor
 
 _FORM = "#step-form"
@@ -12,27 +14,47 @@ _OTHER = {"vi": "en", "en": "vi"}
 
 
 class Bilingual(Visitor):
-    """Before every button of a step, the page is turned into the other language and back, and compared."""
+    """Before every button of a step, the page is turned into the other language and back, and compared.
 
-    errors_seen = 0
+    `states` says of every step in which states that was done: empty, error, filled, files, groups.
+    """
+
+    def __init__(self, *systems: Any) -> None:
+        super().__init__(*systems)
+        self.errors_seen = 0
+        self.states: dict[str, set[str]] = defaultdict(set)
 
     def send(self, page: HtmlPage, values: Values | None = None, **how: Any) -> HtmlPage:
         """As a browser without JavaScript, after looking at the other language."""
-        if how.get("form") == _FORM and not how.get("button") and page.has("input[name='_shown']"):
-            self._in_error(page)
+        if how.get("form") == _FORM and page.has("input[name='_shown']") and self._first_time(page, "empty"):
+            self._empty(page)
+        if how.get("form") == _FORM and not how.get("button"):
+            if page.has("input[name='_shown']"):
+                page = self._in_error(page)
             self._there_and_back(page, values)
         return super().send(page, values, **how)
 
-    def _in_error(self, page: HtmlPage) -> None:
-        """Continue is pressed too early: what is wrong is the same in the other language."""
+    def _empty(self, page: HtmlPage) -> None:
+        """As it comes, with at most what is known of the person."""
+        other = super().send(page, button=f"_language={_OTHER[page.lang or '']}", form=_FORM)
+        assert other.lang == _OTHER[page.lang or ""]
+        assert _content(other) == _content(page), f"{page!r} changes with the language"
+
+    def _in_error(self, page: HtmlPage) -> HtmlPage:
+        """Continue is pressed too early: what is wrong is the same in the other language.
+
+        Where nothing is wrong the person has gone on, and comes back to the page that is returned.
+        """
         tried = super().send(page, form=_FORM, status=(200, 422))
         if tried.status != 422:
-            return
+            return super().visit(page.url)
         self.errors_seen += 1
+        self._first_time(page, "error")
         other = super().send(tried, button=f"_language={_OTHER[page.lang or '']}", form=_FORM)
         assert set(other.errors) == set(tried.errors), f"{tried!r} has other errors in the other language"
         assert not set(other.errors.values()) & set(tried.errors.values()), "a message is not translated"
         assert _content(other) == _content(tried)
+        return page
 
     def _there_and_back(self, page: HtmlPage, values: Values | None) -> None:
         here = page.lang or ""
@@ -49,11 +71,28 @@ class Bilingual(Visitor):
             if _kept(name) and any(value) and held.get(name) != value
         }
         assert not lost, f"{page!r} lost {lost} with the language, and has {held}"
+        self._note(back)
+
+    def _note(self, page: HtmlPage) -> None:
+        grouped = address(page)[1] is not None or not page.has("input[name='_shown']")
+        files = page.has("button[value^='remove:']")
+        for state, there in (("filled", True), ("files", files), ("groups", grouped)):
+            if there:
+                self._first_time(page, state)
+
+    def _first_time(self, page: HtmlPage, state: str) -> bool:
+        seen = self.states[address(page)[0]]
+        first = state not in seen
+        seen.add(state)
+        return first
 
 
 def _content(page: HtmlPage) -> dict[str, list[str]]:
+    """What is typed and chosen, the files that are there and the items of a group."""
     fields = page.submission(form=_FORM).fields
-    return {name: value for name, value in fields.items() if _kept(name)}
+    pressed = [str(button.attr("value")) for button in page.all(f"{_FORM} button[value^='remove']")]
+    items = [str(link.attr("href")).rpartition("/")[2] for link in page.all(f"{_FORM} ul.rows a")]
+    return {name: value for name, value in fields.items() if _kept(name)} | {"_there": [*pressed, *items]}
 
 
 def _kept(name: str) -> bool:

@@ -12,6 +12,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 from sqlalchemy import select
 
 from app.clock import VIETNAM
@@ -20,14 +21,17 @@ from app.sandbox.agencies.models import Dossier
 from app.sandbox.backstage import backstage
 from app.wizard.authoring import definition_files, read
 from app.wizard.definition import Definition
-from app.wizard.state import restore
+from app.wizard.flow import Flow
+from app.wizard.sharing import OWNER
+from app.wizard.state import restore, store
+from app.wizard.structure import Step
 from app.wizard.terms import opening
 from tests.support.agreeing import ready_to_send
 from tests.support.answers import random_walk
 from tests.support.clock import MONDAY_MORNING, MovableClock
 from tests.support.disturbances import Disturbed
 from tests.support.html import HtmlPage
-from tests.support.journeys import begin, complete, submit
+from tests.support.journeys import Filler, address, begin, complete, submit
 from tests.support.visitor import Visitor
 from tests.support.wizard import PUBLISHED
 from tests.support.worlds import World
@@ -35,6 +39,8 @@ from tests.support.worlds import World
 PERSON = "001190000011"
 SEED = 20261123
 _MOST_ROUNDS = 6
+_MOST_PAGES = 20
+_MOST_WALKS = 500
 
 
 @cache
@@ -115,6 +121,36 @@ class Prover:
         assert not set(sent.content["answers"]) ^ set(answers), "other questions were answered than arrived"
         return sent
 
+    def answered_at(self, form: Definition, step: Step, visitor: Visitor) -> None:
+        """Answer one step of a new draft, as in a walk by chance that leads there."""
+        answers = self._leading_to(form, step)
+        page = begin(visitor, form.procedure)
+        draft_id = UUID(page.url.split("/applications/")[1].split("/")[0])
+        before = {}
+        for one in form.steps:
+            if one.key != step.key:
+                before |= _left_blank(one, answers)
+        with self.world.database.transaction() as session:
+            row = session.get_one(Draft, draft_id)
+            row.state = store(replace(restore(row.state), answers=before))
+            session.commit()
+        page = visitor.visit(f"/vi/applications/{draft_id}/{step.key}")
+        filler = Filler(visitor, form, answers, exactly=True)
+        for _ in range(_MOST_PAGES):
+            if address(page)[0] != step.key:
+                return
+            page = filler.answer(page)
+        raise AssertionError(f"never came past {step.key}")
+
+    def _leading_to(self, form: Definition, step: Step) -> dict[str, Any]:
+        """Answers of which the applicant gives those of this step."""
+        today = self._clock().astimezone(VIETNAM).date()
+        for seed in range(_MOST_WALKS):
+            answers = self.answers(form, seed)
+            if step in Flow(form, answers, today, OWNER).own:
+                return answers
+        raise AssertionError(f"no walk of {_MOST_WALKS} leads to {step.key}")
+
     def _new(self, before: set[str]) -> str:
         """The one application that arrived since."""
         for _ in range(_MOST_ROUNDS):
@@ -148,6 +184,14 @@ class Prover:
             newest_draft = select(Draft).order_by(Draft.created_at.desc(), Draft.saved_at.desc())
             rows = session.scalars(newest_draft.where(Draft.definition_id == form.id)).all()
             return restore(rows[0].state).facts
+
+
+def _left_blank(step: Step, answers: dict[str, Any]) -> dict[str, Any]:
+    """The answers of a step as a draft keeps them: what was not answered is blank on purpose."""
+    blank: dict[str, Any] = {question.key: None for question in step.questions}
+    if step.repeat is None:
+        return {key: answers.get(key) for key in blank}
+    return {step.key: [blank | item for item in answers.get(step.key) or []]}
 
 
 def _alone(visitor: Visitor, page: HtmlPage) -> HtmlPage:
