@@ -38,7 +38,7 @@ def search() -> BaseResponse:
     if dossier is not None and not _typing():
         return navigate("tracking.track", code=dossier)
     results = service.search(wish, lang())
-    if not results.total and not _typing():
+    if not (results.total or wish.narrowed or _typing()):
         _count("empty", wish)
     return page(
         "catalogue/search.html",
