@@ -7,12 +7,13 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
-from app.features.dossiers.mirror.models import Dossier
+from app.features.dossiers.mirror.models import Dossier, DossierEvent
 from app.features.intake.keys import AgencyKeys
 from app.jobs.outbox import Outbox
 from app.jobs.quarantine import QuarantinedItem
 from app.sandbox.agencies.pushing import Sender, batch
 from tests.integration.intake.conftest import URL
+from tests.support.power_cuts import dies_at_every_commit
 
 
 def outcomes(response):
@@ -88,6 +89,22 @@ def test_the_same_batch_again_gets_the_same_answer_and_changes_nothing(push, rec
 
     assert (first.json, first.status_code) == (second.json, second.status_code)
     assert look().version == 3
+
+
+@pytest.mark.parametrize("after", [False, True])
+def test_the_portal_may_die_at_every_commit_and_the_batch_sent_again_lands_once(
+    push, record, step, look, world, after
+):
+    body = batch([record(), step(3, 4), step(4, 9), record(2, status=11)], batch_id="b1")
+
+    response, deaths = dies_at_every_commit(world.database, lambda: push(body=body), after=after)
+
+    assert deaths >= 2
+    assert outcomes(response) == ["applied", "applied", "applied", "refused"]
+    assert (look().status, look().version) == (9, 4)
+    with world.database.session(writes=False) as session:
+        assert sorted(session.scalars(select(DossierEvent.version))) == [3, 4]
+        assert len(session.scalars(select(QuarantinedItem)).all()) == 1
 
 
 def test_another_batch_under_the_same_id_is_refused(push, record):

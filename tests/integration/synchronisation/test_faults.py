@@ -17,44 +17,16 @@ from app.jobs.outbox import Courier, OutboxMessage
 from app.jobs.quarantine import QuarantinedItem
 from tests.support.dossiers import dossier_service
 from tests.support.mirrors import assert_mirrors
-
-
-class PowerCut(BaseException):
-    """The process is gone."""
-
-
-def cut_at(database, number, *, after):
-    """Lets the process die before, or right after, the database has committed for the `number`th time."""
-    seen = 0
-
-    def commit(connection):
-        nonlocal seen
-        seen += 1
-        if seen == number:
-            if after:
-                connection.connection.driver_connection.commit()
-            raise PowerCut
-
-    event.listen(database.engine, "commit", commit)
-    return lambda: event.remove(database.engine, "commit", commit)
+from tests.support.power_cuts import dies_at_every_commit
 
 
 @pytest.mark.parametrize("after", [False, True])
 def test_the_worker_may_die_at_every_commit(database, log, feed, follow, after):
-    agency, died, number = feed(page_size=1), True, 0
-    while died:
-        number += 1
-        restore = cut_at(database, number, after=after)
-        try:
-            follow(agency)
-            died = False
-        except PowerCut:
-            # What a dead process had open is closed, and so rolled back.
-            database.dispose()
-        finally:
-            restore()
+    agency = feed(page_size=1)
 
-    assert number > 5
+    _done, deaths = dies_at_every_commit(database, lambda: follow(agency), after=after)
+
+    assert deaths > 5
     follow(agency)
     assert_mirrors(database, log)
 
@@ -200,18 +172,13 @@ def test_every_notice_goes_out_once_though_the_courier_dies_at_every_commit(
     database, log, feed, follow, clock, after
 ):
     follow(feed(log[:12]))
-    post, number, died = Post(), 0, True
-    while died:
-        number += 1
-        restore = cut_at(database, number, after=after)
-        try:
-            Courier(database, {"mail": post}, clock).deliver_due()
-            died = False
-        except PowerCut:
-            database.dispose()
-            clock.move(minutes=3)
-        finally:
-            restore()
+    post = Post()
+
+    def deliver():
+        clock.move(minutes=3)  # what a dead courier had taken is free again
+        Courier(database, {"mail": post}, clock).deliver_due()
+
+    dies_at_every_commit(database, deliver, after=after)
 
     with database.session(writes=False) as session:
         notices = {
