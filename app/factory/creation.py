@@ -12,6 +12,7 @@ from app.factory import deliveries, provisions, speech, tasks
 from app.factory.house import ROOT, House, Outside
 from app.settings import Settings
 from app.web.portal import Portal
+from app.web.session import Sessions
 
 _LARGEST_REQUEST = 25 * 1024 * 1024
 
@@ -47,5 +48,6 @@ def _configure(app: Flask, settings: Settings) -> None:
         SESSION_REFRESH_EACH_REQUEST=False,
         WTF_CSRF_TIME_LIMIT=None,
     )
+    app.session_interface = Sessions(settings.secret_key)
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
