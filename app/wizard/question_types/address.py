@@ -25,11 +25,12 @@ Need = Literal["required", "optional", "none"]
 class AddressQuestion(Question, frozen=True, tag="address"):
     """A place, of the listed `provinces` only when there are any.
 
-    `abroad` adds the country, `free` allows typing it instead of picking.
+    `abroad` adds the country, `free` allows typing it instead of picking. Where the `ward` is "none" the
+    province is the smallest unit that is asked for.
     """
 
     schemes: tuple[Scheme, ...] = ("2025", "2024")
-    ward: Literal["required", "optional"] = "required"
+    ward: Need = "required"
     line: Need = "required"
     free: bool = True
     abroad: bool = False
@@ -37,7 +38,9 @@ class AddressQuestion(Question, frozen=True, tag="address"):
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
         """{"country", "scheme", "province", "district", "ward", "line"} or {"country", "free"}."""
-        typed = {part: line(first(form, f"{self.key}-{part}")) for part in _PARTS}
+        typed = {
+            part: "" if part in self._unasked else line(first(form, f"{self.key}-{part}")) for part in _PARTS
+        }
         country = (typed["country"] or HOME) if self.abroad else HOME
         if country not in entries("countries"):
             return self._refuse("country", N_("Choose the country of %(name)s from the list"))
@@ -57,10 +60,7 @@ class AddressQuestion(Question, frozen=True, tag="address"):
         country = match("countries", known.pop("country", HOME)) or HOME
         if (country != HOME and not self.abroad) or known.get("scheme", self.schemes[0]) not in self.schemes:
             return {}
-        dropped = {
-            part for part, asked in (("line", self.line != "none"), ("free", self._typable)) if not asked
-        }
-        written = {f"{self.key}-{part}": [text] for part, text in known.items() if part not in dropped}
+        written = {f"{self.key}-{part}": [text] for part, text in known.items() if part not in self._unasked}
         return written | ({f"{self.key}-country": [country]} if self.abroad and written else {})
 
     def show(self, value: Any, context: Context) -> list[Line]:
@@ -93,10 +93,10 @@ class AddressQuestion(Question, frozen=True, tag="address"):
             "provinces": self._offered(_listed(places.provinces(scheme), context.lang)),
             "districts": _listed(places.districts(province), context.lang) if old and province else (),
             "wards": _listed(places.wards(scheme, province, district or None), context.lang)
-            if has_parent
+            if has_parent and self.ward != "none"
             else (),
             "line": self.line,
-            "ward_needed": self.ward == "required",
+            "ward": self.ward,
             "free": self.free,
             "free_open": bool(first(raw, f"{self.key}-free")),
             "country": first(raw, f"{self.key}-country") or HOME,
@@ -117,6 +117,15 @@ class AddressQuestion(Question, frozen=True, tag="address"):
     @property
     def _typable(self) -> bool:
         return self.free or self.abroad
+
+    @property
+    def _unasked(self) -> frozenset[str]:
+        """The parts no form of it has."""
+        return frozenset(
+            ({"line"} if self.line == "none" else set())
+            | ({"ward", "district"} if self.ward == "none" else set())
+            | (set() if self._typable else {"free"})
+        )
 
     def _scheme(self, typed: str) -> str:
         return typed if typed in self.schemes else self.schemes[0]
@@ -202,7 +211,8 @@ class AddressQuestion(Question, frozen=True, tag="address"):
             if self.line != "none"
             else {}
         )
-        return _closed(parts | {"ward": code} | text, required)
+        ward = {} if self.ward == "none" else {"ward": code}
+        return _closed(parts | ward | text, required)
 
     def _free_schema(self) -> dict[str, Any]:
         codes = list(entries("countries")) if self.abroad else [HOME]
