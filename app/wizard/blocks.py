@@ -55,7 +55,7 @@ def _items(use: Mapping[str, Any], blocks: Blocks, path: str, depth: int) -> lis
         raise BlockError(path, f'unknown field {unknown[0]!r} beside "use"')
     block = blocks(str(use["use"]))
     if block is None:
-        raise BlockError(f"{path}.use", f"no block {use['use']!r}")
+        raise BlockError(f"{path}.use", f"no block {use['use']!r} in the folder blocks beside the forms")
     values = _values(block, use.get("with") or {}, path)
     filled = _filled(block.get("items") or [], values, path)
     items = _expanded(filled, blocks, path, depth + 1)

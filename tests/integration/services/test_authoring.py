@@ -1,14 +1,19 @@
 """Whoever writes a form sees its faults by file and path, and its pages before anything is published."""
 
 import json
+import shutil
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
 
 from app.cli.definitions import definitions
 from app.features.applications.previews import show_file
+from app.wizard.authoring import check_files
 from tests.support.drafting import ask
-from tests.support.wizard import make_raw, make_step
+from tests.support.wizard import PUBLISHED, make_raw, make_step
+
+GUIDE = Path(__file__).parents[3] / "docs" / "patterns.md"
 
 FORM = make_raw(
     make_step("who", ask("name", "Họ tên")),
@@ -46,6 +51,15 @@ def test_its_pages_are_shown_in_both_languages_as_the_file_is_now(world, visitor
     assert '{"answered": "name"}' in second.text
     assert "Đường phố (en)" in english.text
     assert "steps[1].when" in faulty.text
+
+
+def test_the_form_of_the_guide_is_complete_as_it_stands(tmp_path):
+    guide = GUIDE.read_text(encoding="utf-8").partition("```json\n")[2].partition("```")[0]
+    shutil.copytree(PUBLISHED / "blocks", tmp_path / "blocks")
+    (tmp_path / "tree-care").mkdir()
+    (tmp_path / "tree-care" / "1.json").write_text(guide, encoding="utf-8")
+
+    assert check_files(tmp_path) == []
 
 
 def test_check_names_file_and_path(write):

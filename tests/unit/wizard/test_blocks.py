@@ -94,4 +94,5 @@ def test_a_missing_block_is_reported_with_file_and_path(tmp_path):
     raw = make_raw(make_step("s"), {"use": "nobody"})
     (tmp_path / "tiny" / "1.json").write_text(json.dumps(raw), encoding="utf-8")
 
-    assert check_files(tmp_path) == ["tiny/1.json: steps[1].use: no block 'nobody'"]
+    missing = "no block 'nobody' in the folder blocks beside the forms"
+    assert check_files(tmp_path) == [f"tiny/1.json: steps[1].use: {missing}"]
