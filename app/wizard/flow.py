@@ -134,7 +134,8 @@ class Flow:
             raise NotFound(key) from None
 
     def _share(self, seat: str | None) -> tuple[Step, ...]:
-        if seat is None or not any(party.steps for party in self.definition.parties):
+        everything = not any(party.steps for party in self.definition.parties)
+        if seat is None or (seat == OWNER and everything):
             return self.path
         others = seats(self.definition, self.live, self._today)
         return tuple(step for step in self.path if others.get(step.key, OWNER) == seat)

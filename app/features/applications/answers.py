@@ -104,9 +104,10 @@ def check_page(draft: OpenDraft, offer: Offer, beside: Beside) -> CheckPage:
     )
 
 
-def statement(draft: OpenDraft, pages: Pages) -> Statement:
-    """What somebody who was invited declares, with the way to his or her own `pages`."""
-    return Statement(draft=draft, sections=answer_sections(draft, pages), fingerprint=answers_digest(draft))
+def statement(draft: OpenDraft, pages: Pages, *, sent: bool = False) -> Statement:
+    """What somebody who was invited declares, with the way to his or her own `pages` until it was sent."""
+    sections = answer_sections(draft, pages, fixed=sent)
+    return Statement(draft=draft, sections=sections, fingerprint=answers_digest(draft))
 
 
 def answers_digest(*forms: OpenDraft) -> str:
@@ -115,10 +116,12 @@ def answers_digest(*forms: OpenDraft) -> str:
     return hashlib.sha256(msgspec.json.encode(told if told[1:] else told[0], order="sorted")).hexdigest()
 
 
-def answer_sections(draft: OpenDraft, pages: Pages | None = None) -> tuple[AnswerSection, ...]:
-    """Every answer that will be sent, by section; what the reader answered leads back to its step."""
+def answer_sections(
+    draft: OpenDraft, pages: Pages | None = None, *, fixed: bool = False
+) -> tuple[AnswerSection, ...]:
+    """Every answer that will be sent, by section; the reader can change his or her own unless `fixed`."""
     flow, here = draft.flow, pages or owner_pages(draft.id)
-    own = {step.key for step in flow.own}
+    own = set() if fixed else {step.key for step in flow.own}
     others = seats(draft.definition, flow.live, draft.context.today)
     names = {party.key: say(party.name, draft.context.lang) for party in draft.definition.parties}
     found = []

@@ -93,7 +93,7 @@ def shared(party_id: UUID) -> BaseResponse:
     about: dict[str, Any] = {
         "seen": fingerprint(found.draft),
         "pages": pages,
-        "shown": statement(found.draft, pages),
+        "shown": statement(found.draft, pages, sent=found.sent_at is not None),
         "signing": signing_of(found.draft),
         "failure": use(Signings).last_failure(found.draft.id, signer=person, party_id=party_id),
     }

@@ -56,6 +56,14 @@ def test_the_second_person_reads_agrees_and_the_agency_learns_who_and_when(world
     assert payload["parties"][0]["agreed_at"] == "2026-11-23T02:00:00Z"
 
 
+def test_who_only_agrees_changes_nothing(visitor, check, second):
+    page = opened(second, invite(visitor, check))
+
+    assert not page.has("main a[href*='/shared/']")
+    second.visit(f"{page.url}/who", status=404)
+    second.visit(f"{page.url}/other", status=404)
+
+
 def test_a_changed_answer_withdraws_the_agreement_and_says_so(visitor, check, second):
     page = opened(second, invite(visitor, check))
     agree(second, page)

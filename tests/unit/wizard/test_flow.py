@@ -184,4 +184,4 @@ def test_the_manifest_lists_files_of_steps_and_of_items():
 
     listed = files(form, {"paper": [FILE], "people": [{"photo": [other]}, {}]})
 
-    assert [(file["question"], file["id"]) for file in listed] == [("paper", "f1"), ("photo", "f2")]
+    assert [(file["question"], file["id"]) for file in listed] == [("paper", FILE["id"]), ("photo", "f2")]

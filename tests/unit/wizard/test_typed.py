@@ -155,7 +155,7 @@ def test_a_file_joins_the_answer_and_leaves_it():
     assert outcome.state.answers == {"file": [FILE]}
 
     state = attach(CIVIL, outcome.state, "papers", "file", {**FILE, "id": "f2"}, context()).state
-    state = detach(CIVIL, state, "papers", "file", "f1")
+    state = detach(CIVIL, state, "papers", "file", FILE["id"])
     assert [file["id"] for file in state.answers["file"]] == ["f2"]
 
     state = detach(CIVIL, state, "papers", "file", "f2")
