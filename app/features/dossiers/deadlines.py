@@ -48,7 +48,7 @@ def deadline_card(found: OpenDossier) -> DeadlineCard | None:
     if not waiting and found.row.due_at is None:
         return None
     if waiting and (computed is None or computed.due_on is not None):
-        paused = _("The time limit is paused until you have answered.")
+        paused = _("The time limit is paused until you have done what is asked.")
         return DeadlineCard(paused, (), (), "", late=False, remarks=_remarks(found))
     agrees = computed is not None and (waiting or computed.due_on == _local(found.row.due_at))
     sentence = _said(explain(computed)) if computed and agrees else _promised(found)
