@@ -84,3 +84,31 @@ def test_a_paper_that_is_not_signed_as_it_says_is_refused(sandbox: Any, signed: 
     assert answer.status_code == 422
     assert complaints("Error", answer.json()) == []
     assert answer.json()["errors"][0]["path"] == "$.application_pdf"
+
+
+@pytest.mark.parametrize(("kind", "status"), [("signed", 201), ("declared", 201), ("claimed", 422)])
+def test_the_paper_of_somebody_else_is_checked_like_the_applicants(
+    sandbox: Any, signed: bytes, kind: str, status: int
+) -> None:
+    gateway = Gateway(sandbox)
+    application = application_with(gateway, make_pdf(), claims_signature=False)
+    pdf = signed if kind == "signed" else make_pdf()
+    paper = {
+        "id": "b5e0a5a0-0000-4000-8000-000000000001",
+        "name": "street-tree-1-partner.pdf",
+        "media_type": "application/pdf",
+        "size": len(pdf),
+        "sha256": gateway.upload(pdf, "application/pdf"),
+        "signed": kind != "declared",
+    }
+    said = {"agreed_at": application["submitted_at"], "statement": "Tôi cam đoan.", "paper": paper}
+    application["parties"] = [{"key": "partner", "id_number": BINH, "name": "Trần Thị Bình", **said}]
+
+    answer = gateway.post("applications", application, key=application["application_id"])
+
+    assert complaints("Application", application) == []
+    assert answer.status_code == status
+    if status == 201:
+        assert paper["sha256"] in {file["sha256"] for file in answer.json()["files"]}
+    else:
+        assert answer.json()["errors"][0]["path"] == "$.parties[0].paper"
