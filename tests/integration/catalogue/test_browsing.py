@@ -147,3 +147,24 @@ def test_the_language_switch_keeps_the_letter_however_the_address_was_written(cl
         page = client.get("/vi/a-z", environ_overrides={"QUERY_STRING": query.encode().decode("latin-1")})
 
         assert 'href="/en/a-z?letter=%C4%90"' in page.get_data(as_text=True), query
+
+
+def test_fields_of_one_name_say_whose_they_are(visit, take_feed):
+    health = {"code": "G18", "name": {"vi": "Bộ Y tế", "en": "Ministry of Health"}}
+    trade = {"code": "G02", "name": {"vi": "Bộ Công thương", "en": "Ministry of Industry and Trade"}}
+    safety = {"vi": "An toàn đồ chơi", "en": "Safety of toys"}
+
+    take_feed(
+        changed("9.000001", field={"code": "F-toys-1", "name": safety}, agency=health),
+        changed("9.000002", field={"code": "F-toys-2", "name": safety}, agency=trade),
+        changed("9.000003", field={"code": "F-alone", "name": {"vi": "Đồ cổ"}}, agency=trade),
+    )
+
+    rows = {row.text for row in visit("/vi/fields").all(".links a")}
+    assert {row for row in rows if "đồ chơi" in row} == {
+        "An toàn đồ chơiBộ Y tế · 1 thủ tục",
+        "An toàn đồ chơiBộ Công thương · 1 thủ tục",
+    }
+    assert "Đồ cổ1 thủ tục" in rows
+    options = visit("/vi/procedures?q=do+choi").texts("#facet-field label")
+    assert any("An toàn đồ chơi (Bộ Y tế)" in option for option in options)

@@ -185,3 +185,20 @@ def misses(portal):
     with portal.test_request_context("/"):
         use(Misses).flush()
         return use(MissService).overview()
+
+
+def test_every_chosen_filter_stands_above_the_results_and_is_taken_out_by_its_link(visit):
+    page = visit("/en/procedures?q=licence&level=full&audience=citizen&apply=1")
+
+    taken_out = {link.text: link.attr("href") for link in page.all(".chosen li a")}
+
+    assert len(taken_out) == 3
+    for text, address in taken_out.items():
+        assert "level=full" in address or text.endswith("Wholly online")
+        assert "audience=citizen" in address or text.endswith("Citizens")
+        assert "apply=1" in address or text.endswith("Apply here")
+    assert not page.one("#facets").has_attr("open")
+
+
+def test_a_search_that_nothing_narrows_has_no_filters_to_take_out(visit):
+    assert not visit("/vi/procedures?q=khai+sinh").has(".chosen")
