@@ -193,10 +193,10 @@ def test_every_chosen_filter_stands_above_the_results_and_is_taken_out_by_its_li
     taken_out = {link.text: link.attr("href") for link in page.all(".chosen li a")}
 
     assert len(taken_out) == 3
-    for text, address in taken_out.items():
-        assert "level=full" in address or text.endswith("Wholly online")
-        assert "audience=citizen" in address or text.endswith("Citizens")
-        assert "apply=1" in address or text.endswith("Apply here")
+    for name, address in taken_out.items():
+        assert "level=full" in address or name.endswith("Wholly online")
+        assert "audience=citizen" in address or name.endswith("Citizens")
+        assert "apply=1" in address or name.endswith("Apply here")
     assert not page.one("#facets").has_attr("open")
 
 
