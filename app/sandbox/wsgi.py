@@ -8,7 +8,7 @@ from app.sandbox.factory import create_sandbox
 from app.sandbox.settings import SandboxSettings
 
 logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s")
-for library in ("pyhanko", "pyhanko_certvalidator"):  # whether a signature is good is an answer, not a failure
+for library in ("pyhanko", "pyhanko_certvalidator"):  # a signature that is not good is an answer, no failure
     logging.getLogger(library).setLevel(logging.CRITICAL)
 settings = SandboxSettings.from_environment()
 sandbox = create_sandbox(settings)

@@ -18,8 +18,8 @@ from tests.browser.pages import Step
 from tests.support.answers import random_walk
 from tests.support.proofs import newest
 
-# The forms with questions of the most types, and the page on which their scripts end. Files have tests of their
-# own; tests/integration/proofs sends every service in the three modes.
+# The forms with questions of the most types, and the page on which their scripts end. Files have tests of
+# their own; tests/integration/proofs sends every service in the three modes.
 SERVICES = {"promotion-notice": 5, "personal-income-tax": 3}
 TOLD = "procedure, definition_id, definition_version, language, applicant, locality, answers"
 PATIENCE_S = 60
