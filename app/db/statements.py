@@ -75,7 +75,7 @@ class _Ready(NamedTuple):
     def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
         """A row of the driver as its columns' types give it."""
         return tuple(
-            value if read is None else read(value) for read, value in zip(self.readers, row, strict=True)
+            [value if read is None else read(value) for read, value in zip(self.readers, row, strict=True)]
         )
 
 

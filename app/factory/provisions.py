@@ -223,14 +223,15 @@ def _verification(house: House) -> Verification:
 
 def _may_write() -> bool:
     """Whether this request takes the write lock when its transaction begins."""
-    if request.endpoint in {"tracking.track", "verification.receipt"}:
+    endpoint, method = request.endpoint, request.method
+    if endpoint in {"tracking.track", "verification.receipt"}:
         return False
-    if request.endpoint == "uploads.piece" and request.method == "PATCH":  # a slow line would hold it long
+    if endpoint == "uploads.piece" and method == "PATCH":  # a slow line would hold it long
         return False
     # Seeing messages marks them as read; who comes back from the signing provider sends the application.
-    if request.endpoint in {"dossiers.messages", "applications.signed"}:
+    if endpoint in {"dossiers.messages", "applications.signed"}:
         return True
-    return request.method not in {"GET", "HEAD"} or request.blueprint == "sign_in"
+    return method not in {"GET", "HEAD"} or request.blueprint == "sign_in"
 
 
 def _close_session(_error: BaseException | None) -> None:

@@ -16,6 +16,7 @@ View = TypeVar("View", bound=Callable[..., Any])
 _RULE = "access_rule"
 _SIGN_IN = "sign_in"
 _LOADER = "portal.person"
+_UNASKED = object()
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +62,11 @@ def operator(view: View) -> View:
 
 def person_or_none() -> CurrentPerson | None:
     """The signed-in person, None for anybody else."""
-    if "person" not in g:
+    found = g.get("person", _UNASKED)
+    if found is _UNASKED:
         session_id = session.get(_SIGN_IN)
-        g.person = current_app.extensions[_LOADER](session_id) if session_id else None
-    return cast(CurrentPerson | None, g.person)
+        found = g.person = current_app.extensions[_LOADER](session_id) if session_id else None
+    return cast(CurrentPerson | None, found)
 
 
 def current_person() -> CurrentPerson:

@@ -33,7 +33,7 @@ def init_app(app: Flask, *, providers: Iterable[str], secure: bool) -> None:
         present = {name.lower() for name, _ in headers}
         headers.extend([header for name, header in lowered.items() if name not in present])
         if "cache-control" not in present:
-            headers["Cache-Control"] = "no-store" if _private() else "no-cache"
+            headers.add("Cache-Control", "no-store" if _private() else "no-cache")
         return _compressed(response)
 
     app.after_request(add)

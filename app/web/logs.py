@@ -68,6 +68,6 @@ def _end(response: Response) -> Response:
             status=response.status_code,
             ms=round((time.perf_counter() - g.began) * 1000, 1),
         )
-        response.headers["X-Request-Id"] = g.request_id
+        response.headers.add("X-Request-Id", g.request_id)
     structlog.contextvars.clear_contextvars()
     return response
