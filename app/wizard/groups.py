@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Mapping
+from typing import Any, NamedTuple
 
 from app.errors import NotFound
 from app.texts import N_, say
@@ -10,26 +11,41 @@ from app.wizard.context import Context
 from app.wizard.flow import Flow
 from app.wizard.messages import Message, Param
 from app.wizard.progress import Visible
-from app.wizard.state import State, with_answers, without_item
+from app.wizard.state import State, mark, with_answers, without_item
 from app.wizard.structure import Definition, Repeat, Step
 from app.wizard.typed import Outcome
 
 
 class Item(NamedTuple):
-    """An entry of the list page: "Witness 1", who that is, and whether questions of it are open."""
+    """An entry of the list page: "Witness 1", who that is, and whether questions of it are open.
+
+    `mark` tells it from others where it stands elsewhere meanwhile.
+    """
 
     position: int
     title: str
     name: str
     complete: bool
+    mark: str
 
 
 def items(definition: Definition, state: State, key: str, context: Context) -> tuple[Item, ...]:
     """The items of a repeating step that is on the path."""
     step, repeat = _repeating(definition, key)
     flow = Flow(definition, state.answers, context.today)
-    count = len(flow.items(key))
-    return tuple(_item(step, repeat, flow.item(key, index), index, context) for index in range(count))
+    held = state.answers.get(key) or []
+    return tuple(
+        _item(step, repeat, flow.item(key, index), held[index], index, context)
+        for index in range(len(flow.items(key)))
+    )
+
+
+def position(state: State, step: Step, item: int, told: str) -> int | None:
+    """Where the item that had this mark at this place stands now; None when it was changed or is gone."""
+    marks = [mark(step, answers) for answers in state.answers.get(step.key) or []]
+    if item < len(marks) and marks[item] == told:
+        return item
+    return marks.index(told) if told in marks else None
 
 
 def title(step: Step, index: int, context: Context) -> str:
@@ -69,9 +85,11 @@ def _repeating(definition: Definition, key: str) -> tuple[Step, Repeat]:
     return step, step.repeat
 
 
-def _item(step: Step, repeat: Repeat, seen: Visible, index: int, context: Context) -> Item:
+def _item(
+    step: Step, repeat: Repeat, seen: Visible, answers: Mapping[str, Any], index: int, context: Context
+) -> Item:
     name = ""
     if repeat.named_by and seen.answers.get(repeat.named_by) is not None:
         shown = step.question(repeat.named_by).show(seen.answers[repeat.named_by], context)
         name = shown[0].text if shown else ""
-    return Item(index, title(step, index, context), name, seen.complete)
+    return Item(index, title(step, index, context), name, seen.complete, mark(step, answers))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Mapping
 from typing import Any
 
@@ -12,10 +13,14 @@ from app.wizard.structure import Step
 
 
 class Typed(msgspec.Struct, frozen=True):
-    """Raw form fields of a step; `tried` once the person pressed Continue, so that errors show again."""
+    """Raw form fields of a step; `tried` once the person pressed Continue, so that errors show again.
+
+    `window` is the one they were typed in, where it is known.
+    """
 
     fields: dict[str, list[str]]
     tried: bool = False
+    window: str = ""
 
 
 class State(msgspec.Struct, frozen=True):
@@ -61,6 +66,13 @@ def held_answers(state: State, step: Step, item: int | None) -> dict[str, Any]:
     if step.repeat is None or not 0 <= item <= len(items) or item >= step.repeat.max:
         raise NotFound(slot(step, item))
     return dict(items[item]) if item < len(items) else {}
+
+
+def mark(step: Step, answers: Mapping[str, Any]) -> str:
+    """What tells answers to a step's questions from others; files join and leave by themselves."""
+    typed = [question.key for question in step.questions if question.type not in ("file", "calculated")]
+    written = msgspec.json.encode({key: answers.get(key) for key in typed}, order="sorted")
+    return hashlib.blake2b(written, digest_size=6).hexdigest()
 
 
 def with_answers(state: State, step: Step, item: int | None, answers: dict[str, Any]) -> State:

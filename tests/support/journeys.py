@@ -28,6 +28,8 @@ Typed = dict[str, Any]
 _MOST_PAGES = 200
 _FORM = "#step-form"
 _AGAIN = "_action=units"
+# Beside lists that others depend on; a province alone needs no more.
+_FETCHES = "button[name='_action'][value='units']"
 _PICKED_FIRST = ("-country", "-scheme", "-province", "-district")
 
 
@@ -182,7 +184,7 @@ class Filler:
         """The page with the lists and boxes that only come up with an answer."""
         for part in _PICKED_FIRST:
             picked = {name: value for name, value in _there(page, values).items() if name.endswith(part)}
-            if picked:
+            if picked and page.has(_FETCHES):
                 page = self._visitor.send(page, picked, button=_AGAIN, form=_FORM)
         missing = set(values) - set(_there(page, values))
         while missing:
@@ -193,7 +195,7 @@ class Filler:
         return page
 
     def _once_more(self, page: HtmlPage, values: Typed) -> HtmlPage:
-        if page.has("button[name='_action'][value='units']"):
+        if page.has(_FETCHES):
             return self._visitor.send(page, values, button=_AGAIN, form=_FORM)
         shown = self._visitor.send(page, values, form=_FORM, status=(200, 422))
         assert address(shown) == address(page), f"{page!r} led on before {values} were complete"

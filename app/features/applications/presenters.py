@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import secrets
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -15,14 +16,21 @@ from app.wizard.definition import Step
 from app.wizard.explanation import because
 from app.wizard.fields import Field
 from app.wizard.groups import Item
+from app.wizard.meanwhile import held
 from app.wizard.progress import Progress
 from app.wizard.question_types.tax_code import TaxCodeQuestion
 from app.wizard.services import Refusal
+from app.wizard.state import held_answers
+
+Answered = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class StepPage:
-    """One step as it is shown: its questions, or the list of a repeating step."""
+    """One step as it is shown: its questions, or the list of a repeating step.
+
+    `meanwhile` are labels and answers another window saved that what is typed here would undo.
+    """
 
     draft: OpenDraft
     pages: Pages
@@ -34,6 +42,8 @@ class StepPage:
     progress: tuple[Progress, ...]
     because: tuple[str, ...] = ()
     refusals: tuple[Refusal, ...] = ()
+    held: str = ""
+    meanwhile: Answered = ()
 
     @property
     def sections(self) -> list[dict[str, str | None]]:
@@ -106,6 +116,22 @@ def step_page(
         progress=draft.flow.steps(step.key),
         because=because(draft.definition, step.when, draft.flow.live, draft.context),
         refusals=draft.flow.refused.get(step.key, ()),
+        held="" if listing else held(draft.state, step, item, secrets.token_hex(4)),
+    )
+
+
+def answered(
+    draft: OpenDraft, step: Step, item: int | None, keys: Iterable[str]
+) -> tuple[tuple[str, str], ...]:
+    """The labels of these questions and what is answered to them."""
+    answers, context = held_answers(draft.state, step, item), draft.context
+    questions = [step.question(key) for key in keys]
+    return tuple(
+        (
+            say(question.label, context.lang),
+            ", ".join(line.text for line in question.show(answers[question.key], context)),
+        )
+        for question in questions
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from uuid import UUID
 
 from flask import request
@@ -13,14 +14,21 @@ from app.errors import NotFound
 from app.features.applications.drafts.editing import Editing, OpenDraft
 from app.features.applications.file_notes import annotated
 from app.features.applications.pages import Pages
-from app.features.applications.presenters import step_page
+from app.features.applications.presenters import answered, step_page
 from app.features.documents.service import DocumentService
 from app.texts import LANGS
 from app.web.guards import current_person
+from app.web.locale import gettext
 from app.web.pages import navigate, page, see_other
 from app.web.services import use
+from app.wizard import groups
+from app.wizard.meanwhile import HELD, meet, window
+from app.wizard.meanwhile import held as held_by
+from app.wizard.structure import Step
 
 _PAGE = "applications/step.html"
+# What these buttons do leaves the page open, and with it what another window saved in sight.
+_STAYING = frozenset({"save", "units", "attach", "remove", "reuse", "pick", "clear", "discard"})
 
 
 class Stepping:
@@ -36,14 +44,19 @@ class Stepping:
     def take(self) -> BaseResponse:
         """Do what the pressed button says; raises `NotFound` for a step the person cannot be at."""
         draft = self._editing.hold()
-        self._repeats = draft.flow.visit(self._key).repeat is not None
+        step = draft.flow.visit(self._key)
+        self._repeats = step.repeat is not None
+        action, _, argument = request.form.get("_action", "continue").partition(":")
+        self._meet(draft, step)
+        if self._meanwhile and action not in _STAYING:
+            return self._page(*self._attach_all(self._keep()))
         if (other := request.form.get("_language")) in LANGS:
             self._keep()
             here = {**self._pages.values, "key": self._key, "item": self._item}
             return navigate(self._pages.step, **here, lang=other)
-        action, _, argument = request.form.get("_action", "continue").partition(":")
         actions: dict[str, Callable[[], BaseResponse]] = {
-            "save": lambda: self._page(self._keep(), {}, fragment=("saved", "step")),
+            "save": self._save,
+            "discard": lambda: self._page(self._editing.forget_typed(self._key, self._item), {}),
             "units": lambda: self._page(self._keep(), {}),
             "back": self._back,
             "leave": self._leave,
@@ -56,6 +69,18 @@ class Stepping:
             "remove-item": lambda: self._remove_item(argument),
         }
         return actions.get(action, self._continue)()
+
+    def _meet(self, draft: OpenDraft, step: Step) -> None:
+        """Follow an item that stands elsewhere by now, and see what another window would lose."""
+        at = (draft.definition, draft.state, self._key, self._form, draft.context, self._item)
+        meeting = meet(*at)
+        self._item = meeting.item
+        self._meanwhile = answered(draft, step, meeting.item, meeting.undone)
+
+    def _save(self) -> BaseResponse:
+        """Saved in passing, unless that would undo what another window saved."""
+        draft = self._editing.open() if self._meanwhile else self._keep()
+        return self._page(draft, {}, fragment=("saved", "step"))
 
     def _leave(self) -> BaseResponse:
         self._keep()
@@ -114,8 +139,15 @@ class Stepping:
         return self._page(self._keep(), {})
 
     def _remove_item(self, position: str) -> BaseResponse:
-        if position.isdecimal() and len(position) < 4:
-            self._editing.remove_item(self._key, int(position))
+        number, _, told = position.partition(":")
+        if not number.isdecimal() or len(number) > 3:
+            return self._at(self._key)
+        draft = self._editing.open()
+        found = groups.position(draft.state, draft.definition.step(self._key), int(number), told)
+        if found is None:
+            changed = gettext("The list was changed in another window: look at it once more")
+            return self._page(draft, {self._key: changed})
+        self._editing.remove_item(self._key, found)
         return self._at(self._key)
 
     def _continue(self) -> BaseResponse:
@@ -159,9 +191,15 @@ class Stepping:
     ) -> BaseResponse:
         current = draft or self._editing.open()
         shown = step_page(current, current.flow.visit(self._key), self._item, errors, self._pages)
+        shown = replace(shown, meanwhile=self._meanwhile)
         if fragment == "step":
             shown = annotated(shown, use(DocumentService), current_person().id)
-        status = 422 if (shown.errors or shown.refusals) and fragment == "step" else 200
+        elif self._meanwhile:
+            shown = replace(shown, held=request.form[HELD])
+        else:
+            shown = replace(shown, held=held_by(current.state, shown.step, self._item, window(self._form)))
+        wrong = shown.errors or shown.refusals or shown.meanwhile
+        status = 422 if wrong and fragment == "step" else 200
         return page(_PAGE, fragment=fragment, status=status, shown=shown, restored=False)
 
     def _keep(self) -> OpenDraft:

@@ -20,7 +20,7 @@ from app.features.applications.drafts.ownership import DraftRow, own_row, save_r
 from app.features.applications.models import Draft
 from app.features.documents.service import DocumentService, entry
 from app.translations import translator
-from app.wizard import groups, typed
+from app.wizard import groups, meanwhile, typed
 from app.wizard.context import Context
 from app.wizard.definition import Definition
 from app.wizard.flow import Flow, flow_of, sent_answers
@@ -30,7 +30,7 @@ from app.wizard.question_types.file import FileQuestion
 from app.wizard.question_types.tax_code import TaxCodeQuestion
 from app.wizard.services import Term
 from app.wizard.sharing import OWNER
-from app.wizard.state import State, know, restore, store
+from app.wizard.state import State, know, restore, slot, store, with_typed
 from app.wizard.typed import Outcome
 
 Form = Mapping[str, list[str]]
@@ -122,12 +122,17 @@ class Editing:
         """Take a step's answers; what is wrong, by field, stays typed."""
         row, draft = self._locked()
         outcome = typed.answer(draft.definition, draft.state, step, form, draft.context, item)
-        saved = self._looked_up(self._saved(row, draft, outcome.state), step)
+        state = meanwhile.stamped(outcome.state, draft.definition.step(step), form, item)
+        saved = self._looked_up(self._saved(row, draft, state), step)
         return saved, _worded(outcome, draft.context)
 
     def keep(self, step: str, form: Form, item: int | None = None) -> OpenDraft:
-        """Save what is typed as it is, valid or not."""
-        return self._change(lambda d: typed.keep(d.definition, d.state, step, form, d.context, item))
+        """Save what is typed as it is, valid or not; beside answers it would undo of another window."""
+        return self._change(lambda d: meanwhile.kept(d.definition, d.state, step, form, d.context, item))
+
+    def forget_typed(self, step: str, item: int | None = None) -> OpenDraft:
+        """Drop what is typed and not an answer: the answers count as they are."""
+        return self._change(lambda d: with_typed(d.state, slot(d.definition.step(step), item), None))
 
     def finish_items(self, step: str) -> tuple[OpenDraft, dict[str, str]]:
         """Continue from the list page of a repeating step; what is wrong, by field."""
