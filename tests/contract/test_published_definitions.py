@@ -1,6 +1,7 @@
 """What the agency publishes is what the portal's engine compiles."""
 
 import json
+import re
 from pathlib import Path
 
 import jsonschema
@@ -21,6 +22,8 @@ from tests.support.answers import random_walk
 from tests.support.wizard import FOLDER, PUBLISHED
 
 FORMAT = Path(__file__).parents[2] / "docs" / "contract" / "form-definition.schema.json"
+# A law, what carries it out, or the published procedure itself.
+LAW = re.compile(r"Luật|Nghị|Thông tư|Quyết định|Hiệp định|Công ước|Điều|Thủ tục \d")
 DEFINITIONS = sorted(definition_files(PUBLISHED))
 
 
@@ -41,6 +44,16 @@ def test_a_definition_lies_where_its_name_and_version_say(file):
     definition = load(published(file))
 
     assert (file.parent.name, file.stem) == (definition.id, str(definition.version))
+
+
+@pytest.mark.parametrize("file", DEFINITIONS, ids=lambda file: f"{file.parent.name}-{file.stem}")
+def test_every_no_names_its_law_and_what_to_do_instead(file):
+    refused = load(published(file)).eligibility.refuse
+
+    assert refused
+    for refusal in refused:
+        assert LAW.search(refusal.legal["vi"]), refusal.legal
+        assert min(len(text) for text in (*refusal.reason.values(), *refusal.instead.values())) > 15
 
 
 @pytest.mark.parametrize("file", DEFINITIONS, ids=lambda file: f"{file.parent.name}-{file.stem}")
