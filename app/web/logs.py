@@ -15,8 +15,8 @@ from flask import Flask, Response, g, request
 
 log: Any = structlog.get_logger("portal")
 
-# A signature nobody vouches for, or a file that was changed, is an answer of ours; these libraries also log it,
-# as a warning or an error with a traceback, at every look.
+# A signature nobody vouches for, or a file that was changed, is an answer of ours; these libraries also log
+# it, as a warning or an error with a traceback, at every look.
 _ANSWERS_THAT_ARE_LOGGED = ("pyhanko", "pyhanko_certvalidator")
 _REQUEST_ID = re.compile(r"[\w-]{8,64}")
 
