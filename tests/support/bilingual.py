@@ -43,7 +43,7 @@ class Bilingual(Visitor):
     def _in_error(self, page: HtmlPage) -> HtmlPage:
         """Continue is pressed too early: what is wrong is the same in the other language.
 
-        Where nothing is wrong the person has gone on, and comes back to the page that is returned.
+        Returns the page that then lies before the person, who comes back to it where nothing was wrong.
         """
         tried = super().send(page, form=_FORM, status=(200, 422))
         if tried.status != 422:
@@ -54,7 +54,7 @@ class Bilingual(Visitor):
         assert set(other.errors) == set(tried.errors), f"{tried!r} has other errors in the other language"
         assert not set(other.errors.values()) & set(tried.errors.values()), "a message is not translated"
         assert _content(other) == _content(tried)
-        return page
+        return tried
 
     def _there_and_back(self, page: HtmlPage, values: Values | None) -> None:
         here = page.lang or ""
