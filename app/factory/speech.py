@@ -41,7 +41,6 @@ from app.features.verification.routes import bp as verification
 from app.settings import Settings
 from app.web import (
     assets,
-    csrf,
     error_pages,
     formats,
     guards,
@@ -52,6 +51,7 @@ from app.web import (
     parked,
     templates,
 )
+from app.web.forms import csrf
 from app.web.guards import CurrentPerson
 
 # Their addresses belong to the blueprint of another module of their feature and come with the import.

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import ValidationError
-from wtforms.csrf.core import CSRF
+from flask_wtf.csrf import CSRFProtect
 
 from app.translations import translator
-from app.web import csrf
 from app.web.locale import lang
+
+csrf = CSRFProtect()
 
 
 class _Words:
@@ -23,23 +23,10 @@ class _Words:
         return str(translator(lang()).ungettext(one, many, count))
 
 
-class _Token(CSRF):  # type: ignore[misc]  # the library has no types
-    """The hidden field of the portal's own token, which is checked before any view runs."""
-
-    def generate_csrf_token(self, csrf_token_field: Any) -> str:
-        return csrf.token()
-
-    def validate_csrf_token(self, form: Any, field: Any) -> None:
-        if not csrf.checked():
-            raise ValidationError("the form's token was not checked")
-
-
 class PortalForm(FlaskForm):  # type: ignore[misc]  # the library has no types
     """A form with CSRF protection whose messages speak the language of the page."""
 
     class Meta(FlaskForm.Meta):  # type: ignore[misc]  # the library has no types
-        csrf_class = _Token
-
         def get_translations(self, form: Any) -> _Words:
             """Messages from the portal's own catalogue."""
             return _Words()

@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.features.sign_in.presence import SignedIn
 from app.features.sign_in.service import SignInService
 from app.gateways.identity import Attempt, IdentityProvider, SignInRefused
-from app.web import csrf
+from app.web.forms import csrf
 from app.web.guards import CurrentPerson, as_nobody, keep_signed_in, person_or_none, public
 from app.web.limits import limiter
 from app.web.locale import negotiated
@@ -72,7 +72,7 @@ def logout() -> BaseResponse:
 
 
 @bp.post("/backchannel-logout")
-@csrf.exempt
+@csrf.exempt  # type: ignore[untyped-decorator]  # the library has no types
 @public
 @limiter.limit("120/minute")
 def backchannel_logout() -> Response:

@@ -26,7 +26,7 @@ def test_a_form_without_token_is_refused_and_changes_nothing(client, token, stil
     assert still_signed_in()
 
 
-@pytest.mark.parametrize("change", [str.swapcase, lambda token: token[:-1], lambda token: token + "é"])
+@pytest.mark.parametrize("change", [str.swapcase, lambda token: token[:-1], lambda token: token + "x"])
 def test_a_token_that_was_changed_is_refused(client, token, still_signed_in, change):
     refused = client.post(LOGOUT, base_url=SITE, data={"csrf_token": change(token)})
 
