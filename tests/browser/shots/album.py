@@ -104,6 +104,7 @@ PICTURES = (
         ("quarantine", "/operations/quarantine", "/operations/quarantine"),
         ("unlawful", "/operations/unlawful", "/operations/unlawful"),
         ("refused-records", "/operations/refused-records", "/operations/refused-records"),
+        ("refused-forms", "/operations/refused-forms", "/operations/refused-forms"),
         ("scans", "/operations/scans", "/operations/scans"),
         ("searches", "/operations/searches", "/operations/searches"),
         ("words", "/operations/words", "/operations/words"),
@@ -124,6 +125,7 @@ NOT_PICTURED = {
     "/applications/shared/<uuid:party_id>": "for people who were invited by a mail",
     "/applications/shared/<uuid:party_id>/<key>": "a step, filled in by somebody invited",
     "/applications/shared/<uuid:party_id>/<key>/<int:item>": "a step, filled in by somebody invited",
+    "/applications/shared/<uuid:party_id>/paper.pdf": "a PDF",
     "/applications/signed": "where the signing provider leads back to; leads on at once",
     "/account/notices/address/<token>": "opens by the link of a mail",
     "/documents/<uuid:file_id>": "a file",
@@ -139,6 +141,7 @@ NOT_PICTURED = {
     "/procedures/suggestions": "a part of a page",
     "/receipts/<number>/application.pdf": "a PDF",
     "/receipts/<number>/manifest.json": "a file",
+    "/receipts/<number>/others/<uuid:paper_id>.pdf": "a PDF",
     "/receipts/<number>/receipt.pdf": "a PDF",
     "/uploads": "for the upload's program",
 }
