@@ -186,7 +186,7 @@ def test_an_address_abroad_keeps_the_units_picked_before():
 def test_files_can_be_removed_and_the_limits_come_first():
     page = show(FORM, State(answers={"file": [FILE]}), "papers")
 
-    assert page.css_first("button[value='remove:f1']").text(strip=True).startswith("Remove")
+    assert page.css_first(f"button[value='remove:{FILE['id']}']").text(strip=True).startswith("Remove")
     assert "PDF, JPEG, PNG" in page.css_first("fieldset .hint").text()
     assert (
         page.css_first("input[type=file]").attributes["accept"]
