@@ -12,11 +12,12 @@ from pathlib import Path
 from typing import Any
 
 from app.localities.places import Places
-from app.wizard.authoring import read
 from app.wizard.context import Context
-from app.wizard.definition import Definition, load
 from app.wizard.flow import Flow
+from app.wizard.reading.authoring import read
+from app.wizard.reading.definition import load
 from app.wizard.state import State
+from app.wizard.structure import Definition
 from app.wizard.typed import fields
 
 ROUNDS = 300

@@ -10,7 +10,7 @@ from flask import Flask, current_app
 from werkzeug.serving import run_simple
 
 from app.features.applications.previews import show_file
-from app.wizard.authoring import check_files, compile_files
+from app.wizard.reading.authoring import check_files, compile_files
 
 _FOLDER = click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 

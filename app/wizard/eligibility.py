@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 from typing import Any, NamedTuple
 
-from app.wizard.conditions import Answers, paths
 from app.wizard.context import Context
 from app.wizard.fields import Field, present
 from app.wizard.messages import Message
-from app.wizard.paths import root
 from app.wizard.questions import Question
+from app.wizard.rules.conditions import Answers, paths
+from app.wizard.rules.paths import root
 from app.wizard.services import Refusal
 from app.wizard.structure import Definition
 from app.wizard.text import Form

@@ -8,10 +8,10 @@ from typing import Any
 
 from app.errors import NotFound
 from app.texts import N_, say
-from app.wizard.conditions import Answers, Rule, holds, paths
 from app.wizard.context import Context
 from app.wizard.messages import Message, Param
-from app.wizard.paths import look, root
+from app.wizard.rules.conditions import Answers, Rule, holds, paths
+from app.wizard.rules.paths import look, root
 from app.wizard.structure import Definition
 
 # What stands for the whole answer where a rule is not about one option of it.

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
-from app.wizard.conditions import Answers, holds
-from app.wizard.measures import calculate, expression_paths
-from app.wizard.paths import look, root
+from app.wizard.rules.conditions import Answers, holds
+from app.wizard.rules.measures import calculate, expression_paths
+from app.wizard.rules.paths import look, root
 from app.wizard.services import Fee, Reduction
 from app.wizard.structure import Definition
 

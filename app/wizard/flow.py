@@ -7,13 +7,13 @@ from datetime import date
 from typing import Any
 
 from app.errors import NotFound
-from app.wizard.conditions import Answers
 from app.wizard.context import Context, Deadline
 from app.wizard.eligibility import blame, refusals
 from app.wizard.fees import total
 from app.wizard.progress import Progress, StepState, Visible
 from app.wizard.question_types.calculated import CalculatedQuestion
 from app.wizard.questions import Question
+from app.wizard.rules.conditions import Answers
 from app.wizard.services import Refusal
 from app.wizard.sharing import OWNER, seats
 from app.wizard.structure import Definition, Step

@@ -6,15 +6,15 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from app.wizard.conditions import Answers
 from app.wizard.context import Context
-from app.wizard.moving import accepted
-from app.wizard.paths import look
 from app.wizard.question_types.file import FileQuestion
 from app.wizard.questions import Question
+from app.wizard.rules.conditions import Answers
+from app.wizard.rules.paths import look
 from app.wizard.services import Given, Linked
 from app.wizard.state import State
 from app.wizard.structure import Definition, Step
+from app.wizard.versions.moving import accepted
 
 _NOTHING: Any = object()
 

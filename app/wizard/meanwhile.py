@@ -10,9 +10,8 @@ from typing import NamedTuple
 from msgspec.structs import replace
 
 from app.wizard.context import Context
-from app.wizard.definition import Definition
 from app.wizard.state import State, held_answers, mark, slot, with_typed
-from app.wizard.structure import Step
+from app.wizard.structure import Definition, Step
 from app.wizard.text import Form, first
 from app.wizard.typed import keep
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal, NamedTuple
 
-from app.wizard.conditions import Answers
+from app.wizard.rules.conditions import Answers
 from app.wizard.services import Paper
 from app.wizard.structure import Definition
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.wizard.paths import look
+from app.wizard.rules.paths import look
 from app.wizard.structure import Definition
 
 Sent = Mapping[str, Any]

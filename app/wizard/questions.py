@@ -8,9 +8,9 @@ from typing import Any, Literal, NamedTuple
 import msgspec
 
 from app.texts import N_, Text
-from app.wizard.conditions import Answers, Conditional, Rule
 from app.wizard.context import Context
 from app.wizard.messages import Message
+from app.wizard.rules.conditions import Answers, Conditional, Rule
 from app.wizard.text import Form
 
 RawForm = dict[str, list[str]]

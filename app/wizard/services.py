@@ -7,7 +7,7 @@ from typing import Any, Literal
 import msgspec
 
 from app.texts import Text
-from app.wizard.conditions import Conditional, Rule
+from app.wizard.rules.conditions import Conditional, Rule
 
 PaperKind = Literal["original", "copy", "certified_copy", "e_copy", "photo"]
 Unit = Literal["working_day", "day", "hour", "month"]

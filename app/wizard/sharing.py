@@ -6,7 +6,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from app.wizard.conditions import Answers
+from app.wizard.rules.conditions import Answers
 from app.wizard.services import Party
 from app.wizard.state import State
 from app.wizard.structure import Definition

@@ -10,10 +10,10 @@ import msgspec
 
 from app.errors import NotFound
 from app.texts import Text
-from app.wizard.conditions import Conditional, Rule
 from app.wizard.question_types import AnyQuestion
 from app.wizard.question_types.calculated import CalculatedQuestion
 from app.wizard.questions import Question
+from app.wizard.rules.conditions import Conditional, Rule
 from app.wizard.services import (
     Changes,
     Eligibility,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import Literal
 
-from app.wizard.conditions import Answers
+from app.wizard.rules.conditions import Answers
 from app.wizard.services import Period, Term
 from app.wizard.structure import Definition
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Locator, Page, expect
 
-from app.wizard.definition import Definition
+from app.wizard.structure import Definition
 from tests.browser.pages import Step
 
 _MOST_PAGES = 60

@@ -13,8 +13,8 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from app.wizard.authoring import published
-from app.wizard.definition import check
+from app.wizard.reading.authoring import published
+from app.wizard.reading.definition import check
 from tests.support.wizard import FOLDER
 from tests.support.wrong_definitions import RIGHT
 

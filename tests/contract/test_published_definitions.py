@@ -7,7 +7,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from app.wizard.authoring import (
+from app.wizard.reading.authoring import (
     check_files,
     compile_files,
     compile_format,
@@ -16,8 +16,8 @@ from app.wizard.authoring import (
     schema_file,
     schema_of,
 )
-from app.wizard.definition import load
-from app.wizard.format import format_schema
+from app.wizard.reading.definition import load
+from app.wizard.reading.format import format_schema
 from tests.support.answers import random_walk
 from tests.support.wizard import FOLDER, PUBLISHED
 

@@ -10,7 +10,7 @@ from app.features.applications.drafts.service import DraftService
 from app.features.applications.models import Draft, DraftParty
 from app.features.applications.people.parties import Parties, fingerprint
 from app.web.services import use
-from app.wizard.definition import Definition
+from app.wizard.structure import Definition
 from tests.support.html import HtmlPage
 from tests.support.journeys import Answers, go_on
 from tests.support.visitor import Visitor

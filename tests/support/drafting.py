@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from app.sandbox.backstage import backstage
-from app.wizard.definition import load
-from app.wizard.schema import answers_schema
+from app.wizard.reading.definition import load
+from app.wizard.reading.schema import answers_schema
 from tests.support.wizard import make_raw, make_step
 from tests.support.worlds import World
 

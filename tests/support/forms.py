@@ -8,8 +8,8 @@ from typing import Any
 
 from app.localities.places import Places
 from app.wizard.lists import OTHER, entries
-from app.wizard.moments import moment
 from app.wizard.questions import Question
+from app.wizard.rules.moments import moment
 from tests.support.matching import matching
 
 TODAY = date(2026, 11, 21)

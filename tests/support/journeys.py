@@ -12,11 +12,10 @@ from urllib.parse import urlsplit
 
 from PIL import Image
 
-from app.wizard.authoring import definition_files, read
-from app.wizard.definition import Definition
 from app.wizard.question_types.address import AddressQuestion
 from app.wizard.questions import Question
-from app.wizard.structure import Step
+from app.wizard.reading.authoring import definition_files, read
+from app.wizard.structure import Definition, Step
 from tests.support.html import Element, HtmlPage
 from tests.support.visitor import File, Visitor
 from tests.support.wizard import PUBLISHED

@@ -19,12 +19,11 @@ from app.clock import VIETNAM
 from app.features.applications.models import Application, Draft
 from app.sandbox.agencies.models import Dossier
 from app.sandbox.backstage import backstage
-from app.wizard.authoring import definition_files, read
-from app.wizard.definition import Definition
 from app.wizard.flow import Flow
+from app.wizard.reading.authoring import definition_files, read
 from app.wizard.sharing import OWNER
 from app.wizard.state import restore, store
-from app.wizard.structure import Step
+from app.wizard.structure import Definition, Step
 from app.wizard.terms import opening
 from tests.support.agreeing import ready_to_send
 from tests.support.answers import random_walk

@@ -7,14 +7,14 @@ import random
 from pathlib import Path
 from typing import Any
 
-from app.wizard.authoring import read
 from app.wizard.context import Context
-from app.wizard.definition import Definition, load
 from app.wizard.flow import Flow
 from app.wizard.groups import finish
 from app.wizard.questions import Question, Reading
+from app.wizard.reading.authoring import read
+from app.wizard.reading.definition import load
 from app.wizard.state import State
-from app.wizard.structure import Step
+from app.wizard.structure import Definition, Step
 from app.wizard.typed import answer, attach
 from tests.support.answers import FILE
 from tests.support.forms import TODAY, valid_form

@@ -12,7 +12,6 @@ from app.features.applications.pages import Pages, owner_pages
 from app.texts import say
 from app.web.locale import lazy_gettext
 from app.wizard import groups, typed
-from app.wizard.definition import Step
 from app.wizard.explanation import because
 from app.wizard.fields import Field
 from app.wizard.groups import Item
@@ -21,6 +20,7 @@ from app.wizard.progress import Progress
 from app.wizard.question_types.tax_code import TaxCodeQuestion
 from app.wizard.services import Refusal
 from app.wizard.state import held_answers
+from app.wizard.structure import Step
 
 Answered = tuple[tuple[str, str], ...]
 

@@ -16,11 +16,12 @@ from app.web.guards import operator, public
 from app.web.locale import lang
 from app.web.pages import page
 from app.web.services import use
-from app.wizard.authoring import read
-from app.wizard.conditions import Rule
 from app.wizard.context import Context
-from app.wizard.definition import Definition, DefinitionError, Step
 from app.wizard.fields import Field, present
+from app.wizard.reading.authoring import read
+from app.wizard.reading.definition import DefinitionError
+from app.wizard.rules.conditions import Rule
+from app.wizard.structure import Definition, Step
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,11 +7,11 @@ from typing import Any, Literal
 
 from app import formatting
 from app.texts import Text, say
-from app.wizard.conditions import Answers, holds
 from app.wizard.context import Context
-from app.wizard.dates import shown
-from app.wizard.measures import calculate
 from app.wizard.questions import Line, Question, RawForm, Reading
+from app.wizard.rules.conditions import Answers, holds
+from app.wizard.rules.dates import shown
+from app.wizard.rules.measures import calculate
 from app.wizard.services import Expression
 from app.wizard.text import Form
 

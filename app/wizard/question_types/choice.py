@@ -9,10 +9,10 @@ from typing import Any
 import msgspec
 
 from app.texts import N_, Text, say
-from app.wizard.conditions import Answers, Conditional, Rule
 from app.wizard.context import Context
 from app.wizard.lists import LISTS, entries, match
 from app.wizard.questions import Line, Question, RawForm, Reading
+from app.wizard.rules.conditions import Answers, Conditional, Rule
 from app.wizard.text import Form, first
 
 # More radios than this are slower to read than a select.

@@ -8,10 +8,10 @@ from typing import Any
 
 from app.texts import N_
 from app.wizard.context import Context
-from app.wizard.dates import in_words, shown
 from app.wizard.messages import Message
-from app.wizard.moments import moment, moment_faults
 from app.wizard.questions import Line, Question, RawForm, Reading
+from app.wizard.rules.dates import in_words, shown
+from app.wizard.rules.moments import moment, moment_faults
 from app.wizard.text import Form, first, plain
 
 _PARTS = ("day", "month", "year")

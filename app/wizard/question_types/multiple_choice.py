@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 from app.texts import N_, say
-from app.wizard.conditions import Answers, Rule
 from app.wizard.context import Context
 from app.wizard.question_types.choice import (
     Option,
@@ -16,6 +15,7 @@ from app.wizard.question_types.choice import (
     shown_options,
 )
 from app.wizard.questions import Line, Question, RawForm, Reading
+from app.wizard.rules.conditions import Answers, Rule
 from app.wizard.text import Form
 
 # More boxes than this stand in columns, where no label is longer.

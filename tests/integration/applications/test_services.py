@@ -5,8 +5,8 @@ import shutil
 
 import pytest
 
-from app.wizard.authoring import compile_files, published
-from app.wizard.definition import load
+from app.wizard.reading.authoring import compile_files, published
+from app.wizard.reading.definition import load
 from tests.support.answers import random_walk
 from tests.support.clock import MovableClock
 from tests.support.journeys import complete, go_on, submit

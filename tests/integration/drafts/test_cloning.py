@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.features.applications.models import Application, Draft
 from app.features.documents.models import StoredFile
-from app.wizard.definition import load
+from app.wizard.reading.definition import load
 from tests.support.drafting import TREE, ask, publish, text, tree_form
 from tests.support.journeys import complete, go_on, submit
 from tests.support.wizard import make_step

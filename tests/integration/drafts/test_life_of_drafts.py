@@ -6,7 +6,7 @@ from sqlalchemy import select
 from app.features.applications.models import Draft
 from app.features.documents.models import StoredFile
 from app.features.notices.models import Notice
-from app.wizard.definition import load
+from app.wizard.reading.definition import load
 from tests.support.drafting import TREE, ask, publish, tree_form
 from tests.support.journeys import complete
 from tests.support.visitor import PORTAL

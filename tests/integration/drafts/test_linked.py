@@ -10,7 +10,7 @@ from sqlalchemy import select
 from app.features.applications.models import Application
 from app.features.applications.sending.receipt_book import digest
 from app.sandbox.backstage import backstage
-from app.wizard.definition import load
+from app.wizard.reading.definition import load
 from tests.support.agreeing import AGREEMENT, SECOND, invite, opened
 from tests.support.drafting import BOAT, MARKET, TREE, ask, publish, text, tree_form
 from tests.support.journeys import complete, go_on, submit

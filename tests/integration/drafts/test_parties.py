@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from app.features.applications.models import Application, DraftParty
 from app.sandbox.backstage import backstage
-from app.wizard.definition import load
+from app.wizard.reading.definition import load
 from tests.support.agreeing import SECOND, agree, invite, opened
 from tests.support.drafting import TREE, ask, publish, text, tree_form
 from tests.support.journeys import complete, submit

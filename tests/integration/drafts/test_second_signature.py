@@ -12,7 +12,7 @@ from app.features.applications.models import AgreedPaper, Application
 from app.features.applications.sending.models import Signing
 from app.papers.signatures import TrustList, verify
 from app.sandbox.backstage import backstage
-from app.wizard.definition import load
+from app.wizard.reading.definition import load
 from tests.support.agreeing import AGREEMENT, SECOND, agree, invite, opened
 from tests.support.contract import complaints
 from tests.support.drafting import TREE, ask, publish, text, tree_form

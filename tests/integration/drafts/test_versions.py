@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import select
 
 from app.features.applications.models import Application
-from app.wizard.definition import load
+from app.wizard.reading.definition import load
 from tests.support.drafting import ANSWERS, CHANGES, FIRST, SECOND, TREE, publish, text, tree_form
 from tests.support.journeys import complete, submit
 

@@ -5,8 +5,8 @@ import pytest
 from app.clock import utc_now
 from app.features.applications.models import PublishedForm
 from app.sandbox.backstage import backstage
-from app.wizard.definition import load
-from app.wizard.schema import answers_schema
+from app.wizard.reading.definition import load
+from app.wizard.reading.schema import answers_schema
 from tests.support.drafting import ANSWERS, CHANGES, FIRST, SECOND, TREE, publish, tree_form
 from tests.support.journeys import begin, go_on
 from tests.support.wizard import make_question, make_step

@@ -5,8 +5,8 @@ import json
 import jsonschema
 import pytest
 
-from app.wizard.authoring import schema_of
 from app.wizard.flow import Flow
+from app.wizard.reading.authoring import schema_of
 from tests.support.answers import random_walk
 from tests.support.forms import TODAY
 from tests.support.proofs import every_form, newest

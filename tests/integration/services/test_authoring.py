@@ -9,7 +9,7 @@ from click.testing import CliRunner
 
 from app.cli.definitions import definitions
 from app.features.applications.previews import show_file
-from app.wizard.authoring import check_files
+from app.wizard.reading.authoring import check_files
 from tests.support.drafting import ask
 from tests.support.wizard import PUBLISHED, make_raw, make_step
 

@@ -6,7 +6,7 @@ import json
 
 import pytest
 
-from app.wizard.authoring import compile_files
+from app.wizard.reading.authoring import compile_files
 from tests.support.clock import MovableClock
 from tests.support.journeys import PAPER
 from tests.support.visitor import PORTAL, Visitor

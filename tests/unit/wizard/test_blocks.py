@@ -5,8 +5,8 @@ import json
 import pytest
 
 from app.sandbox.agencies.blocks import written_out
-from app.wizard.authoring import check_files
-from app.wizard.blocks import BlockError, expand
+from app.wizard.reading.authoring import check_files
+from app.wizard.reading.blocks import BlockError, expand
 from tests.support.wizard import PUBLISHED, make_raw, make_step
 
 BLOCKS = {

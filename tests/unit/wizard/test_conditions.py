@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.wizard.conditions import holds
-from app.wizard.moments import shifted
+from app.wizard.rules.conditions import holds
+from app.wizard.rules.moments import shifted
 from tests.support.wizard import TODAY
 
 ANSWERS = {

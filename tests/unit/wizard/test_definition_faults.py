@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.wizard.definition import DefinitionError, check, digest, load
 from app.wizard.question_types import QUESTION_TYPES
+from app.wizard.reading.definition import DefinitionError, check, digest, load
 from tests.support.wizard import FOLDER, make_question, make_raw, make_step, options, raw_definition
 
 

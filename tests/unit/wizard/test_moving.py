@@ -6,12 +6,12 @@ from functools import cache
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.wizard.authoring import published
-from app.wizard.definition import check, load
-from app.wizard.differences import differences
-from app.wizard.moving import given as given_answers
-from app.wizard.moving import moved
+from app.wizard.reading.authoring import published
+from app.wizard.reading.definition import check, load
 from app.wizard.state import State, Typed
+from app.wizard.versions.differences import differences
+from app.wizard.versions.moving import given as given_answers
+from app.wizard.versions.moving import moved
 from tests.support.answers import random_walk
 from tests.support.wizard import PUBLISHED, TODAY, context, make_definition, make_step, raw_definition
 

@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from app.wizard.flow import Flow, relevant_answers
-from app.wizard.schema import answers_schema
+from app.wizard.reading.schema import answers_schema
 from app.wizard.state import start
 from tests.support.wizard import (
     FOLDER,

@@ -2,7 +2,7 @@
 
 import pytest
 
-from app.wizard.definition import check
+from app.wizard.reading.definition import check
 from tests.support.wizard import make_question, make_raw, make_step, options
 
 T = {"vi": "chữ", "en": "words"}

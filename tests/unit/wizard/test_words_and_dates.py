@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from app.wizard.dates import in_words, shown, years_between
 from app.wizard.lists import entries, match
+from app.wizard.rules.dates import in_words, shown, years_between
 from app.wizard.text import deceives, is_name, line, lines, plain, storable
 
 

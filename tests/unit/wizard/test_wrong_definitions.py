@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from app.wizard import coherence, definition, question_types, reachability, rule_faults, service_faults
-from app.wizard.authoring import check_files
+from app.wizard import question_types
+from app.wizard.reading import coherence, definition, reachability, rule_faults, service_faults
+from app.wizard.reading.authoring import check_files
 from tests.support import wrong_definitions as forms
 from tests.support import wrong_services as services
 

@@ -9,8 +9,8 @@ from uuid import UUID
 from app.errors import NotFound
 from app.features.documents.service import Limit
 from app.features.documents.sniffing import MEDIA_TYPES
-from app.wizard.definition import Definition
 from app.wizard.question_types.file import FileQuestion
+from app.wizard.structure import Definition
 
 
 @dataclass(frozen=True, slots=True)

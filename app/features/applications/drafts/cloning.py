@@ -17,11 +17,11 @@ from app.features.applications.drafts.service import DraftService
 from app.features.applications.drafts.set_aside import remembered
 from app.features.applications.models import Application, Draft
 from app.texts import Text
-from app.wizard.definition import Definition
-from app.wizard.history import renamings
-from app.wizard.moving import Dropped, moved
-from app.wizard.renewing import last_answers, renewed
 from app.wizard.state import State, restore, store
+from app.wizard.structure import Definition
+from app.wizard.versions.history import renamings
+from app.wizard.versions.moving import Dropped, moved
+from app.wizard.versions.renewing import last_answers, renewed
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from typing import Any
 
 from app.features.applications.drafts.editing import OpenDraft
 from app.papers.signatures import Signature
-from app.wizard.conditions import holds
+from app.wizard.rules.conditions import holds
 from app.wizard.services import Signing
 
 MEDIA_TYPE = "application/pdf"

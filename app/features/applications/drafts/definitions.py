@@ -17,8 +17,9 @@ from app.features.applications.drafts.refused_forms import refuse_form
 from app.features.applications.models import PublishedForm
 from app.features.catalogue.on_offer import OnOffer
 from app.gateways.agencies import AgencyGateway, PublishedDefinition
-from app.wizard.definition import Definition, DefinitionError, digest, load
+from app.wizard.reading.definition import DefinitionError, digest, load
 from app.wizard.services import Period
+from app.wizard.structure import Definition
 from app.wizard.terms import opening
 
 log: Any = structlog.get_logger("portal.definitions")

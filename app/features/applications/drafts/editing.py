@@ -22,7 +22,6 @@ from app.features.documents.service import DocumentService, entry
 from app.translations import translator
 from app.wizard import groups, meanwhile, typed
 from app.wizard.context import Context
-from app.wizard.definition import Definition
 from app.wizard.flow import Flow, flow_of, sent_answers
 from app.wizard.parcel import subject
 from app.wizard.places import Places
@@ -31,6 +30,7 @@ from app.wizard.question_types.tax_code import TaxCodeQuestion
 from app.wizard.services import Term
 from app.wizard.sharing import OWNER
 from app.wizard.state import State, know, restore, slot, store, with_typed
+from app.wizard.structure import Definition
 from app.wizard.typed import Outcome
 
 Form = Mapping[str, list[str]]

@@ -15,7 +15,7 @@ from app.features.applications.drafts.definitions import DefinitionStore
 from app.features.applications.models import Application
 from app.gateways.agencies import AgencyGateway
 from app.gateways.client import Refused
-from app.wizard.definition import Definition
+from app.wizard.structure import Definition
 
 log: Any = structlog.get_logger("portal.facts")
 

@@ -9,11 +9,11 @@ from datetime import date, datetime
 from app.deadlines.deadline import Limit, due
 from app.features.applications.drafts.editing import OpenDraft
 from app.texts import Text
-from app.wizard.conditions import Answers
-from app.wizard.definition import Definition
 from app.wizard.fees import Bill, bill
 from app.wizard.papers import Needed, needed
+from app.wizard.rules.conditions import Answers
 from app.wizard.services import Paper, Term
+from app.wizard.structure import Definition
 from app.wizard.terms import term
 
 

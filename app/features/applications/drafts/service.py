@@ -28,11 +28,11 @@ from app.gateways.agencies import AgencyGateway
 from app.localities.chosen import Place
 from app.texts import Text
 from app.wizard.context import Context
-from app.wizard.definition import Definition
 from app.wizard.eligibility import carried
 from app.wizard.flow import Flow
 from app.wizard.places import Places
 from app.wizard.state import start, store
+from app.wizard.structure import Definition
 from app.wizard.terms import opening
 
 

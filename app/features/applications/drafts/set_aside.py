@@ -10,9 +10,9 @@ import msgspec
 
 from app.texts import N_, say
 from app.wizard.context import Context
-from app.wizard.definition import Definition
 from app.wizard.groups import title
-from app.wizard.moving import Dropped, Reason
+from app.wizard.structure import Definition
+from app.wizard.versions.moving import Dropped, Reason
 
 _REASONS: dict[Reason, str] = {
     "removed": N_("It is not asked any more."),

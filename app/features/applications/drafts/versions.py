@@ -14,12 +14,12 @@ from app.features.applications.drafts.ownership import own_draft
 from app.features.applications.drafts.set_aside import Left, left_behind, remembered
 from app.features.applications.models import Draft
 from app.texts import Text
-from app.wizard.definition import Definition
-from app.wizard.differences import Difference, differences
-from app.wizard.history import renamings
-from app.wizard.moving import Dropped, Report, moved
 from app.wizard.services import Change, Changes
 from app.wizard.state import State, store
+from app.wizard.structure import Definition
+from app.wizard.versions.differences import Difference, differences
+from app.wizard.versions.history import renamings
+from app.wizard.versions.moving import Dropped, Report, moved
 
 
 class Outdated(Conflict):

@@ -13,12 +13,12 @@ from app.errors import Conflict, NotFound
 from app.features.applications.drafts.editing import OpenDraft, Workplace
 from app.features.applications.drafts.ownership import own_draft
 from app.features.applications.models import Draft
-from app.wizard.conditions import holds
-from app.wizard.definition import Definition
 from app.wizard.linking import filled
+from app.wizard.rules.conditions import holds
 from app.wizard.services import Linked
 from app.wizard.sharing import taking_part
 from app.wizard.state import State, restore, store
+from app.wizard.structure import Definition
 
 
 class PartIncomplete(Conflict):

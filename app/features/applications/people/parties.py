@@ -18,7 +18,7 @@ from app.features.applications.drafts.editing import OpenDraft, Workplace
 from app.features.applications.models import AgreedPaper, DraftParty
 from app.features.applications.people.agreed_papers import AgreedPapers, entry
 from app.texts import say
-from app.wizard.paths import look
+from app.wizard.rules.paths import look
 from app.wizard.services import Party
 from app.wizard.sharing import names_themself, taking_part
 

@@ -9,13 +9,11 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from app.wizard.coherence import incoherences
-from app.wizard.format import text_fields
 from app.wizard.question_types import QUESTION_TYPES
+from app.wizard.reading.coherence import incoherences
+from app.wizard.reading.format import text_fields
 from app.wizard.services import Fee, Linked, Paper, Part, Party, Reduction, Term
 from app.wizard.structure import Definition, Repeat, Step
-
-__all__ = ["Definition", "DefinitionError", "Fault", "Repeat", "Step", "check", "digest", "load"]
 
 Path = str
 _PARTS: dict[str, type[Part]] = {

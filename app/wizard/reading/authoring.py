@@ -9,10 +9,11 @@ from typing import Any
 
 import msgspec
 
-from app.wizard.blocks import Block, BlockError, expand
-from app.wizard.definition import Definition, DefinitionError, Fault, check, load
-from app.wizard.format import format_schema
-from app.wizard.schema import answers_schema
+from app.wizard.reading.blocks import Block, BlockError, expand
+from app.wizard.reading.definition import DefinitionError, Fault, check, load
+from app.wizard.reading.format import format_schema
+from app.wizard.reading.schema import answers_schema
+from app.wizard.structure import Definition
 
 SCHEMA_SUFFIX = ".schema.json"
 BLOCKS = "blocks"

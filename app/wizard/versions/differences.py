@@ -8,13 +8,13 @@ from typing import Any, Literal, NamedTuple, Protocol, TypeVar
 from app import formatting
 from app.texts import N_, Text
 from app.wizard.messages import Message
-from app.wizard.moving import alike, related
 from app.wizard.question_types.choice import ChoiceQuestion, Option
 from app.wizard.question_types.declaration import DeclarationQuestion
 from app.wizard.question_types.multiple_choice import MultipleChoiceQuestion
 from app.wizard.questions import Question
 from app.wizard.services import Fee
 from app.wizard.structure import Definition, Step
+from app.wizard.versions.moving import alike, related
 
 Kind = Literal["section", "question", "choice", "paper", "fee", "rule"]
 

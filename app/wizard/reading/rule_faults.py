@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from app.wizard.conditions import AGES, ITEMS, MOMENTS, OPERATORS, ORDERS
-from app.wizard.measures import EXPRESSIONS, MEASURES, measured_paths
-from app.wizard.moments import moment_faults, moment_path
 from app.wizard.question_types.person import PersonQuestion
 from app.wizard.question_types.table import TableQuestion
 from app.wizard.questions import Question
+from app.wizard.rules.conditions import AGES, ITEMS, MOMENTS, OPERATORS, ORDERS
+from app.wizard.rules.measures import EXPRESSIONS, MEASURES, measured_paths
+from app.wizard.rules.moments import moment_faults, moment_path
 from app.wizard.structure import Step
 
 Found = Iterator[tuple[str, str]]

@@ -8,9 +8,16 @@ from typing import Any
 from app.wizard.question_types.address import AddressQuestion
 from app.wizard.question_types.calculated import CalculatedQuestion
 from app.wizard.questions import Question
-from app.wizard.reachability import unreachable
-from app.wizard.rule_faults import Found, Known, expression_faults, moment_in, path_faults, rule_faults
-from app.wizard.service_faults import service_faults
+from app.wizard.reading.reachability import unreachable
+from app.wizard.reading.rule_faults import (
+    Found,
+    Known,
+    expression_faults,
+    moment_in,
+    path_faults,
+    rule_faults,
+)
+from app.wizard.reading.service_faults import service_faults
 from app.wizard.structure import MOST_ITEMS, Definition, Step
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from app.wizard.conditions import Rule, roots
 from app.wizard.questions import Question
+from app.wizard.rules.conditions import Rule, roots
 from app.wizard.structure import Definition, Repeat, Step
 
 Schema = dict[str, Any]

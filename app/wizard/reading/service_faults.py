@@ -6,11 +6,11 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from app.wizard.conditions import paths
-from app.wizard.moments import day
-from app.wizard.paths import root
 from app.wizard.questions import Question
-from app.wizard.rule_faults import Found, Known, expression_faults, path_faults, rule_faults
+from app.wizard.reading.rule_faults import Found, Known, expression_faults, path_faults, rule_faults
+from app.wizard.rules.conditions import paths
+from app.wizard.rules.moments import day
+from app.wizard.rules.paths import root
 from app.wizard.services import Fee, Given, Paper, Party, Refusal
 from app.wizard.structure import Definition
 

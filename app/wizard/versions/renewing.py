@@ -10,12 +10,12 @@ from msgspec.structs import replace
 
 from app.wizard.context import Context
 from app.wizard.flow import Flow
-from app.wizard.moving import Dropped, Reason, accepted
 from app.wizard.question_types.date import DateQuestion
 from app.wizard.question_types.month import MonthQuestion
 from app.wizard.questions import Question
 from app.wizard.state import State
 from app.wizard.structure import Definition, Step
+from app.wizard.versions.moving import Dropped, Reason, accepted
 
 
 def last_answers(definition: Definition, state: State, sent_on: date) -> dict[str, Any]:

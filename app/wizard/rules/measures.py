@@ -7,9 +7,9 @@ from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
 
-from app.wizard.dates import years_between
-from app.wizard.moments import day, moment
-from app.wizard.paths import look
+from app.wizard.rules.dates import years_between
+from app.wizard.rules.moments import day, moment
+from app.wizard.rules.paths import look
 
 Answers = Mapping[str, Any]
 Holds = Callable[[Any, Answers, date], bool]

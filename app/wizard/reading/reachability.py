@@ -7,8 +7,8 @@ from datetime import date
 from itertools import product
 from typing import Any
 
-from app.wizard.conditions import OPERATORS, Rule, roots
 from app.wizard.questions import Question
+from app.wizard.rules.conditions import OPERATORS, Rule, roots
 from app.wizard.structure import Definition, Step
 
 # Possible answers are tried out one by one; beyond this many a step counts as reachable.

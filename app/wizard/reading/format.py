@@ -7,10 +7,10 @@ from typing import Any
 import msgspec
 
 from app.texts import LANGS
-from app.wizard.conditions import OPERATORS
-from app.wizard.measures import EXPRESSIONS
-from app.wizard.moments import UNITS
-from app.wizard.schema import DIALECT, Schema
+from app.wizard.reading.schema import DIALECT, Schema
+from app.wizard.rules.conditions import OPERATORS
+from app.wizard.rules.measures import EXPRESSIONS
+from app.wizard.rules.moments import UNITS
 from app.wizard.structure import Definition
 
 _ANY_TEXT = {"type": "object", "additionalProperties": {"type": "string"}}

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
 
-from app.wizard.paths import look
+from app.wizard.rules.paths import look
 
 TODAY = "today"
 UNITS = ("days", "months", "years")

@@ -8,9 +8,9 @@ from functools import cached_property
 from operator import ge, gt, le, lt
 from typing import Any
 
-from app.wizard.measures import measure, measured_paths
-from app.wizard.moments import TODAY, moment, moment_path
-from app.wizard.paths import look, root
+from app.wizard.rules.measures import measure, measured_paths
+from app.wizard.rules.moments import TODAY, moment, moment_path
+from app.wizard.rules.paths import look, root
 
 Answers = Mapping[str, Any]
 Rule = dict[str, Any]
