@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Uuid, select, type_coerce
+from sqlalchemy import Select, Uuid, select, type_coerce
 from sqlalchemy.orm import Session
 
 from app.db.many import among
@@ -22,7 +23,8 @@ from app.texts import Text
 
 PAGE = 20
 
-# Thousands of ids are compared as they are written; making objects of them would take longer than the search.
+_FEW = 200
+# Ids are compared as they are written; making objects of thousands would take longer than the search.
 _WRITTEN_ID = type_coerce(Dossier.id, Uuid(as_uuid=False))
 
 
@@ -68,13 +70,21 @@ class DossierList:
         )
 
     def _found(self, owner: UUID, wanted: Wanted) -> list[Dossier]:
-        query = ordered(select(Dossier), owner, wanted).limit(PAGE + 1)
+        sought = ordered(select(Dossier), owner, wanted)
         if wanted.words.strip():
-            holding = self._search.holding(owner, wanted.words)
+            holding = self._first(sought, self._search.holding(owner, wanted.words))
             if not holding:
                 return []
-            query = query.where(among(self._session, _WRITTEN_ID, holding))
-        return list(self._session.scalars(query))
+            sought = sought.where(among(self._session, _WRITTEN_ID, holding))
+        return list(self._session.scalars(sought.limit(PAGE + 1)))
+
+    def _first(self, sought: Select[tuple[Dossier]], holding: list[str]) -> list[str]:
+        """Of very many ids those that come first; the database would look up and sort them all."""
+        if len(holding) <= _FEW:
+            return holding
+        held = frozenset(holding)
+        in_order = self._session.scalars(sought.with_only_columns(Dossier.id)).yield_per(_FEW)
+        return list(islice((one.hex for one in in_order if one.hex in held), PAGE + 1))
 
     def _told_names(self, samples: Iterable[str | None]) -> dict[str, Text]:
         """What agencies called themselves when they took applications."""
