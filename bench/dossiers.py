@@ -31,7 +31,7 @@ from app.db.partitions import attach, detach
 from app.features.dossiers.mirror.standing import Standings
 from app.gateways.agencies import DossierChange
 from app.jobs.worker import spare_the_collector
-from bench.dossier_lists import browse, business
+from bench.dossier_lists import browse, business, clean
 from bench.dossier_loads import KEY, load, prepared
 from bench.dossier_records import lines
 from bench.results import at_least, quantile, say, times
@@ -119,18 +119,12 @@ def codes_of(database: Database, most: int = 30_000, *, at_work: bool = False) -
     """Codes from all over the table."""
     with database.session(writes=False) as session:
         if database.engine.dialect.name == "postgresql":
-            _clean(database)
+            clean(database)
             share = "SELECT code FROM dossier TABLESAMPLE BERNOULLI (20) {} LIMIT :most"
         else:
             share = "SELECT code FROM dossier {} ORDER BY substr(code, -5) LIMIT :most"
         condition = "WHERE status = 4 AND owner_id IS NULL" if at_work else ""
         return list(session.scalars(text(share.format(condition)), {"most": most}))
-
-
-def _clean(database: Database) -> None:
-    """What PostgreSQL does by itself some minutes after a load."""
-    with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM (ANALYZE) dossier"))
 
 
 def partitions(database: Database) -> None:
