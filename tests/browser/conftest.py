@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Error, Page, sync_playwright
 
 from tests.browser.accessibility import Inspector
 from tests.browser.browsers import LAPTOP, PATIENCE_MS, Device, launch
@@ -34,7 +34,10 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     if report.when == "call" and report.failed:
         PICTURES.mkdir(parents=True, exist_ok=True)
         for number, page in enumerate(item.stash.get(OPEN, [])):
-            page.screenshot(path=PICTURES / f"{item.name}-{number}.png", full_page=True)
+            try:
+                page.screenshot(path=PICTURES / f"{item.name}-{number}.png", full_page=True)
+            except Error as error:  # a picture that cannot be taken must not end the run of all tests
+                report.sections.append(("no picture", str(error)))
     return report
 
 
