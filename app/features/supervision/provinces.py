@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 
 from app.errors import NotFound
 from app.features.dossiers.mirror.tallying import Region
@@ -20,7 +20,7 @@ _FORMER = (
 _ROOTS = {f"H{number:02}": former for number, former in enumerate(_FORMER.split(), start=1)}
 
 
-@cache
+@lru_cache(maxsize=65_536)
 def province_of(agency_code: str, locality_code: str) -> str:
     """The two figures of the province; empty for ministries and for places nobody knows.
 

@@ -12,8 +12,6 @@ from app.papers.signatures import Signature
 from app.wizard.rules.conditions import holds
 from app.wizard.services import Signing
 
-MEDIA_TYPE = "application/pdf"
-
 
 @dataclass(frozen=True, slots=True)
 class Declared:
@@ -33,13 +31,7 @@ class Declared:
     @property
     def entry(self) -> dict[str, Any]:
         """The paper as the agency's manifest names it, without its id."""
-        return {
-            "name": self.name,
-            "media_type": MEDIA_TYPE,
-            "size": len(self.pdf),
-            "sha256": self.sha256,
-            "signed": self.signature is not None,
-        }
+        return paper_entry(self.name, len(self.pdf), self.sha256, signed=self.signature is not None)
 
     @property
     def signed_by(self) -> dict[str, Any] | None:
@@ -48,6 +40,11 @@ class Declared:
             return None
         when = self.signature.when
         return {"who": self.signature.who, "when": when.isoformat() if when else None}
+
+
+def paper_entry(name: str, size: int, sha256: str, *, signed: bool) -> dict[str, Any]:
+    """A declared paper of `size` bytes as the agency's manifest names it, without its id."""
+    return {"name": name, "media_type": "application/pdf", "size": size, "sha256": sha256, "signed": signed}
 
 
 def signing_of(draft: OpenDraft) -> Signing:

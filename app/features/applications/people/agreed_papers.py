@@ -10,7 +10,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.errors import NotFound
-from app.features.applications.drafts.declaration import MEDIA_TYPE, Declared
+from app.features.applications.drafts.declaration import Declared, paper_entry
 from app.features.applications.models import AgreedPaper
 
 
@@ -62,11 +62,5 @@ class AgreedPapers:
 
 def entry(paper: AgreedPaper) -> dict[str, Any]:
     """The paper as the agency's manifest names it."""
-    return {
-        "id": str(paper.party_id),
-        "name": paper.name,
-        "media_type": MEDIA_TYPE,
-        "size": paper.size,
-        "sha256": paper.sha256,
-        "signed": paper.signature is not None,
-    }
+    told = paper_entry(paper.name, paper.size, paper.sha256, signed=paper.signature is not None)
+    return {"id": str(paper.party_id), **told}
