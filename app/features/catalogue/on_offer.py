@@ -6,6 +6,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from sqlalchemy.orm import Session
+
 from app.wizard.services import Period
 from app.wizard.terms import Opening
 
@@ -33,11 +35,11 @@ class OnOffer:
         return _day(self.period.last) if self.period else None
 
 
-Forms = Callable[[], Mapping[str, OnOffer]]
+Forms = Callable[[Session], Mapping[str, OnOffer]]
 """Asks for the forms on offer today, by procedure code."""
 
 
-def no_forms() -> Mapping[str, OnOffer]:
+def no_forms(_session: Session) -> Mapping[str, OnOffer]:
     """The answer where no forms are published."""
     return {}
 

@@ -56,7 +56,7 @@ class Shelves:
 
     @cached_property
     def _forms(self) -> Mapping[str, OnOffer]:
-        return self._ask_forms()
+        return self._ask_forms(self._session)
 
     def cards(self, codes: Iterable[str]) -> dict[str, Card]:
         """The cards of these procedures in the order asked; unknown and withdrawn ones are left out."""

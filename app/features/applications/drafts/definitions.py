@@ -86,22 +86,21 @@ class DefinitionStore:
         )
         return [(row[0], row[1], row[2]) for row in rows]
 
-    def on_offer(self) -> dict[str, OnOffer]:
+    def on_offer(self, session: Session) -> dict[str, OnOffer]:
         """What every procedure's newest form offers today (Vietnamese calendar)."""
         today = self._clock().astimezone(VIETNAM).date()
-        with self._database.session(writes=False) as session:
-            rows = session.execute(
-                select(
-                    PublishedForm.procedure_code,
-                    PublishedForm.definition_id,
-                    func.max(PublishedForm.version),
-                )
-                .group_by(PublishedForm.procedure_code, PublishedForm.definition_id)
-                .order_by(func.max(PublishedForm.version))
-            ).all()
-            newest = {code: (definition, version) for code, definition, version in rows}
-            if newest.values() - self._periods.keys():
-                self._read_periods(session)
+        rows = session.execute(
+            select(
+                PublishedForm.procedure_code,
+                PublishedForm.definition_id,
+                func.max(PublishedForm.version),
+            )
+            .group_by(PublishedForm.procedure_code, PublishedForm.definition_id)
+            .order_by(func.max(PublishedForm.version))
+        ).all()
+        newest = {code: (definition, version) for code, definition, version in rows}
+        if newest.values() - self._periods.keys():
+            self._read_periods(session)
         periods = {code: self._periods[key] for code, key in newest.items()}
         return {code: OnOffer(opening(period, today), period) for code, period in periods.items()}
 
