@@ -10,6 +10,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import PortalError, SignInRequired
 from app.web.guards import as_nobody
+from app.web.locale import lang
 from app.web.logs import log
 from app.web.pages import page, see_other, swaps
 from app.web.parked import park
@@ -33,7 +34,7 @@ def _portal_error(error: PortalError) -> BaseResponse:
         and request.method == "GET"
         and not request.headers.get("HX-Request")
     ):
-        return see_other("sign_in.login", next=request.full_path.rstrip("?"))
+        return see_other("sign_in.login", lang=lang(), next=request.full_path.rstrip("?"))
     if error.status >= 500:
         log.warning("unavailable", reason=str(error))
     response = page(

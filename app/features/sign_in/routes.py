@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response as BaseResponse
 from app.features.sign_in.presence import SignedIn
 from app.features.sign_in.service import SignInService
 from app.gateways.identity import Attempt, IdentityProvider, SignInRefused
+from app.texts import LANGS
 from app.web.forms import csrf
 from app.web.guards import CurrentPerson, as_nobody, keep_signed_in, person_or_none, public
 from app.web.limits import limiter
@@ -28,7 +29,8 @@ _AT_ONCE = 5
 def login() -> BaseResponse:
     """Send the person to the identity provider, remembering where they were going."""
     provider = use(IdentityProvider)
-    attempt = provider.begin(request.args.get("lang") or negotiated())
+    asked = request.args.get("lang")
+    attempt = provider.begin(asked if asked in LANGS else negotiated())
     url = provider.authorization_url(attempt, _callback_url())
     # Several tabs may sign in at once, and each answer must find its own attempt.
     attempts = dict(list(session.get(_ATTEMPTS, {}).items())[-_AT_ONCE + 1 :])

@@ -22,6 +22,23 @@ def test_a_person_signs_in_and_lands_where_they_wanted(sign_in):
     assert "Trần Thị Bình" in page.text
 
 
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_who_follows_a_link_to_a_page_of_their_own_signs_in_in_its_language(visit, lang):
+    page = visit(f"/{lang}/dossiers")
+
+    assert page.has("input[name='username']")
+    assert page.lang == lang
+
+
+def test_a_language_nobody_speaks_is_not_taken_into_the_sign_in(visit, send):
+    page = visit("/auth/login?lang=xx")
+
+    page = send(page, {"username": "001190000011", "password": "demo"})
+    home = send(page, button="consent=yes")
+
+    assert home.url == f"{PORTAL}/vi/"
+
+
 def test_a_wrong_password_is_said_and_keeps_the_number(visit, send):
     page = visit("/auth/login")
 
