@@ -50,6 +50,35 @@ def test_one_change_by_chance_is_judged_alike_by_schema_and_reader(name, place):
     assert differently == {}
 
 
+@pytest.mark.parametrize(
+    ("moment", "right"),
+    [
+        ({"today": True, "plus": {"working_days": 3}}, True),
+        ({"date": "2026-11-22", "plus": {"years": 1, "months": -1, "days": 59, "working_days": -1}}, True),
+        ({"today": True, "plus": {}}, True),
+        ({"today": False, "plus": {"working_days": 3}}, False),
+        ({"today": True, "plus": {"working_days": 1.5}}, False),
+        ({"today": True, "plus": {"working_days": True}}, False),
+        ({"today": True, "plus": {"working_days": "3"}}, False),
+        ({"today": True, "plus": {"working_day": 3}}, False),
+        ({"today": True, "plus": {"hours": 3}}, False),
+        ({"today": True, "plus": None}, False),
+        ({"question": 7}, False),
+        ("", False),
+        (3, False),
+    ],
+    ids=str,
+)
+def test_a_moment_is_judged_alike_by_schema_and_reader(moment, right):
+    form = copy.deepcopy(FORMS["measures"])
+    start = next(q for step in form["steps"] for q in step["questions"] if q["key"] == "start")
+
+    start["earliest"] = moment
+
+    assert SCHEMA.is_valid(form) is right
+    assert (check(form) == []) is right
+
+
 def changed(form, chance, place):
     """The form with one value taken away, replaced, or given a part that the format does not know."""
     form = copy.deepcopy(form)

@@ -6,13 +6,15 @@ import random
 from datetime import date, timedelta
 from typing import Any
 
+from app.deadlines.calendar import WorkCalendar
 from app.localities.places import Places
 from app.wizard.lists import OTHER, entries
 from app.wizard.questions import Question
 from app.wizard.rules.moments import moment
+from app.wizard.rules.today import Today
 from tests.support.matching import matching
 
-TODAY = date(2026, 11, 21)
+TODAY = Today.on(date(2026, 11, 21), WorkCalendar().is_working)
 _FIRST_DAY = date(1950, 1, 1)
 _PLACES = Places()
 

@@ -24,6 +24,7 @@ _TEXT = {
 _TEXT_REFERENCE = {"$ref": "#/$defs/Text"}
 _ANYTHING: dict[str, Any] = {}
 _PLUS = {
+    "description": "By years, months and days, then by working days of public offices; negative is before.",
     "type": "object",
     "properties": {unit: {"type": "integer"} for unit in UNITS},
     "additionalProperties": False,

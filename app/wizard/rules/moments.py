@@ -8,9 +8,10 @@ from datetime import date, timedelta
 from typing import Any
 
 from app.wizard.rules.paths import look
+from app.wizard.rules.today import worked
 
 TODAY = "today"
-UNITS = ("days", "months", "years")
+UNITS = ("days", "months", "years", "working_days")
 _LENGTH = len("2026-11-22")
 
 
@@ -24,7 +25,7 @@ def moment(written: Any, answers: Mapping[str, Any], today: date) -> date | None
     if not isinstance(written, Mapping):
         return None
     base = _base(written, answers, today)
-    return base and shifted(base, written.get("plus") or {})
+    return base and _moved(base, written.get("plus") or {}, today)
 
 
 def day(value: Any) -> date | None:
@@ -60,14 +61,7 @@ def moment_faults(written: Any) -> str | None:
     unknown = sorted(set(written) - {TODAY, "date", "question", "plus"})
     if unknown or len(bases) != 1:
         return 'needs exactly one of "today", "date" and "question", and perhaps "plus"'
-    if "date" in written and day(written["date"]) is None:
-        return f"not an ISO date: {written['date']!r}"
-    plus = written.get("plus", {})
-    wrong = not isinstance(plus, dict) or any(
-        unit not in UNITS or isinstance(amount, bool) or not isinstance(amount, int)
-        for unit, amount in plus.items()
-    )
-    return f'"plus" takes whole numbers of {", ".join(UNITS)}' if wrong else None
+    return _base_fault(written) or _plus_fault(written.get("plus", {}))
 
 
 def moment_path(written: Any) -> str | None:
@@ -76,6 +70,28 @@ def moment_path(written: Any) -> str | None:
         return None if written == TODAY or day(written) else written
     question = written.get("question") if isinstance(written, Mapping) else None
     return question if isinstance(question, str) else None
+
+
+def _base_fault(written: dict[str, Any]) -> str | None:
+    if "date" in written and day(written["date"]) is None:
+        return f"not an ISO date: {written['date']!r}"
+    if written.get(TODAY, True) is not True:
+        return '"today" is written true'
+    return None if isinstance(written.get("question", ""), str) else "names no question"
+
+
+def _plus_fault(plus: Any) -> str | None:
+    wrong = not isinstance(plus, dict) or any(
+        unit not in UNITS or isinstance(amount, bool) or not isinstance(amount, int)
+        for unit, amount in plus.items()
+    )
+    return f'"plus" takes whole numbers of {", ".join(UNITS)}' if wrong else None
+
+
+def _moved(start: date, plus: Mapping[str, int], today: date) -> date | None:
+    """Working days are counted last: {"days": 59, "working_days": 1} is day 60, or the next one worked."""
+    end, count = shifted(start, plus), plus.get("working_days", 0)
+    return worked(end, count, today) if end and count else end
 
 
 def _base(written: Mapping[str, Any], answers: Mapping[str, Any], today: date) -> date | None:

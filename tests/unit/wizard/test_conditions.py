@@ -4,8 +4,10 @@ from datetime import date
 
 import pytest
 
+from app.deadlines.calendar import WorkCalendar
 from app.wizard.rules.conditions import holds
-from app.wizard.rules.moments import shifted
+from app.wizard.rules.moments import moment, shifted
+from app.wizard.rules.today import Today
 from tests.support.wizard import TODAY
 
 ANSWERS = {
@@ -124,3 +126,48 @@ def test_amounts_days_and_items_are_compared(rule, expected):
 )
 def test_a_day_is_moved_by_years_months_and_days(start, plus, expected):
     assert shifted(start, plus) == expected
+
+
+TET_EVE = Today.on(date(2027, 2, 4), WorkCalendar().is_working)
+
+
+@pytest.mark.parametrize(
+    ("plus", "expected"),
+    [
+        ({"working_days": 1}, "2027-02-11"),
+        ({"working_days": 3}, "2027-02-15"),
+        ({"working_days": -1}, "2027-02-03"),
+        ({"working_days": 0}, "2027-02-04"),
+        ({"days": 1}, "2027-02-05"),
+        ({"days": 1, "working_days": 1}, "2027-02-11"),
+        ({"months": 1, "working_days": 1}, "2027-03-05"),
+        ({"years": 40, "working_days": 1}, None),
+    ],
+    ids=str,
+)
+def test_working_days_leave_out_weekends_and_tet(plus, expected):
+    found = moment({"today": True, "plus": plus}, {}, TET_EVE)
+
+    assert (found and found.isoformat()) == expected
+
+
+def test_a_limit_in_days_that_ends_on_a_day_off_ends_on_the_next_day_worked():
+    by = {"question": "born", "plus": {"days": 59, "working_days": 1}}
+
+    assert moment(by, {"born": "2026-11-20"}, TODAY) == date(2027, 1, 19)
+    assert moment(by, {"born": "2026-12-05"}, TODAY) == date(2027, 2, 3)
+    assert moment(by, {"born": "2026-12-08"}, TODAY) == date(2027, 2, 11)
+
+
+def test_the_calendar_that_came_with_the_day_decides_and_no_other():
+    rule = {"on_or_before": ["start", {"today": True, "plus": {"working_days": 3}}]}
+    answers = {"start": "2026-11-25"}
+    every_day = Today.on(date(2026, 11, 21), lambda day: True)
+
+    assert holds(rule, answers, TODAY)
+    assert not holds(rule, answers, every_day)
+
+
+def test_working_days_are_never_guessed_without_a_calendar():
+    with pytest.raises(TypeError, match="calendar"):
+        moment({"today": True, "plus": {"working_days": 3}}, {}, date(2026, 11, 21))

@@ -10,8 +10,8 @@ from msgspec.structs import replace
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from app.clock import VIETNAM
 from app.errors import NotFound
+from app.features.applications.drafts.editing import day_of
 from app.features.applications.drafts.ownership import own_draft
 from app.features.applications.drafts.service import DraftService
 from app.features.applications.drafts.set_aside import remembered
@@ -74,7 +74,7 @@ class Cloning:
     ) -> tuple[State, tuple[Dropped, ...]]:
         place, source = self._drafts.workplace, self._source(application)
         fresh = place.opened(row, language)
-        sent_on = application.submitted_at.astimezone(VIETNAM).date()
+        sent_on = day_of(application.submitted_at)
         old = place.definitions.get(self._session, source.definition_id, source.definition_version)
         begun = replace(fresh.state, answers=last_answers(old, restore(source.state), sent_on))
         state, report = moved(old, fresh.definition, begun, fresh.context, self._names(old, fresh.definition))

@@ -12,6 +12,7 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM, Clock
+from app.deadlines.calendar import WorkCalendar
 from app.deadlines.deadline import Limit, due
 from app.errors import Invalid, NotFound
 from app.features.applications.drafts.arrivals import Arrived, limit_of, upload_target
@@ -27,6 +28,7 @@ from app.wizard.parcel import subject
 from app.wizard.places import Places
 from app.wizard.question_types.file import FileQuestion
 from app.wizard.question_types.tax_code import TaxCodeQuestion
+from app.wizard.rules.today import Today
 from app.wizard.services import Term
 from app.wizard.sharing import OWNER
 from app.wizard.state import State, know, restore, slot, store, with_typed
@@ -35,13 +37,18 @@ from app.wizard.typed import Outcome
 
 Form = Mapping[str, list[str]]
 Entry = Mapping[str, str | int]
+_CALENDAR = WorkCalendar()
 
 
 def reader(places: Places, now: datetime, language: str, seat: str | None = None) -> Context:
     """How a form is seen at the aware moment `now`, in one language, by whoever answers at `seat`."""
-    today = now.astimezone(VIETNAM).date()
     words = translator(language).ugettext
-    return Context(places, today, language, words, seat=seat, deadline=lambda term: _due_on(now, term))
+    return Context(places, day_of(now), language, words, seat=seat, deadline=lambda term: _due_on(now, term))
+
+
+def day_of(now: datetime) -> Today:
+    """The day in Vietnam at the aware moment `now`, with the working days forms are judged by."""
+    return Today.on(now.astimezone(VIETNAM).date(), _CALENDAR.is_working)
 
 
 def _due_on(now: datetime, term: Term) -> date | None:
