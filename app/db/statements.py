@@ -49,7 +49,8 @@ def handed_over(connection: Connection, text: str, parameters: Any = ()) -> Any:
     """The driver's cursor that executed `text`; raises `DBAPIError` for the driver's errors."""
     try:
         cursor = connection.connection.cursor()
-        connection.dispatch.before_cursor_execute(connection, cursor, text, parameters, None, False)
+        if listeners := connection.engine.dispatch.before_cursor_execute:
+            listeners(connection, cursor, text, parameters, None, False)
         cursor.execute(text, parameters)
     except connection.dialect.loaded_dbapi.Error as error:
         raise DBAPIError.instance(text, None, error, connection.dialect.loaded_dbapi.Error) from error

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hmac
-from functools import cache
+import time
+from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
-from flask import Flask
-from flask.sessions import SecureCookieSessionInterface
-from itsdangerous import TimestampSigner, URLSafeTimedSerializer
+from flask import Flask, Request
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.signer import HMACAlgorithm
 
 _DIGEST = "sha256"
+_REMEMBERED = 4096
 
 
 class _Plain:
@@ -49,10 +51,28 @@ class Sessions(SecureCookieSessionInterface):
         self._signer = URLSafeTimedSerializer(
             secret_key, salt=b"browser session", serializer=_Plain(), signer=_Signer
         )
+        # A browser sends the same cookie with every request; forged ones are not remembered.
+        self._known = lru_cache(_REMEMBERED)(self._verified)
 
     def get_signing_serializer(self, app: Flask) -> URLSafeTimedSerializer:
         """What writes and reads the cookie."""
         return self._signer
+
+    def open_session(self, app: Flask, request: Request) -> SecureCookieSession:
+        """What the cookie keeps; nothing when it is not ours or too old."""
+        cookie = request.cookies.get(self.get_cookie_name(app), "")
+        try:
+            written, signed_at = self._known(cookie)
+        except BadSignature:
+            return SecureCookieSession()
+        if not 0 <= time.time() - signed_at <= app.permanent_session_lifetime.total_seconds():
+            return SecureCookieSession()
+        return SecureCookieSession(msgspec.json.decode(written))
+
+    def _verified(self, cookie: str) -> tuple[bytes, float]:
+        """The values as JSON and when they were signed; raises `BadSignature`."""
+        values, signed_at = self._signer.loads(cookie, return_timestamp=True)
+        return msgspec.json.encode(values), signed_at.timestamp()
 
 
 @cache

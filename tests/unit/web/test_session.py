@@ -60,3 +60,17 @@ def test_a_cookie_that_is_too_old_keeps_nothing(app, cookie):
     app.permanent_session_lifetime = timedelta(seconds=-2)
 
     assert read(app, cookie) == {}
+
+
+def test_a_cookie_known_from_earlier_requests_grows_too_old_all_the_same(app, cookie):
+    assert read(app, cookie) == KEPT
+
+    app.permanent_session_lifetime = timedelta(seconds=-2)
+
+    assert read(app, cookie) == {}
+
+
+def test_what_one_request_changes_in_place_no_other_request_sees(app, cookie):
+    read(app, cookie)["attempts"]["s"].append("changed")
+
+    assert read(app, cookie) == KEPT
