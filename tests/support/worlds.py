@@ -15,11 +15,13 @@ from app.db.base import Database
 from app.db.schema import upgrade
 from app.factory import Outside, create_app
 from app.jobs.worker import Worker, run_once
+from app.sandbox.backstage import backstage
 from app.sandbox.factory import create_sandbox
 from app.sandbox.settings import SandboxSettings
 from app.settings import Settings
 from app.web.services import use
 from tests.support.compiled import CompiledTemplates
+from tests.support.connections import one_at_a_time
 from tests.support.visitor import PORTAL
 
 _COMPILED = CompiledTemplates()
@@ -36,6 +38,7 @@ class World:
             settings, clock=clock, transport=httpx2.WSGITransport(app=self._call_portal)
         )
         self.sandbox.jinja_env.bytecode_cache = _COMPILED
+        one_at_a_time(backstage(self.sandbox).house.database.engine)
         self.folder = folder
         self.environ: dict[str, str] = {}
         self._folder = folder / "portal"
@@ -56,7 +59,9 @@ class World:
             transport=httpx2.WSGITransport(app=self.sandbox),
             resolve=lambda _host: ["203.0.114.1"],
         )
-        return create_app(portal_settings(self._folder, self._database_url, **self.environ), outside)
+        portal = create_app(portal_settings(self._folder, self._database_url, **self.environ), outside)
+        one_at_a_time(portal.extensions["portal.database"].engine)
+        return portal
 
     @property
     def database(self) -> Database:

@@ -11,8 +11,8 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.sandbox.clock import VIETNAM
 from app.sandbox.failures.service import NAMES, Failures
-from app.sandbox.house import house
 from app.sandbox.web.language import LANGUAGES, language, say, translate
+from app.sandbox.web.session import session
 
 
 def page(template: str, status: int = 200, /, **context: Any) -> Response:
@@ -36,8 +36,7 @@ def register_page_tools(app: Flask) -> None:
 
     @app.context_processor
     def banner() -> dict[str, Any]:
-        with house().database.session(writes=False) as session:
-            return {"failures_on": Failures(session).all()}
+        return {"failures_on": Failures(session()).all()}
 
 
 def switch_language(lang: str) -> str:
