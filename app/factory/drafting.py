@@ -39,7 +39,7 @@ def init_app(app: Flask, house: House) -> None:
     provide(app, Invitations, lambda: Invitations(Outbox(use(Session), house.clock)))
     provide(app, Inviting, _inviting)
     provide(app, RefusedForms, lambda: RefusedForms(use(Session)))
-    provide(app, Sharing, _sharing)
+    provide(app, Sharing, lambda: sharing(house, use(Session)))
     provide(app, Agreeing, lambda: _agreeing(house))
 
 
@@ -52,9 +52,10 @@ def _inviting() -> Inviting:
     return Inviting(use(DraftService).workplace, *people)
 
 
-def _sharing() -> Sharing:
-    drafts = use(DraftService)
-    people = (use(AccountService), use(Parties), use(Linking), use(Invitations))
+def sharing(house: House, session: Session) -> Sharing:
+    """What people who were invited see, in a request or for the worker."""
+    drafts, accounts = house.drafts(session), house.accounts(session)
+    people = (accounts, Parties(drafts.workplace, accounts), Linking(drafts.workplace))
     return Sharing(drafts.workplace, *people, drafts.records)
 
 

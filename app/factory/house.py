@@ -16,6 +16,7 @@ from app.db.base import Database
 from app.features.account.service import AccountService
 from app.features.applications.drafts.definitions import DefinitionStore
 from app.features.applications.drafts.file_uses import DraftFileUses
+from app.features.applications.drafts.service import DraftService
 from app.features.applications.sending.papers import ApplicationPapers
 from app.features.applications.sending.receipt_book import ReceiptBook
 from app.features.applications.sending.signing import Signings
@@ -155,6 +156,11 @@ class House:
     def receipts(self, session: Session) -> ReceiptBook:
         """Receipts of what was sent."""
         return ReceiptBook(session, self.seal, self.clock)
+
+    def drafts(self, session: Session) -> DraftService:
+        """What people fill in."""
+        people = (self.accounts(session), self.documents(session))
+        return DraftService(session, self.definitions, *people, self.gateway, self.places, self.clock)
 
     def signings(self, session: Session) -> Signings:
         """Attempts to sign at the provider."""

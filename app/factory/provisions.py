@@ -97,6 +97,8 @@ def person_loader(house: House) -> Callable[[str], CurrentPerson | None]:
     def load(session_id: str) -> CurrentPerson | None:
         found = find(session_id)
         if found is not None and found.unseen:
+            # What looked gives its connection back before another is taken.
+            use(Session).rollback()
             with house.database.transaction() as session:
                 house.sign_ins(session).seen(session_id)
         return as_current(found)
@@ -159,7 +161,7 @@ def _provide_intake(app: Flask, house: House) -> None:
 
 
 def _provide_applications(app: Flask, house: House) -> None:
-    provide(app, DraftService, lambda: _drafts(house))
+    provide(app, DraftService, lambda: house.drafts(use(Session)))
     provide(app, SubmissionService, lambda: _submissions(house))
     provide(app, ApplicationPapers, lambda: house.papers(use(Session)))
     provide(app, ReceiptBook, lambda: house.receipts(use(Session)))
@@ -189,18 +191,6 @@ def _notice_account(house: House) -> NoticeAccount:
 
 def _calendars(house: House) -> CalendarService:
     return CalendarService(use(Session), use(CatalogueService), house.clock)
-
-
-def _drafts(house: House) -> DraftService:
-    return DraftService(
-        use(Session),
-        house.definitions,
-        use(AccountService),
-        use(DocumentService),
-        house.gateway,
-        house.places,
-        house.clock,
-    )
 
 
 def _submissions(house: House) -> SubmissionService:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 from flask import Flask
 from sqlalchemy.orm import Session
 
+from app.factory.drafting import sharing
 from app.factory.house import House
 from app.features.applications.expiry import Expiry
+from app.features.applications.people.asking_again import AskingAgain
 from app.features.applications.sending.abandoned import Abandoned
 from app.features.catalogue.records.feed import Refusal
 from app.features.catalogue.searching.misses import forget_misses
@@ -61,6 +64,7 @@ def _worker(house: House) -> Worker:
         Task("previews", timedelta(seconds=2), house.previews().draw_due),
         Task("unused-files", timedelta(hours=1), house.clearing().clear),
         Task("drafts", timedelta(hours=1), duties.expiry().run),
+        Task("agreements", timedelta(seconds=60), duties.asking_again().run),
         Task("signings", timedelta(minutes=10), Abandoned(house.database, house.clock).clear),
         Task("parked-forms", timedelta(hours=1), duties.forget_parked),
     )
@@ -128,6 +132,11 @@ class _Duties:
     def expiry(self) -> Expiry:
         house = self._house
         return Expiry(house.database, house.definitions, house.notices, house.documents, house.clock)
+
+    def asking_again(self) -> AskingAgain:
+        house = self._house
+        shared = partial(sharing, house)
+        return AskingAgain(house.database, shared, house.accounts, house.notices, house.clock)
 
     def forget_parked(self) -> int:
         with self._house.database.transaction() as session:

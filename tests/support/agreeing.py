@@ -90,3 +90,9 @@ def everybody_agrees(world: World, visitor: Visitor, check: HtmlPage) -> HtmlPag
             session.add(DraftParty(draft_id=draft_id, key=one.party.key, **when, **said))
         session.commit()
     return visitor.visit(check.url)
+
+
+def sign(second: Visitor, page: HtmlPage) -> HtmlPage:
+    """The second person signs what the page shows, with a certificate of their own."""
+    asked = second.send(page, button="agree=certificate", form=AGREEMENT)
+    return second.send(asked, {"pin": "demo"}, button="answer=yes", form="main form")

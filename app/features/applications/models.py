@@ -63,7 +63,8 @@ class DraftParty(Base):
     """Another person who takes part in a draft: the invitation, and what he or she said to which answers.
 
     `id_number` is whom the invitation is for where the answers do not say it, `facts` what is known of that
-    person as `State.facts` has it.
+    person as `State.facts` has it. `asked_again_at` is when the person was told that the answers were changed
+    and the agreement counts no more, None while it counts; `compared_at` when that was looked at last.
     """
 
     __tablename__ = "draft_party"
@@ -85,6 +86,8 @@ class DraftParty(Base):
     declined_at: Mapped[datetime | None] = mapped_column(UTCTime)
     withdrawn_at: Mapped[datetime | None] = mapped_column(UTCTime)
     reason: Mapped[str | None] = mapped_column(EncryptedText)
+    compared_at: Mapped[datetime | None] = mapped_column(UTCTime)
+    asked_again_at: Mapped[datetime | None] = mapped_column(UTCTime)
 
 
 class AgreedPaper(Base):

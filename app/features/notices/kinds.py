@@ -43,6 +43,12 @@ KINDS: Final[dict[str, Kind]] = {
         ),
         Kind("file_infected", "asked", N_("A virus was found in a file you uploaded"), to_do=True),
         Kind(
+            "agreement_void",
+            "asked",
+            N_("An application you agreed to was changed: read it and agree again"),
+            to_do=True,
+        ),
+        Kind(
             "supplement_due",
             "reminders",
             N_("Dossier %(reference)s: answer the agency by %(day)s"),

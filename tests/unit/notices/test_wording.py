@@ -69,7 +69,7 @@ def test_every_notice_speaks_one_language_and_leads_to_its_page(wording, kind, c
 
     words = re.sub(r"\S*https?://\S+|/\w\w/dossiers/\S+", "", text)
     assert not [word for word in FOREIGN[language] if word in words], words
-    assert CODE in text or kind in {"draft_expiring", "file_infected"}
+    assert CODE in text or kind in {"draft_expiring", "file_infected", "agreement_void"}
     assert f"/{language}/dossiers/{CODE}" in text or (channel == "sms" and PORTAL in text)
 
 

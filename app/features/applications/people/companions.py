@@ -39,6 +39,11 @@ class Beside:
         return tuple(part.form for part in self.parts if part.chosen and part.form)
 
     @property
+    def void(self) -> tuple[Involved, ...]:
+        """Those who had agreed to answers that were changed since."""
+        return tuple(one for one in self.involved if one.standing == "changed")
+
+    @property
     def may_send(self) -> bool:
         """Whether nothing here stands in the way of sending."""
         accepted = self.newer is None or not self.newer.in_force

@@ -166,3 +166,4 @@ def digest(token: str) -> bytes:
 def _begin_anew(party: DraftParty) -> None:
     party.person_id = party.fingerprint = party.facts = party.reason = None
     party.agreed_at = party.declined_at = party.withdrawn_at = party.reminded_at = None
+    party.compared_at = party.asked_again_at = None

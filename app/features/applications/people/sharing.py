@@ -17,7 +17,6 @@ from app.features.account.service import AccountService
 from app.features.applications.drafts.editing import Editing, OpenDraft, Workplace
 from app.features.applications.drafts.ownership import DraftRow
 from app.features.applications.models import Application, Draft, DraftParty
-from app.features.applications.people.invitations import Invitations
 from app.features.applications.people.inviting import InvitationOver, digest
 from app.features.applications.people.linking import Linking
 from app.features.applications.people.parties import Involved, Parties
@@ -77,7 +76,6 @@ class Sharing:
         accounts: AccountService,
         parties: Parties,
         linking: Linking,
-        invitations: Invitations,
         records: Callable[[UUID], Records],
     ) -> None:
         self._session = workplace.session
@@ -85,7 +83,6 @@ class Sharing:
         self._accounts = accounts
         self._parties = parties
         self._linking = linking
-        self._invitations = invitations
         self._records = records
 
     def invitation(self, token: str, *, person: UUID, language: str) -> Shared:
