@@ -35,7 +35,7 @@ def load(database: Database, file: Path, source: str, goal: int | None, processe
     with indexes_afterwards(database, Dossier):
         if processes == 1:
             with file.open("rb") as body:
-                InitialLoader(database, utc_now).load(source, lines_of(body), moved=moved)
+                InitialLoader(database, utc_now).load(source, lambda: lines_of(body), moved=moved)
         else:
             url = database.engine.url.render_as_string(hide_password=False)
             load_shared(Source(url, (KEY,), source, file), processes)

@@ -16,13 +16,14 @@ from flask import current_app
 from flask.cli import with_appcontext
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
+from sqlalchemy.exc import OperationalError
 
 from app.clock import utc_now
 from app.db.base import Database
 from app.db.deferring import complete_indexes, indexes_afterwards
 from app.features.dossiers.mirror.models import Dossier
 from app.features.intake.keys import AgencyKeys
-from app.features.intake.loading import InitialLoader, Refused
+from app.features.intake.loading import BeingLoaded, InitialLoader, Refused
 from app.features.intake.loading import Progress as Loaded
 from app.features.intake.reading import is_packed, lines_of
 from app.features.intake.sharing import PartStopped, Source, load_shared
@@ -56,13 +57,32 @@ def load(source: str, processes: int) -> None:
             bar.console.print(f"line {line.line}: {line.reason}", markup=False, highlight=False)
 
         if processes == 1:
-            with file.open("rb") as body:
-                loader = InitialLoader(database, utc_now)
-                report = loader.load(_name(source), lines_of(body), moved=moved, refused=refused)
+            report = _alone(database, _name(source), file, moved, refused)
         else:
             report = _shared(database, _name(source), file, processes, moved, refused)
         bar.update(task, description="indexing")
+    if report.again:
+        click.echo("not what an earlier run had begun to load: taken from the first line on")
     click.echo(f"{report.lines} lines, {report.taken} taken, {report.refused} refused")
+
+
+def _alone(
+    database: Database,
+    name: str,
+    file: Path,
+    moved: Callable[[Loaded], None],
+    refused: Callable[[Refused], None],
+) -> Loaded:
+    try:
+        with file.open("rb") as body:
+            loader = InitialLoader(database, utc_now)
+            return loader.load(name, lambda: lines_of(body), moved=moved, refused=refused)
+    except BeingLoaded as error:
+        raise click.ClickException(str(error)) from error
+    except (OperationalError, OSError, EOFError) as error:
+        # A statement that failed would be quoted with what it was to store.
+        reason = getattr(error, "orig", None) or error
+        raise click.ClickException(f"{reason}; run the same again, it goes on from there") from error
 
 
 def _shared(

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from typing import Any
 from uuid import UUID, uuid5
 
 from sqlalchemy import select
 
 from app.db.base import Database
+from app.features.dossiers.mirror.facts import fact_digest
+from app.features.dossiers.mirror.holders import holder_key
 from app.features.dossiers.mirror.models import Dossier, DossierEvent
 from app.features.dossiers.mirror.statuses import STATUSES
 from app.features.notices.models import Notice
 from app.gateways.agencies import DossierChange
+from app.gateways.dossier_records import DossierRecord
 from tests.support.dossiers import change
+
+_SAID = (
+    "code", "status", "version", "procedure_code", "agency_code", "locality_code", "holder_kind", "channel",
+    "received_at", "due_at",
+)  # fmt: skip
 
 
 def truth(applications: Sequence[UUID], seed: int = 5) -> list[DossierChange]:
@@ -57,6 +66,38 @@ def assert_mirrors(database: Database, log: Sequence[DossierChange]) -> None:
         assert kept.lawful
     told = sorted(uuid5(dossiers[event.dossier_code].owner_id, event.event_id) for event in log)
     assert notices == told
+
+
+def assert_holds(database: Database, records: Iterable[DossierRecord]) -> None:
+    """The mirror is what the records say: every dossier once, as the highest version has it, and no other."""
+    wanted: dict[str, DossierRecord] = {}
+    for record in records:
+        if record.code not in wanted or record.version > wanted[record.code].version:
+            wanted[record.code] = record
+    with database.session(writes=False) as session:
+        shown = list(session.scalars(select(Dossier)))
+    assert sorted(one.code or "" for one in shown) == sorted(wanted)
+    for one in shown:
+        assert _kept(one) == _said(wanted[one.code or ""], one.id)
+
+
+def _kept(one: Dossier) -> dict[str, Any]:
+    names = (*_SAID, "holder", "finished_at", "submitted_at", "needs_person", "subject")
+    facts = {"id_digest": one.fact_id_digest, "phone_digest": one.fact_phone_digest}
+    return {name: getattr(one, name) for name in names} | facts
+
+
+def _said(record: DossierRecord, identity: UUID) -> dict[str, Any]:
+    status = STATUSES[record.status]
+    return {name: getattr(record, name) for name in _SAID} | {
+        "holder": holder_key(record.holder) if record.holder else None,
+        "finished_at": record.finished_at if status.ended else None,
+        "submitted_at": record.received_at,
+        "needs_person": status.asks,
+        "subject": record.subject,
+        "id_digest": fact_digest(identity, record.holder),
+        "phone_digest": fact_digest(identity, record.phone),
+    }
 
 
 def _story(application: UUID, number: int, chance: random.Random) -> list[DossierChange]:

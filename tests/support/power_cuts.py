@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -15,8 +16,14 @@ class PowerCut(BaseException):
     """The process is gone."""
 
 
+def _vanish() -> None:
+    raise PowerCut
+
+
 @contextmanager
-def cut_at(database: Database, number: int, *, after: bool) -> Iterator[None]:
+def cut_at(
+    database: Database, number: int, *, after: bool, die: Callable[[], object] = _vanish
+) -> Iterator[None]:
     """Die before, or right after, the database has committed for the `number`th time."""
     seen = 0
 
@@ -26,7 +33,7 @@ def cut_at(database: Database, number: int, *, after: bool) -> Iterator[None]:
         if seen == number:
             if after:
                 connection.connection.driver_connection.commit()
-            raise PowerCut
+            die()
 
     event.listen(database.engine, "commit", commit)
     try:
@@ -49,3 +56,19 @@ def dies_at_every_commit(database: Database, work: Callable[[], Any], *, after: 
             deaths += 1
             # What a dead process had open is closed, and so rolled back.
             database.dispose()
+
+
+def survives(database: Database, number: int, work: Callable[[], Any], *, after: bool) -> bool:
+    """Whether work ends in a process that is gone, connections open, at its commit of that number."""
+    child = os.fork()
+    if child == 0:
+        database.engine.dispose(close=False)
+        try:
+            with cut_at(database, number, after=after, die=lambda: os._exit(1)):
+                work()
+        except BaseException:
+            os._exit(2)
+        os._exit(0)
+    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
+    assert status in {0, 1}, "it failed instead of dying"
+    return status == 0

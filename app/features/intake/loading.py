@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from hashlib import sha256
 from itertools import islice
+from typing import Any
 
 import msgspec
+import structlog
 from sqlalchemy.exc import IntegrityError
+from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db.base import Database
@@ -21,7 +25,15 @@ from app.jobs.quarantine import quarantine
 FEED = "load"
 AT_ONCE = 5_000
 
+_TRIES = 5
+
 _decoder = msgspec.json.Decoder(DossierRecord)
+
+log: Any = structlog.get_logger("portal.loading")
+
+
+class BeingLoaded(RuntimeError):
+    """Another process loads the same source at this moment; it goes on, this one may end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,12 +46,16 @@ class Refused:
 
 @dataclass(slots=True)
 class Progress:
-    """How far a load has come; `done` counts its bytes, unpacked."""
+    """How far a load has come; `done` counts its bytes, unpacked.
+
+    `again`: the source is not what an earlier run had begun to load, so it is taken from its first line on.
+    """
 
     lines: int
     taken: int
     refused: int
     done: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,25 +74,30 @@ class InitialLoader:
         self._clock = clock
         self._at_once = at_once
         self._all_new = True
+        self._seen = sha256()
 
     def load(
         self,
         source: str,
-        body: Iterator[bytes],
+        lines: Callable[[], Iterator[bytes]],
         *,
         first_line: int = 1,
         moved: Callable[[Progress], None] = lambda _: None,
         refused: Callable[[Refused], None] = lambda _: None,
     ) -> Progress:
-        """Take every line of `body`, JSON each, skipping what an earlier run has stored.
+        """Take every line, JSON each, skipping what an earlier run has stored; raises `BeingLoaded`.
 
-        `first_line` is the number of its first line in the whole file.
+        `lines` is called for the lines from the first one on, and once more when they are not those an
+        earlier run has read; `first_line` is the number of the first in the whole file.
         """
-        progress = self._begin(source)
-        for line in islice(body, progress.lines):
-            progress.done += len(line)
-        while lines := list(islice(body, self._at_once)):
-            chunk = _read(lines, first_line + progress.lines)
+        body = lines()
+        progress, reached = self._begin(source)
+        self._pass(body, progress)
+        if self._seen.digest() != reached:
+            log.warning("load begins again", source=source, lines=progress.lines)
+            body, progress = lines(), self._begin_again(source)
+        while portion := list(islice(body, self._at_once)):
+            chunk = _read(portion, first_line + progress.lines)
             self._take(source, chunk, progress)
             for bad in chunk.bad:
                 refused(bad)
@@ -84,34 +105,68 @@ class InitialLoader:
         self._finish(source)
         return progress
 
-    def _begin(self, source: str) -> Progress:
+    def _begin(self, source: str) -> tuple[Progress, bytes | None]:
+        """How far earlier runs came, and the digest of the lines they read."""
         with self._database.transaction() as session:
-            load = session.get(InitialLoad, source)
-            if load is None:
-                now = self._clock()
-                load = InitialLoad(source=source, lines=0, taken=0, refused=0, began_at=now, moved_at=now)
+            load = self._known(session, source)
+            session.commit()
+            return Progress(load.lines, load.taken, load.refused), load.digest
+
+    def _known(self, session: Session, source: str) -> InitialLoad:
+        load = session.get(InitialLoad, source)
+        if load is not None:
+            return load
+        now, nothing = self._clock(), sha256().digest()
+        load = InitialLoad(
+            source=source, lines=0, taken=0, refused=0, digest=nothing, began_at=now, moved_at=now
+        )
+        try:
+            with session.begin_nested():
                 session.add(load)
-                session.commit()
-            return Progress(load.lines, load.taken, load.refused)
+        except IntegrityError:  # another process began it at the same moment
+            return self._known(session, source)
+        return load
+
+    def _begin_again(self, source: str) -> Progress:
+        self._seen = sha256()
+        self._all_new = False
+        with self._database.transaction() as session:
+            load = session.get_one(InitialLoad, source, with_for_update=True)
+            load.lines = load.taken = load.refused = 0
+            load.digest = self._seen.digest()
+            load.began_at, load.finished_at = self._clock(), None
+            session.commit()
+        return Progress(0, 0, 0, again=True)
+
+    def _pass(self, body: Iterator[bytes], progress: Progress) -> None:
+        for line in islice(body, progress.lines):
+            self._seen.update(line)
+            progress.done += len(line)
 
     def _take(self, source: str, chunk: _Chunk, progress: Progress) -> None:
-        # Looking for what is here already costs as much as storing it: only done when there is something.
-        try:
-            self._store(source, chunk, progress.lines)
-        except IntegrityError:
-            self._all_new = False
-            self._store(source, chunk, progress.lines)
+        before = self._seen.digest()
+        self._seen.update(b"".join(chunk.lines))
+        for tried in range(1, _TRIES + 1):
+            # Looking for what is here already costs as much as storing it: only done when there is something.
+            try:
+                self._store(source, chunk, progress.lines, before)
+                break
+            except IntegrityError:
+                # Known, twice in the file, or stored by another process since it was looked for.
+                if tried == _TRIES:
+                    raise
+                self._all_new = False
         progress.lines += len(chunk.lines)
         progress.taken += len(chunk.good)
         progress.refused += len(chunk.bad)
         progress.done += sum(map(len, chunk.lines))
 
-    def _store(self, source: str, chunk: _Chunk, first: int) -> None:
+    def _store(self, source: str, chunk: _Chunk, first: int, before: bytes) -> None:
         with self._database.transaction() as session:
             commit_without_waiting(session)
             load = session.get_one(InitialLoad, source, with_for_update=True)
-            if load.lines != first:
-                raise RuntimeError(f"another process is loading {source}")
+            if (load.lines, load.digest) != (first, before):
+                raise BeingLoaded(f"another process is loading {source}")
             self._mirror(Mirroring(session, self._clock), chunk)
             for line in chunk.bad:
                 body = chunk.lines[line.line - chunk.first]
@@ -119,6 +174,7 @@ class InitialLoader:
             load.lines += len(chunk.lines)
             load.taken += len(chunk.good)
             load.refused += len(chunk.bad)
+            load.digest = self._seen.digest()
             load.moved_at = self._clock()
             session.commit()
 

@@ -48,7 +48,10 @@ class HookBatch(Base):
 
 
 class InitialLoad(Base):
-    """How many lines of a source are in the database; moved in the transaction that stored them."""
+    """How many lines of a source are in the database; moved in the transaction that stored them.
+
+    `digest` is the SHA-256 of those lines, by which another file of the same name is noticed.
+    """
 
     __tablename__ = "initial_load"
 
@@ -56,6 +59,7 @@ class InitialLoad(Base):
     lines: Mapped[int] = mapped_column(BigInteger, default=0)
     taken: Mapped[int] = mapped_column(BigInteger, default=0)
     refused: Mapped[int] = mapped_column(BigInteger, default=0)
+    digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     began_at: Mapped[datetime] = mapped_column(UTCTime)
     moved_at: Mapped[datetime] = mapped_column(UTCTime)
     finished_at: Mapped[datetime | None] = mapped_column(UTCTime)

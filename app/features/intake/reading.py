@@ -24,7 +24,8 @@ class Part:
 
 
 def lines_of(body: IO[bytes]) -> Iterator[bytes]:
-    """The lines of a file, unpacked when it is gzip."""
+    """The lines of a file from its first on, unpacked when it is gzip."""
+    body.seek(0)
     packed = body.read(len(_PACKED)) == _PACKED
     body.seek(0)
     return iter(gzip.GzipFile(fileobj=body) if packed else body)

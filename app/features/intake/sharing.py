@@ -6,6 +6,7 @@ import multiprocessing
 from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -83,7 +84,7 @@ def _load(source: Source, name: str, part: Part, told: Connection) -> None:
     database = Database(source.url)
     with closing(told), source.file.open("rb") as body:
         loader = InitialLoader(database, utc_now)
-        lines = lines_in(body, part)
+        lines = partial(lines_in, body, part)
         told.send(loader.load(name, lines, first_line=part.first_line, moved=told.send, refused=told.send))
         told.send(_DONE)
     database.dispose()
@@ -103,4 +104,5 @@ def _sum(parts: Iterable[Progress]) -> Progress:
         total.taken += part.taken
         total.refused += part.refused
         total.done += part.done
+        total.again |= part.again
     return total

@@ -40,7 +40,7 @@ from app.features.intake.reading import lines_of
 encryption.install((b"development-only-encryption-key!",))
 with open(sys.argv[2], "rb") as body:
     loader = InitialLoader(Database(sys.argv[1]), utc_now, at_once=50)
-    loader.load("source", lines_of(body), moved=lambda progress: print(progress.lines, flush=True))
+    loader.load("source", lambda: lines_of(body), moved=lambda progress: print(progress.lines, flush=True))
 """
 
 
@@ -60,7 +60,7 @@ def load(database, clock):
         refused = []
         with file.open("rb") as body:
             loader = InitialLoader(database, clock, at_once=500)
-            progress = loader.load("source", lines_of(body), refused=refused.append, **given)
+            progress = loader.load("source", lambda: lines_of(body), refused=refused.append, **given)
         return progress, refused
 
     return run
@@ -197,7 +197,7 @@ def test_dossiers_that_are_here_or_come_twice_do_not_stop_a_load(database, sourc
     other.write_bytes(b"".join([*content[650:], *content[1_900:]]))
 
     with other.open("rb") as body:
-        progress = InitialLoader(database, utc_now, at_once=500).load("more", lines_of(body))
+        progress = InitialLoader(database, utc_now, at_once=500).load("more", lambda: lines_of(body))
 
     assert progress.taken == 1_450
     assert count(database) == 2_000

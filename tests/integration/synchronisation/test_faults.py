@@ -7,15 +7,16 @@ import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sqlalchemy import event, func, select, text
+from sqlalchemy import func, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.db.base import Database
-from app.features.dossiers.mirror.models import Dossier
+from app.features.dossiers.mirror.models import Dossier, DossierEvent
 from app.features.notices.models import Notice
 from app.jobs.outbox import Courier, OutboxMessage
 from app.jobs.quarantine import QuarantinedItem
 from tests.support.dossiers import dossier_service
+from tests.support.full_disks import FullDisk
 from tests.support.mirrors import assert_mirrors
 from tests.support.power_cuts import dies_at_every_commit
 
@@ -100,50 +101,8 @@ def test_a_clock_that_jumps_in_the_middle_loses_nothing(database, log, feed, fol
     assert_mirrors(database, log)
 
 
-class FullDisk:
-    """Has room for some more, then for nothing, until it is `emptied`."""
-
-    def __init__(self, database):
-        self._database = database
-        self._limit = 0
-        (self._fill_server if database.engine.dialect.name == "postgresql" else self._fill_file)()
-
-    def emptied(self):
-        """There is room again."""
-        self._limit = 1_000_000
-        self._database.dispose()
-        if self._database.engine.dialect.name == "postgresql":
-            self._execute("DROP TRIGGER full_disk ON dossier_event")
-
-    def _fill_file(self):
-        with self._database.engine.connect() as connection:
-            self._limit = connection.scalar(text("PRAGMA page_count")) + 6
-
-        def full(connection, _record):
-            connection.execute(f"PRAGMA max_page_count={self._limit}")
-
-        self._database.dispose()
-        event.listen(self._database.engine, "connect", full)
-
-    def _fill_server(self):
-        # What a server says whose disk is full (53100), at the eleventh event.
-        self._execute(
-            "CREATE FUNCTION full_disk() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN "
-            "IF (SELECT count(*) FROM dossier_event) > 10 THEN "
-            "RAISE EXCEPTION 'could not extend file' USING ERRCODE = '53100'; END IF; "
-            "RETURN NEW; END $$",
-            "CREATE TRIGGER full_disk AFTER INSERT ON dossier_event "
-            "FOR EACH ROW EXECUTE FUNCTION full_disk()",
-        )
-
-    def _execute(self, *statements):
-        with self._database.engine.begin() as connection:
-            for statement in statements:
-                connection.exec_driver_sql(statement)
-
-
 def test_a_full_disk_stops_the_reader_and_loses_nothing(database, log, feed, follow):
-    disk = FullDisk(database)
+    disk = FullDisk(database, DossierEvent, 10)
     with pytest.raises(DBAPIError):
         follow(feed())
     disk.emptied()

@@ -41,8 +41,11 @@ class Mirroring:
         """How many of the records taken last were here already, or twice among them."""
 
     def take(self, records: Sequence[DossierRecord]) -> list[Became]:
-        """Store the records, the last of each code counting; says of each whether it changed anything."""
-        latest = {record.code: record for record in records}
+        """Store the records, the highest version of each code counting, of equal ones the last.
+
+        Says of each whether its dossier was changed.
+        """
+        latest = _latest(records)
         known = self._known(latest)
         self.met = len(known) + len(records) - len(latest)
         fresh: list[DossierRecord] = []
@@ -118,6 +121,15 @@ class Mirroring:
             elif known[code].name != named[code]:
                 known[code].name = named[code]
         self._session.flush()
+
+
+def _latest(records: Sequence[DossierRecord]) -> dict[str, DossierRecord]:
+    latest: dict[str, DossierRecord] = {}
+    for record in records:
+        known = latest.get(record.code)
+        if known is None or record.version >= known.version:
+            latest[record.code] = record
+    return latest
 
 
 def _described(dossier_id: UUID, record: DossierRecord) -> dict[str, Any]:

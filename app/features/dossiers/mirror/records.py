@@ -46,7 +46,8 @@ def _flaw_of_texts(record: DossierRecord) -> str | None:
         return "$.locality_code: at most 16 characters; $.subject: at most 500"
     if len(record.holder or "") > 40 or len(record.phone or "") > 40:
         return "$.holder, $.phone: at most 40 characters"
-    return "a text holds a zero byte" if "\0" in f"{procedure}{agency}{locality}{subject}" else None
+    name = "".join((record.agency_name or {}).values())
+    return "a text holds a zero byte" if "\0" in f"{procedure}{agency}{locality}{subject}{name}" else None
 
 
 def _flaw_of_times(record: DossierRecord) -> str | None:
