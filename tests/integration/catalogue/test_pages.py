@@ -92,7 +92,7 @@ def test_a_province_s_own_procedure_is_found_in_that_province_only(visit, take_f
     )
 
     assert "Có 1 kết quả" in visit("/vi/procedures?locality=15&q=ngựa+thồ").text
-    assert "Có 0 kết quả" in visit("/vi/procedures?locality=01&q=ngựa+thồ").text
+    assert "Không tìm thấy gì cho “ngựa thồ”" in visit("/vi/procedures?locality=01&q=ngựa+thồ").text
     assert "Chỉ áp dụng tại Tỉnh Lào Cai." in visit("/vi/procedures/9.000002").text
 
 
