@@ -2,8 +2,9 @@
 
 Texts that may name somebody are encrypted one by one. Opening thousands of them takes longer than anybody
 should wait for a search, and so does only reading that many rows from all over a large table. Whoever has
-many dossiers therefore has an *extract*: a line for each, opened all at once. A dossier whose `extracted` is
-null is not in it, or not as it is now: that one is read itself. So nothing depends on how old an extract is.
+many dossiers therefore has an *extract*: a line for each, opened all at once. A dossier that is not among the
+`Extracted` is not in it, or not as it is now: that one is read itself. So nothing depends on how old an
+extract is.
 """
 
 from __future__ import annotations
@@ -13,14 +14,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ForeignKey, func, select, update
+from sqlalchemy import ForeignKey, Select, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db.base import Base, Database
-from app.db.many import among
+from app.db.many import among, insert_rows
 from app.db.types import EncryptedJSON
-from app.features.dossiers.mirror.models import Dossier
+from app.features.dossiers.mirror.models import Dossier, Extracted
 from app.folding import fold, lower
 
 Lines = dict[str, dict[str, str]]
@@ -29,7 +30,7 @@ Lines = dict[str, dict[str, str]]
 MANY = 200
 """From how many dossiers outside an extract on it is made anew."""
 
-_LOOSE = (Dossier.owner_id.is_not(None), Dossier.extracted.is_(None))
+_TABLE: Any = Extracted.__table__
 _SEARCHED = (Dossier.id, Dossier.code, Dossier.receipt_number, Dossier.procedure_code, Dossier.subject)
 
 
@@ -53,10 +54,8 @@ class Extracts:
         return sum(self._make(owner) for owner in self._behind())
 
     def _behind(self) -> list[UUID]:
-        crowded = select(Dossier.owner_id).where(*_LOOSE).group_by(Dossier.owner_id)
         with self._database.session(writes=False) as session:
-            owners = session.scalars(crowded.having(func.count() >= MANY).order_by(Dossier.owner_id))
-            return [owner for owner in owners if owner]
+            return list(session.scalars(_behind()))
 
     def _make(self, owner: UUID) -> bool:
         with self._database.transaction() as session:
@@ -65,21 +64,26 @@ class Extracts:
             except IntegrityError:
                 return False  # Another worker is making it.
             # Without a code yet it will be another line soon.
-            whole = (Dossier.owner_id == owner, Dossier.code.is_not(None))
-            loose = select(Dossier.id).where(*whole, *_LOOSE).order_by(Dossier.id).with_for_update()
+            coded = Dossier.code.is_not(None)
+            loose = _outside(owner).where(coded).order_by(Dossier.id).with_for_update()
             fresh = session.scalars(loose).all()
             if len(fresh) < MANY:
                 return False
-            extract.lines = _lines(session.execute(select(*_SEARCHED).where(*whole)))
-            taken = update(Dossier).where(among(session, Dossier.id, fresh)).values(extracted=True)
-            session.execute(taken.execution_options(synchronize_session=False))
+            whole = select(*_SEARCHED).where(Dossier.owner_id == owner, coded)
+            extract.lines = _lines(session.execute(whole))
+            held = [{"dossier_id": dossier, "owner_id": owner} for dossier in fresh]
+            insert_rows(session.connection(), _TABLE, held)
             session.commit()
             return True
 
 
 def lines_outside(session: Session, owner: UUID) -> Lines:
     """Of the owner's dossiers that are not in the extract as they are now."""
-    return _lines(session.execute(select(*_SEARCHED).where(Dossier.owner_id == owner, *_LOOSE)))
+    # The ids first: they come from indexes alone.
+    outside = session.scalars(_outside(owner)).all()
+    if not outside:
+        return {}
+    return _lines(session.execute(select(*_SEARCHED).where(among(session, Dossier.id, outside))))
 
 
 def lines_inside(session: Session, owner: UUID) -> Lines:
@@ -90,6 +94,25 @@ def lines_inside(session: Session, owner: UUID) -> Lines:
 def folded(text: str) -> str:
     """A text as it is compared: in lower case, without diacritics."""
     return fold(lower(text))
+
+
+def _behind() -> Select[Any]:
+    """Who has `MANY` dossiers or more outside their extract; counted, because that reads indexes alone."""
+    number = func.count().label("number")
+    owned = select(Dossier.owner_id, number).where(Dossier.owner_id.is_not(None)).group_by(Dossier.owner_id)
+    many = owned.having(number >= MANY).subquery()
+    inside = select(Extracted.owner_id, number).group_by(Extracted.owner_id).subquery()
+    return (
+        select(many.c.owner_id)
+        .outerjoin(inside, inside.c.owner_id == many.c.owner_id)
+        .where(many.c.number - func.coalesce(inside.c.number, 0) >= MANY)
+        .order_by(many.c.owner_id)
+    )
+
+
+def _outside(owner: UUID) -> Select[UUID]:
+    held = exists().where(Extracted.owner_id == owner, Extracted.dossier_id == Dossier.id)
+    return select(Dossier.id).where(Dossier.owner_id == owner, ~held)
 
 
 def _locked(session: Session, owner: UUID) -> Extract:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
@@ -78,13 +78,12 @@ class DossierList:
             sought = sought.where(among(self._session, _WRITTEN_ID, holding))
         return list(self._session.scalars(sought.limit(PAGE + 1)))
 
-    def _first(self, sought: Select[tuple[Dossier]], holding: list[str]) -> list[str]:
+    def _first(self, sought: Select[tuple[Dossier]], holding: Set[str]) -> Collection[str]:
         """Of very many ids those that come first; the database would look up and sort them all."""
         if len(holding) <= _FEW:
             return holding
-        held = frozenset(holding)
         in_order = self._session.scalars(sought.with_only_columns(Dossier.id)).yield_per(_FEW)
-        return list(islice((one.hex for one in in_order if one.hex in held), PAGE + 1))
+        return list(islice((one.hex for one in in_order if one.hex in holding), PAGE + 1))
 
     def _told_names(self, samples: Iterable[str | None]) -> dict[str, Text]:
         """What agencies called themselves when they took applications."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
-from itertools import chain
 from uuid import UUID
 
 from sqlalchemy.orm import Session
@@ -20,7 +19,7 @@ class DossierSearch:
         self._session = session
         self._catalogue = catalogue
 
-    def holding(self, owner: UUID, words: str) -> list[str]:
+    def holding(self, owner: UUID, words: str) -> set[str]:
         """The ids, in hexadecimal, of the owner's dossiers that hold every word, diacritics or none.
 
         A part of a longer word is enough.
@@ -29,22 +28,23 @@ class DossierSearch:
         outside = lines_outside(self._session, owner)
         inside = lines_inside(self._session, owner)
         names = self._names({*outside, *inside})
-        newer = set(chain.from_iterable(outside.values()))
-        still = (one for one in _holding(inside, sought, names) if one not in newer)
-        return [*_holding(outside, sought, names), *still]
+        still = _holding(inside, sought, names).difference(*outside.values())
+        return still | _holding(outside, sought, names)
 
     def _names(self, procedures: Iterable[str]) -> dict[str, str]:
         names = self._catalogue.names(procedures)
         return {code: " ".join(map(_folded_name, name.values())) for code, name in names.items()}
 
 
-def _holding(lines: Lines, sought: Sequence[str], names: Mapping[str, str]) -> Iterator[str]:
+def _holding(lines: Lines, sought: Sequence[str], names: Mapping[str, str]) -> set[str]:
+    holding: set[str] = set()
     for procedure, of_it in lines.items():
         name = names.get(procedure, "")
-        held = list(of_it.items())
+        left = of_it
         for word in (word for word in sought if word not in name):
-            held = [(one, line) for one, line in held if word in line]
-        yield from (one for one, _ in held)
+            left = {one: line for one, line in left.items() if word in line}
+        holding.update(left)
+    return holding
 
 
 @lru_cache(maxsize=16384)

@@ -18,6 +18,7 @@ from app.features.account.service import AccountService
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.agency_names import agency_names, unnamed
 from app.features.dossiers.mirror.events import EventLog, Outcome, is_code
+from app.features.dossiers.mirror.extracted import out_of_extract
 from app.features.dossiers.mirror.facts import fact_digest
 from app.features.dossiers.mirror.keeping import ResultRequests
 from app.features.dossiers.mirror.models import Dossier, DossierEvent, Supplement
@@ -237,6 +238,8 @@ class DossierService:
         if taken is not None or not is_code(code):
             log.error("an acknowledged code cannot be used", receipt_number=dossier.receipt_number)
             return
+        if dossier.code not in {None, code}:
+            out_of_extract(self._session, [dossier.id])
         dossier.code = code
 
     def _by_application(self, application_id: UUID) -> Dossier:

@@ -19,6 +19,7 @@ from app.clock import Clock
 from app.db.many import among, update_rows
 from app.features.account.service import AccountService
 from app.features.dossiers.mirror.arrivals import Owners, holders_of, insert_arrivals
+from app.features.dossiers.mirror.extracted import out_of_extract
 from app.features.dossiers.mirror.facts import fact_digest
 from app.features.dossiers.mirror.holders import holder_key
 from app.features.dossiers.mirror.models import Agency, Dossier
@@ -77,6 +78,7 @@ class Mirroring:
     def _change(self, changes: Sequence[tuple[DossierRecord, Any]]) -> None:
         holders = holders_of([record for record, _ in changes])
         owners = self._owners(holders)
+        out_of_extract(self._session, [row.id for _, row in changes if _describes(row) and row.owner_id])
         self._update(
             [
                 (row.id, self._changed(record, row, owners.get(holder) if holder else None))
@@ -96,8 +98,7 @@ class Mirroring:
     def _changed(self, record: DossierRecord, row: Any, owner: UUID | None) -> dict[str, Any]:
         described = _described(row.id, record)
         owned = {"owner_id": row.owner_id or owner, "updated_at": self._clock()}
-        if row.application_id is not None:
-            # What the person typed and who they are is known better here than there.
+        if not _describes(row):
             kept = ("agency_code", "locality_code", "channel")
             return {name: described[name] for name in kept} | {"updated_at": owned["updated_at"]}
         return owned | described | _state(record)
@@ -132,6 +133,11 @@ def _latest(records: Sequence[DossierRecord]) -> dict[str, DossierRecord]:
     return latest
 
 
+def _describes(row: Any) -> bool:
+    """Whether a record describes the dossier: what a person typed here is known better than there."""
+    return row.application_id is None
+
+
 def _described(dossier_id: UUID, record: DossierRecord) -> dict[str, Any]:
     return {
         "procedure_code": record.procedure_code,
@@ -140,7 +146,6 @@ def _described(dossier_id: UUID, record: DossierRecord) -> dict[str, Any]:
         "holder": holder_key(record.holder) if record.holder else None,
         "holder_kind": record.holder_kind,
         "subject": record.subject,
-        "extracted": None,
         "channel": record.channel,
         "fact_id_digest": fact_digest(dossier_id, record.holder),
         "fact_phone_digest": fact_digest(dossier_id, record.phone),

@@ -59,7 +59,6 @@ class Dossier(Base):
             "id",
             **_only("owner_id IS NOT NULL"),
         ),
-        Index("ix_dossier_not_extracted", "owner_id", **_only("owner_id IS NOT NULL AND extracted IS NULL")),
         Index("ix_dossier_holder", "holder", **_only("holder IS NOT NULL")),
         Index("ix_dossier_open_due", "due_at", **_only("finished_at IS NULL")),
         Index("ix_dossier_open_agency_due", "agency_code", "due_at", **_only("finished_at IS NULL")),
@@ -107,13 +106,24 @@ class Dossier(Base):
     finished_at: Mapped[datetime | None] = mapped_column(UTCTime)
     fact_id_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
     fact_phone_digest: Mapped[bytes | None] = mapped_column(LargeBinary(32))
-    # True while the owner's extract (`app.features.dossiers.extracts`) holds this dossier as it is.
-    extracted: Mapped[bool | None]
 
     @property
     def reference(self) -> str:
         """What the dossier is called in addresses: the agency's code, before it the receipt number."""
         return self.code or self.receipt_number or str(self.id)
+
+
+class Extracted(Base):
+    """A dossier that its owner's extract (`app.features.dossiers.extracts`) holds as it is.
+
+    It stands beside the dossier, so that extracting thousands changes none of their rows: PostgreSQL goes on
+    counting them from indexes alone. Without foreign keys, whose checks would lock each of those rows.
+    """
+
+    __tablename__ = "dossier_extracted"
+
+    dossier_id: Mapped[UUID] = mapped_column(primary_key=True)
+    owner_id: Mapped[UUID] = mapped_column(index=True)
 
 
 class Agency(Base):
