@@ -76,7 +76,7 @@
   }
 
   /* The whole file becomes an answer, beside what stands in its box; only the box is drawn anew, and what is
-     typed elsewhere stays. */
+     typed elsewhere stays. One that is refused changes nothing: it is listed with the reason. */
   async function attach(job) {
     const body = new FormData();
     for (const field of place(job.target)?.querySelectorAll("input:not([type=file])") ?? [])
@@ -90,14 +90,18 @@
     job.state = "done";
     if (!fresh && box) return location.reload();
     if (!box) return;
+    const name = job.file?.name ?? job.called, refused = fresh.querySelector(".message")?.textContent;
+    if (refused) {
+      pressed = null;
+      job.said = refused.replace(`${name}: `, "");
+      return show(job, "failed", job.sent, "refused");
+    }
     const lost = box.contains(document.activeElement);
-    const refused = fresh.querySelector(".message")?.textContent;
     box.replaceWith(fresh);
     window.htmx?.process(fresh);
     look();
-    if (refused) pressed = null;
     if (lost) (input(fresh) ?? fresh.querySelector(".file-list")).focus();
-    speak(fresh, refused ?? word(fresh, "done", { name: job.file?.name ?? job.called }));
+    speak(fresh, word(fresh, "done", { name }));
   }
 
   async function work() {
@@ -143,7 +147,11 @@
     Object.assign(job, { state, sent, reason });
     draw();
     const box = place(job.target);
-    if (box && state === "failed") speak(box, word(box, reason));
+    if (box && state === "failed") speak(box, said(box, job));
+  }
+
+  function said(box, job, percent = "") {
+    return job.said ?? word(box, job.reason || job.state, { percent });
   }
 
   function speak(box, text) {
@@ -159,9 +167,11 @@
       for (const job of mine) {
         job.line ??= line(box, job.file?.name ?? job.called, () => cancel(job));
         if (job.line.parentNode !== list) list.append(job.line);
-        const size = job.file?.size ?? 1, percent = Math.floor((100 * job.sent) / size);
+        const size = job.file?.size || 1, percent = Math.floor((100 * job.sent) / size);
         job.line.querySelector("progress").value = percent;
-        job.line.querySelector("small").textContent = word(box, job.reason || job.state, { percent: `${percent}%` });
+        job.line.querySelector("progress").hidden = job.state === "failed";
+        job.line.querySelector("small").className = job.state === "failed" ? "message" : "";
+        job.line.querySelector("small").textContent = said(box, job, `${percent}%`);
       }
       list.hidden = !list.children.length;
     }
@@ -193,6 +203,7 @@
   function add(box, files) {
     const field = input(box), most = Number(box.dataset.maxBytes), name = field.name;
     const url = field.form.action, target = box.dataset.target;
+    for (const old of jobs) if (old.target === target && old.state === "failed" && old.reason !== "signed-out") old.state = "done";
     for (const file of files) {
       box.querySelectorAll("li[data-rest]").forEach((old) => old.dataset.rest === file.name && old.remove());
       const job = { file, target, url, name, state: "waiting", sent: 0, failures: 0, stop: new AbortController() };

@@ -41,3 +41,24 @@ def test_a_line_that_drops_goes_on_by_itself_and_a_file_can_be_given_up(open_pag
     page.get_by_role("button", name="Hủy").click()
     expect(page.locator(".upload-list li")).to_have_count(0)
     expect(page.locator(ADDED)).to_have_count(1)
+
+
+def test_a_file_that_cannot_be_taken_is_named_and_does_not_stand_in_the_way(open_page, inspector, tmp_path):
+    page = open_page(PHONE)
+    person = Portal(page, "vi", inspector)
+    files = {name: tmp_path / name for name in ("trống.pdf", "hỏng.pdf", "đúng.pdf")}
+    files["trống.pdf"].write_bytes(b"")
+    files["hỏng.pdf"].write_bytes(b"%PDF-1.7 cut")
+    files["đúng.pdf"].write_bytes(BODY)
+    person.open("/vi/documents/add")
+    person.sign_in()
+
+    page.set_input_files("#file", files["trống.pdf"])
+    expect(page.locator(".upload-list li")).to_contain_text(["trống.pdf Tệp trống"])
+    page.set_input_files("#file", files["hỏng.pdf"])
+    expect(page.locator(".upload-list li")).to_contain_text(["hỏng.pdf Lỗi: Tệp bị hỏng"])
+    person.look()
+    page.set_input_files("#file", files["đúng.pdf"])
+
+    expect(page.locator(ADDED)).to_have_count(1)
+    expect(page.locator(".upload-list li")).to_have_count(0)

@@ -112,7 +112,7 @@ class Stepping:
         wrong: dict[str, str] = {}
         for question, upload_id in _arrived():
             draft, errors = self._editing.attach_upload(self._key, question, upload_id, self._item)
-            wrong.update(errors)
+            wrong = _both(wrong, errors)
         return self._page(draft, wrong)
 
     def _remove(self, file_id: str) -> BaseResponse:
@@ -183,7 +183,7 @@ class Stepping:
             draft, errors = self._editing.attach(
                 self._key, question, upload.filename or "", upload.stream, self._item
             )
-            wrong.update(errors)
+            wrong = _both(wrong, errors)
         return draft, wrong
 
     def _page(
@@ -216,6 +216,11 @@ def _uploads() -> list[tuple[str, FileStorage]]:
         for upload in uploads
         if upload.filename
     ]
+
+
+def _both(wrong: dict[str, str], more: dict[str, str]) -> dict[str, str]:
+    """Everything that is wrong with the files of each question."""
+    return wrong | {question: f"{wrong.get(question, '')} {said}".strip() for question, said in more.items()}
 
 
 def _arrived() -> Iterator[tuple[str, UUID]]:

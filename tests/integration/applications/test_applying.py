@@ -150,9 +150,9 @@ def test_answers_changed_in_another_window_are_shown_before_anything_is_sent(at_
 @pytest.mark.parametrize(
     ("name", "body", "expected"),
     [
-        ("trống.pdf", b"", "trống"),
-        ("ảnh.pdf", b"MZ\x90 not a pdf", "Loại tệp"),
-        ("lớn.pdf", PAPER[1] + b"0" * (10 * 1024 * 1024), "quá lớn"),
+        ("a.pdf", b"", "a.pdf: Tệp trống"),
+        ("b.pdf", b"MZ\x90 not a pdf", "b.pdf: Loại tệp"),
+        ("c.pdf", PAPER[1] + b"0" * (10 * 1024 * 1024), "c.pdf: Tệp quá lớn"),
     ],
 )
 def test_a_file_that_cannot_be_taken_is_refused_in_words(at_step, send, name, body, expected):
@@ -161,6 +161,16 @@ def test_a_file_that_cannot_be_taken_is_refused_in_words(at_step, send, name, bo
     refused = send(page, files={"birth_certificate": (name, body, "application/pdf")}, status=422)
 
     assert expected in refused.errors["birth_certificate"]
+
+
+def test_of_several_files_each_one_that_cannot_be_taken_is_named_and_the_others_stay(at_step, send):
+    empty, wrong = ("a.pdf", b"", "application/pdf"), ("b.pdf", b"MZ\x90 not a pdf", "application/pdf")
+
+    page = send(at_step("birth_certificate"), files={"birth_certificate": [empty, PAPER, wrong]}, status=422)
+
+    assert "a.pdf: Tệp trống" in page.errors["birth_certificate"]
+    assert "b.pdf: Loại tệp" in page.errors["birth_certificate"]
+    assert PAPER[0] in page.one(".file-list:not([hidden])").text
 
 
 @pytest.mark.parametrize("form", ["NFC", "NFD"])

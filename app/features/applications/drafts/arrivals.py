@@ -7,6 +7,7 @@ from typing import IO
 from uuid import UUID
 
 from app.errors import NotFound
+from app.features.documents.receiving import file_name
 from app.features.documents.service import Limit
 from app.features.documents.sniffing import MEDIA_TYPES
 from app.wizard.question_types.file import FileQuestion
@@ -20,6 +21,10 @@ class Arrived:
     name: str
     stream: IO[bytes]
     upload: UUID | None = None
+
+    def refused(self, errors: dict[str, str]) -> dict[str, str]:
+        """Why it cannot be taken, by question, with its name: others may have come with it."""
+        return {question: f"{file_name(self.name)}: {reason}" for question, reason in errors.items()}
 
 
 def upload_target(draft_id: UUID, question: str, item: int | None) -> str:

@@ -156,7 +156,7 @@ class Editing:
     def attach(
         self, step: str, question: str, name: str, stream: IO[bytes], item: int | None = None
     ) -> tuple[OpenDraft, dict[str, str]]:
-        """Store an uploaded file as (part of) an answer; one that cannot be taken changes nothing."""
+        """Store an uploaded file as (part of) an answer; one that cannot be taken is named."""
         return self._attach(step, question, item, Arrived(name, stream))
 
     def attach_upload(
@@ -170,12 +170,10 @@ class Editing:
         kept = uploads.kept_as(upload_id, self._person)
         if kept is not None:
             file = entry(self._at.documents.file(kept, self._owner))
-            _, draft, errors = self._joined(step, question, file, item)
-            return draft, errors
+            return self._joined(step, question, file, item)[1:]
+        target = upload_target(self._draft_id, question, item)
         try:
-            name, stream = uploads.take(
-                upload_id, self._person, upload_target(self._draft_id, question, item)
-            )
+            name, stream = uploads.take(upload_id, self._person, target)
         except Invalid as refusal:
             draft = self.open()
             return draft, {question: draft.context.gettext(str(refusal))}
@@ -194,8 +192,7 @@ class Editing:
             raise NotFound("no such file of this person") from error
         if file.scanned == "infected":
             raise NotFound("an infected file is not used")
-        _, draft, errors = self._joined(step, question, entry(file), item)
-        return draft, errors
+        return self._joined(step, question, entry(file), item)[1:]
 
     def _attach(
         self, step: str, question: str, item: int | None, arrived: Arrived
@@ -206,7 +203,7 @@ class Editing:
         try:
             received = documents.receive(arrived.name, arrived.stream, limit)
         except Invalid as refusal:
-            return draft, {question: draft.context.gettext(str(refusal))}
+            return draft, arrived.refused({question: draft.context.gettext(str(refusal))})
         joined = False
         try:
             file = documents.keep(self._owner, received)
@@ -219,7 +216,7 @@ class Editing:
         finally:
             if not joined:
                 documents.discard(received)
-        return draft, errors
+        return draft, arrived.refused(errors)
 
     def _joined(
         self, step: str, question: str, file: Entry, item: int | None
