@@ -31,8 +31,9 @@ from app.web.services import use
 def send(shown: CheckPage, method: str, *, owner: UUID) -> BaseResponse:
     """Send what was declared, or lead to the provider; raises `Invalid` for a way the form does not allow."""
     _require_allowed(shown.draft, method)
-    paper = declared(shown, use(AccountService).known(owner))
-    if method == "declaration":
+    kept = use(Signings).kept(shown.draft.id, shown.seen, signer=owner) if method == "certificate" else None
+    paper = kept or declared(shown, use(AccountService).known(owner))
+    if kept or method == "declaration":
         return submitted(shown.draft, paper, owner=owner)
     address = use(Signings).begin(_wish(shown.draft, paper, shown.seen, owner))
     return redirect(address, 303) if address else see_other(".check", draft_id=shown.draft.id)
@@ -44,11 +45,13 @@ def agree(found: Shared, method: str, *, seen: str, party_id: UUID, person: UUID
     Raises `Invalid` for a way the form does not allow, `Conflict` for other answers than those.
     """
     _require_allowed(found.draft, method)
-    known, party = use(AccountService).known(person), found.involved.party
-    paper = declared(statement(found.draft, party_pages(party_id)), known, party)
-    if method == "declaration":
-        return _agreed(party_id, person, seen, paper)
-    address = use(Signings).begin(_wish(found.draft, paper, seen, person, party_id))
+    signings, known = use(Signings), use(AccountService).known(person)
+    who: dict[str, Any] = {"signer": person, "party_id": party_id}
+    kept = signings.kept(found.draft.id, seen, **who) if method == "certificate" else None
+    paper = kept or declared(statement(found.draft, party_pages(party_id)), known, found.involved.party)
+    if kept or method == "declaration":
+        return _agreed(found.draft.id, party_id, person, seen, paper)
+    address = signings.begin(_wish(found.draft, paper, seen, person, party_id))
     return redirect(address, 303) if address else see_other(".shared", party_id=party_id)
 
 
@@ -61,6 +64,7 @@ def finish(*, signer: UUID) -> BaseResponse:
 def submitted(draft: OpenDraft, paper: Declared, *, owner: UUID) -> BaseResponse:
     """Hand the application over and show the receipt."""
     submissions = use(SubmissionService)
+    use(Signings).use_up(draft.id, signer=owner)
     submissions.deliver_now(submissions.submit(draft, owner=owner, declared=paper))
     return see_other(".received", draft_id=draft.id)
 
@@ -90,10 +94,20 @@ def _finish_agreeing(back: Return, person: UUID) -> BaseResponse:
     if found.sent_at or not found.complete or fingerprint(found.draft) != back.fingerprint:
         use(Signings).changed(back.draft_id, signer=person, party_id=party_id)
         return see_other(".shared", party_id=party_id)
-    return _agreed(party_id, person, back.fingerprint, back.declared)
+    return _agreed(back.draft_id, party_id, person, back.fingerprint, back.declared)
 
 
-def _agreed(party_id: UUID, person: UUID, seen: str, paper: Declared) -> BaseResponse:
+def decline(party_id: UUID, *, person: UUID, reason: str) -> BaseResponse:
+    """Somebody who was invited takes part no more; what he or she has signed is thrown away."""
+    asking: dict[str, Any] = {"person": person, "language": lang()}
+    found = use(Sharing).shared(party_id, **asking)
+    use(Signings).use_up(found.draft.id, signer=person, party_id=party_id)
+    use(Agreeing).decline(party_id, **asking, reason=reason, link=overview_address())
+    return see_other(".shared", party_id=party_id)
+
+
+def _agreed(draft_id: UUID, party_id: UUID, person: UUID, seen: str, paper: Declared) -> BaseResponse:
+    use(Signings).use_up(draft_id, signer=person, party_id=party_id)
     who: dict[str, Any] = {"person": person, "language": lang(), "link": overview_address()}
     use(Agreeing).agree(party_id, **who, seen=seen, declared=paper)
     return see_other(".shared", party_id=party_id)

@@ -10,12 +10,11 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.account.service import AccountService
 from app.features.applications.answers import statement
-from app.features.applications.declaring import agree, overview_address
+from app.features.applications.declaring import agree, decline
 from app.features.applications.drafts.declaration import signing_of
 from app.features.applications.file_notes import annotated
 from app.features.applications.forms import AgreementForm, EmptyForm, InvitationForm
 from app.features.applications.pages import party_pages
-from app.features.applications.people.agreeing import Agreeing
 from app.features.applications.people.inviting import Inviting, Wanted
 from app.features.applications.people.parties import fingerprint
 from app.features.applications.people.sharing import Sharing
@@ -90,24 +89,22 @@ def shared(party_id: UUID) -> BaseResponse:
     if form.validate_on_submit():
         return _said(party_id, form, person)
     found, pages = use(Sharing).shared(party_id, person=person, language=lang()), party_pages(party_id)
+    seen = fingerprint(found.draft)
     about: dict[str, Any] = {
-        "seen": fingerprint(found.draft),
+        "seen": seen,
         "pages": pages,
         "shown": statement(found.draft, pages, sent=found.sent_at is not None),
         "signing": signing_of(found.draft),
-        "failure": use(Signings).last_failure(found.draft.id, signer=person, party_id=party_id),
+        "failure": use(Signings).standing(found.draft.id, seen, signer=person, party_id=party_id),
     }
     return page("applications/shared.html", found=found, form=form, party_id=party_id, **about)
 
 
 def _said(party_id: UUID, form: AgreementForm, person: UUID) -> BaseResponse:
-    asking: dict[str, Any] = {"person": person, "language": lang()}
-    if "agree" in request.form:
-        found, seen = use(Sharing).shared(party_id, **asking), form.seen.data or ""
-        return agree(found, request.form["agree"], seen=seen, party_id=party_id, person=person)
-    reason = form.reason.data or ""
-    use(Agreeing).decline(party_id, **asking, reason=reason, link=overview_address())
-    return see_other(".shared", party_id=party_id)
+    if "agree" not in request.form:
+        return decline(party_id, person=person, reason=form.reason.data or "")
+    found, seen = use(Sharing).shared(party_id, person=person, language=lang()), form.seen.data or ""
+    return agree(found, request.form["agree"], seen=seen, party_id=party_id, person=person)
 
 
 @bp.route("/applications/shared/<uuid:party_id>/<key>", methods=["GET", "POST"])

@@ -10,10 +10,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import NotFound
 from app.features.applications import previews
-from app.features.applications.answers import check_page
+from app.features.applications.answers import CheckPage, check_page
 from app.features.applications.declaring import send
 from app.features.applications.drafts.declaration import signing_of
-from app.features.applications.drafts.editing import OpenDraft
 from app.features.applications.drafts.ownership import AlreadySubmitted
 from app.features.applications.drafts.service import DraftService
 from app.features.applications.drafts.versions import Versions
@@ -166,17 +165,17 @@ def check(draft_id: UUID) -> BaseResponse:
     unchanged = form.is_about(shown.seen)
     if form.validate_on_submit() and unchanged and beside.may_send:
         return send(shown, form.by.data or "declaration", owner=owner)
-    known = {"form": form, "changed": not unchanged, **_on_sending(draft, beside, owner)}
+    known = {"form": form, "changed": not unchanged, **_on_sending(shown, beside, owner)}
     return page("applications/check.html", fragment="check", shown=shown, **known)
 
 
-def _on_sending(draft: OpenDraft, beside: Beside, owner: UUID) -> dict[str, Any]:
+def _on_sending(shown: CheckPage, beside: Beside, owner: UUID) -> dict[str, Any]:
     """What the check page says of sending: with which files, signed how, and what went wrong last time."""
     return {
         "beside": beside,
-        "files": sent_files((draft, *beside.along), use(DocumentService), owner=owner),
-        "signing": signing_of(draft),
-        "failure": use(Signings).last_failure(draft.id, signer=owner),
+        "files": sent_files((shown.draft, *beside.along), use(DocumentService), owner=owner),
+        "signing": signing_of(shown.draft),
+        "failure": use(Signings).standing(shown.draft.id, shown.seen, signer=owner),
     }
 
 

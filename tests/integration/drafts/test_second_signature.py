@@ -233,7 +233,7 @@ def test_a_process_that_was_killed_while_signing_is_told_and_signing_works_again
     clock.move(minutes=2)
     later = second.visit(page.url)
 
-    assert not at_once.has(FAILURE)
+    assert "Chưa nhận được chữ ký của bạn" in at_once.one(FAILURE).text
     assert "Dịch vụ ký số không trả lời" in later.one(FAILURE).text
     assert "Bạn đã ký hồ sơ này" in permit(second, to_provider(second, later)).text
 

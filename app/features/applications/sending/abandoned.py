@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import case, delete, func, select, update
 
 from app.clock import Clock
 from app.db.base import Database
@@ -12,6 +12,7 @@ from app.features.applications.sending.models import Signing
 from app.features.applications.sending.signing import PATIENCE
 
 KEPT_FOR = timedelta(days=30)
+UNUSED_FOR = timedelta(days=1)
 
 
 class Abandoned:
@@ -22,9 +23,13 @@ class Abandoned:
         self._clock = clock
 
     def clear(self) -> int:
-        """End the attempts nobody came back from, and delete those of a month ago; returns how many."""
+        """End the attempts nobody came back from, and delete those of a month ago; returns how many.
+
+        What was signed and not used is kept for a day.
+        """
         now = self._clock()
-        unfinished = (Signing.work.is_not(None), Signing.begun_at <= now - PATIENCE)
+        patience = case((Signing.outcome == "signed", now - UNUSED_FOR), else_=now - PATIENCE)
+        unfinished = (Signing.work.is_not(None), Signing.begun_at <= patience)
         ended = {"work": None, "outcome": "expired", "ended_at": func.coalesce(Signing.ended_at, now)}
         old = select(Signing.id).where(Signing.begun_at <= now - KEPT_FOR)
         with self._database.transaction() as session:

@@ -28,7 +28,7 @@ class ApplicationPaper(Base):
 
 
 class Signing(Base):
-    """One attempt to sign a draft at the provider; `work` is kept only until it ends.
+    """One attempt to sign a draft at the provider; `work` is kept until it ends or, signed, until it is used.
 
     `owner_id` is who signs, `party_id` the invitation by which somebody else than the draft's owner does.
     """

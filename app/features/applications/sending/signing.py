@@ -9,12 +9,12 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Literal, cast
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -22,9 +22,10 @@ from app.errors import NotFound, Unavailable
 from app.features.applications.drafts.declaration import Declared
 from app.features.applications.models import Draft
 from app.features.applications.sending.models import Signing
+from app.features.applications.sending.remembered import Signed, Work, signed_in
 from app.gateways.signing import Credential, Request, SigningGateway, SigningRefused
 from app.papers.holders import id_number
-from app.papers.remote_signing import About, Prepared, complete, prepare
+from app.papers.remote_signing import About, complete, prepare
 from app.papers.signatures import Signature, TrustList, Unreadable, verify
 
 Outcome = Literal[
@@ -39,23 +40,11 @@ Outcome = Literal[
     "bad",
     "changed",
 ]
+Standing = Literal[Outcome, "kept", "begun"]
 
 PATIENCE = timedelta(minutes=30)
 AT_MOST_AT_WORK = timedelta(minutes=1)
 _FIELD, _OTHERS_FIELD = "Applicant", "Party"
-
-
-class _Work(msgspec.Struct, frozen=True):
-    """What must be remembered while the person is at the provider."""
-
-    verifier: str
-    credential: Credential
-    prepared: Prepared
-    fingerprint: str
-    name: str
-    language: str
-    at: datetime
-    redirect_uri: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,35 +107,61 @@ class Signings:
     def finish(self, back: Mapping[str, str], *, signer: UUID) -> Return:
         """Take the person back from the provider; raises `NotFound` for a state that is not theirs.
 
-        Coming back twice asks the provider once: the second time is told the outcome of the first.
+        Coming back twice asks the provider once: the second time is told the outcome of the first, and has
+        its signature while that is not used.
         """
         row = self._row(back.get("state", ""), signer)
         work, ended = row.work, row.ended_at
         if ended is not None or work is None:
-            return Return(row.draft_id, row.party_id, _outcome(row))
+            signed = signed_in(row)
+            declared = self._declared(signed) if signed else None
+            return Return(
+                row.draft_id, row.party_id, _outcome(row), declared, signed.fingerprint if signed else ""
+            )
         row.ended_at, row.outcome = self._clock(), "working"
         self._session.commit()
-        kept = msgspec.convert(work, _Work)
-        outcome, declared = self._signed(back, kept)
+        kept = msgspec.convert(work, Work)
+        outcome, declared = self._asked(back, kept)
         return self._ended(row.id, outcome, declared, kept.fingerprint)
+
+    def kept(
+        self, draft_id: UUID, fingerprint: str, *, signer: UUID, party_id: UUID | None = None
+    ) -> Declared | None:
+        """What the person signed about exactly these answers and was not used, as its process was killed."""
+        row = self._latest(draft_id, signer, party_id)
+        signed = signed_in(row) if row else None
+        return self._declared(signed) if signed and signed.fingerprint == fingerprint else None
+
+    def use_up(self, draft_id: UUID, *, signer: UUID, party_id: UUID | None = None) -> None:
+        """Forget what was signed, in the transaction that uses it or makes it void. Not committed."""
+        whose = (Signing.draft_id == draft_id, Signing.owner_id == signer, Signing.party_id == party_id)
+        self._session.execute(update(Signing).where(*whose).values(work=None))
 
     def changed(self, draft_id: UUID, *, signer: UUID, party_id: UUID | None = None) -> None:
         """Say that what was signed is no longer what the draft says."""
         row = self._latest(draft_id, signer, party_id)
         if row is not None:
-            row.outcome = "changed"
+            row.outcome, row.work = "changed", None
             self._session.commit()
 
-    def last_failure(self, draft_id: UUID, *, signer: UUID, party_id: UUID | None = None) -> Outcome | None:
+    def standing(
+        self, draft_id: UUID, fingerprint: str, *, signer: UUID, party_id: UUID | None = None
+    ) -> Standing | None:
         """How the person's latest attempt failed, unless the answers were changed since.
 
-        One that was never seen to end, because its process was killed meanwhile, counts as `down`.
+        `begun` when nobody has come back from it, `kept` when what was signed is not used yet. One that was
+        never seen to end, because its process was killed meanwhile, counts as `down` after a minute.
         """
         row = self._latest(draft_id, signer, party_id)
-        if row is None or row.outcome in {None, "signed"} or self._at_work(row):
+        if row is None:
             return None
+        if row.outcome == "signed":
+            signed = signed_in(row)
+            return ("kept" if signed.fingerprint == fingerprint else "changed") if signed else None
+        if self._at_work(row):
+            return "working"
         saved = self._session.scalar(select(Draft.saved_at).where(Draft.id == draft_id))
-        stale = row.outcome != "changed" and row.ended_at is not None and saved and saved > row.ended_at
+        stale = row.outcome != "changed" and saved is not None and saved > (row.ended_at or row.begun_at)
         return None if stale else _failure(row)
 
     def _sent(self, wish: Wish, credential: Credential) -> str:
@@ -166,7 +181,7 @@ class Signings:
                 description=wish.title,
             )
         )
-        work = _Work(
+        work = Work(
             verifier,
             credential,
             prepared,
@@ -179,7 +194,7 @@ class Signings:
         self._begun(wish, state, work, None)
         return address
 
-    def _begun(self, wish: Wish, state: str, work: _Work | None, outcome: Outcome | None) -> None:
+    def _begun(self, wish: Wish, state: str, work: Work | None, outcome: Outcome | None) -> None:
         now = self._clock()
         self._session.add(
             Signing(
@@ -195,7 +210,7 @@ class Signings:
         )
         self._session.commit()
 
-    def _signed(self, back: Mapping[str, str], work: _Work) -> tuple[Outcome, Declared | None]:
+    def _asked(self, back: Mapping[str, str], work: Work) -> tuple[Outcome, Declared | None]:
         if "code" not in back:
             return ("cancelled" if back.get("error") == "access_denied" else "refused"), None
         if self._clock() > work.at + PATIENCE:
@@ -207,21 +222,27 @@ class Signings:
             return "down", None
         except SigningRefused as refusal:
             return ("expired" if refusal.why == "invalid_grant" else "refused"), None
-        return self._verified(complete(work.prepared, signature), work)
+        signed = complete(work.prepared, signature)
+        declared = self._verified(Declared(signed, work.name, work.language, work.at))
+        return ("signed" if declared else "bad"), declared
 
-    def _verified(self, pdf: bytes, work: _Work) -> tuple[Outcome, Declared | None]:
-        declared = Declared(pdf, work.name, work.language, work.at)
+    def _declared(self, signed: Signed) -> Declared | None:
+        return self._verified(Declared(signed.pdf, signed.name, signed.language, signed.at))
+
+    def _verified(self, declared: Declared) -> Declared | None:
+        """With the signature that is on it, None where that is not good."""
         try:
-            found: list[Signature] = verify(pdf, self._trust(), self._clock())
+            found: list[Signature] = verify(declared.pdf, self._trust(), self._clock())
         except Unreadable:
-            return "bad", None
-        if len(found) != 1 or not found[0].good:
-            return "bad", None
-        return "signed", replace(declared, signature=found[0])
+            return None
+        return replace(declared, signature=found[0]) if len(found) == 1 and found[0].good else None
 
     def _ended(self, row_id: UUID, outcome: Outcome, declared: Declared | None, fingerprint: str) -> Return:
         row = self._session.get_one(Signing, row_id, with_for_update=True)
         row.outcome, row.work = outcome, None
+        if declared is not None:
+            signed = Signed(declared.pdf, fingerprint, declared.name, declared.language, declared.at)
+            row.work = msgspec.to_builtins(signed)
         self._session.commit()
         return Return(row.draft_id, row.party_id, outcome, declared, fingerprint)
 
@@ -245,9 +266,10 @@ def _outcome(row: Signing) -> Outcome:
     return cast(Outcome, row.outcome or "working")
 
 
-def _failure(row: Signing) -> Outcome:
-    outcome = _outcome(row)
-    return "down" if outcome == "working" else outcome
+def _failure(row: Signing) -> Standing:
+    if row.outcome is None:
+        return "begun"
+    return "down" if row.outcome == "working" else _outcome(row)
 
 
 def _digest(state: str) -> str:
