@@ -15,7 +15,7 @@ from app.texts import say
 from app.web.formats import moment, money, size, weekday
 from app.web.locale import gettext as _
 from app.web.locale import lang
-from app.wizard.fees import Item
+from app.wizard.fees import Bill, Item
 from app.wizard.papers import Needed
 from app.wizard.parcel import files
 from app.wizard.services import Party
@@ -89,12 +89,17 @@ def _outlook(found: Outlook) -> Iterator[dict[str, Any]]:
     if found.papers:
         yield {"heading": _("Papers"), "items": [_paper(entry) for entry in found.papers]}
     if found.bill.items:
-        total = money(found.bill.total)
-        known = total if found.bill.exact else _("at least %(amount)s", amount=total)
-        rows = [*(_fee(item) for item in found.bill.items), [_("Total"), known]]
+        rows = [*(_fee(item) for item in found.bill.items), *_total(found.bill)]
         yield {"heading": _("What it costs"), "facts": rows}
     if found.expected:
         yield {"heading": _("When the answer comes"), "text": _expected(found)}
+
+
+def _total(bill: Bill) -> Iterator[list[str]]:
+    """Nothing where every amount is set elsewhere: that it is at least nothing says nothing."""
+    total = money(bill.total)
+    if bill.exact or bill.total:
+        yield [_("Total"), total if bill.exact else _("at least %(amount)s", amount=total)]
 
 
 def _paper(entry: Needed) -> str:
