@@ -17,6 +17,7 @@ from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.extracts import Extracts
 from app.features.dossiers.listing import DossierList
 from app.features.dossiers.narrowing import Wanted
+from app.features.dossiers.searching import ComparedNames
 from app.search import IndexStore
 from bench.dossier_records import BUSINESS, PROCEDURES
 from bench.results import quantile, say, times
@@ -58,7 +59,7 @@ def clean(database: Database) -> None:
 def _browse(database: Database, person: Person, what: str) -> None:
     """Time the first page of "my dossiers" of a business, with all its counts, and searches in it."""
     with tempfile.TemporaryDirectory() as folder, database.session(writes=False) as session:
-        pages = DossierList(session, _catalogue(session, folder))
+        pages = DossierList(session, _catalogue(session, folder), ComparedNames())
         taken = times(lambda _: pages.page(person.id, Wanted()), range(100))
         cpu = time.process_time()
         whole = times(lambda _: (pages.page(person.id, Wanted()), pages.overview(person.id)), range(100))

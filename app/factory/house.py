@@ -34,6 +34,7 @@ from app.features.documents.service import DocumentService
 from app.features.dossiers.file_uses import DossierFileUses
 from app.features.dossiers.mirror.claiming import claim
 from app.features.dossiers.mirror.correspondence import Correspondence
+from app.features.dossiers.searching import ComparedNames
 from app.features.dossiers.service import DossierService
 from app.features.intake.service import Intake
 from app.features.notices.inbox import unread_of
@@ -81,6 +82,7 @@ class House:
         self.database = Database(settings.database_url)
         self.indexes = IndexStore(settings.data_dir / "index")
         self.orders = Orders()
+        self.compared_names = ComparedNames()
         self.bulk = Bulk(settings.data_dir / "open-data")
         self.visits = Visits(self.database, self.clock)
         self.misses = Misses(self.database, self.clock, settings.misses_from)

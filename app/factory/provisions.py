@@ -138,7 +138,7 @@ def _provide_dossiers(app: Flask, house: House) -> None:
     provide(app, DossierService, lambda: house.dossiers(use(Session)))
     provide(app, Freshness, lambda: Freshness(use(Session), house.clock))
     provide(app, Results, lambda: Results(use(DossierService), use(DocumentService), house.gateway))
-    provide(app, DossierList, lambda: DossierList(use(Session), use(CatalogueService)))
+    provide(app, DossierList, lambda: DossierList(use(Session), use(CatalogueService), house.compared_names))
     provide(app, Surroundings, _surroundings)
     provide(app, SignatureChecks, lambda: house.checks(use(Session)))
     provide(app, MessageService, lambda: MessageService(use(Session), use(DossierService), house.clock))

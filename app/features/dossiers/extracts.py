@@ -10,25 +10,35 @@ extract is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Any
 from uuid import UUID
 
+import msgspec
 from sqlalchemy import ForeignKey, Select, exists, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db.base import Base, Database
 from app.db.many import among, insert_rows
-from app.db.types import EncryptedJSON
+from app.db.types import EncryptedBytes
 from app.features.dossiers.mirror.models import Dossier, Extracted
 from app.folding import fold, lower
 
-Lines = dict[str, dict[str, str]]
-"""By the procedure's code and the dossier's id: what is searched of it, folded."""
+
+class Lines(msgspec.Struct, array_like=True):
+    """What is searched of dossiers of one procedure, folded: a line for each, all in one `text`."""
+
+    dossiers: list[bytes]
+    text: str
+
+
+ByProcedure = dict[str, Lines]
 
 MANY = 200
 """From how many dossiers outside an extract on it is made anew."""
+
+_IN_PIECES = msgspec.msgpack.Decoder(ByProcedure)
 
 _TABLE: Any = Extracted.__table__
 _SEARCHED = (Dossier.id, Dossier.code, Dossier.receipt_number, Dossier.procedure_code, Dossier.subject)
@@ -40,7 +50,7 @@ class Extract(Base):
     __tablename__ = "dossier_extract"
 
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    lines: Mapped[Lines] = mapped_column(EncryptedJSON)
+    lines: Mapped[bytes] = mapped_column(EncryptedBytes)
 
 
 class Extracts:
@@ -70,14 +80,14 @@ class Extracts:
             if len(fresh) < MANY:
                 return False
             whole = select(*_SEARCHED).where(Dossier.owner_id == owner, coded)
-            extract.lines = _lines(session.execute(whole))
+            extract.lines = msgspec.msgpack.encode(_lines(session.execute(whole)))
             held = [{"dossier_id": dossier, "owner_id": owner} for dossier in fresh]
             insert_rows(session.connection(), _TABLE, held)
             session.commit()
             return True
 
 
-def lines_outside(session: Session, owner: UUID) -> Lines:
+def lines_outside(session: Session, owner: UUID) -> ByProcedure:
     """Of the owner's dossiers that are not in the extract as they are now."""
     # The ids first: they come from indexes alone.
     outside = session.scalars(_outside(owner)).all()
@@ -86,9 +96,10 @@ def lines_outside(session: Session, owner: UUID) -> Lines:
     return _lines(session.execute(select(*_SEARCHED).where(among(session, Dossier.id, outside))))
 
 
-def lines_inside(session: Session, owner: UUID) -> Lines:
+def lines_inside(session: Session, owner: UUID) -> ByProcedure:
     """The owner's extract; to be read after `lines_outside`, which tells what of it is out of date."""
-    return session.scalar(select(Extract.lines).where(Extract.owner_id == owner)) or {}
+    sealed = session.scalar(select(Extract.lines).where(Extract.owner_id == owner))
+    return _IN_PIECES.decode(sealed) if sealed else {}
 
 
 def folded(text: str) -> str:
@@ -118,18 +129,22 @@ def _outside(owner: UUID) -> Select[UUID]:
 def _locked(session: Session, owner: UUID) -> Extract:
     found = session.get(Extract, owner, with_for_update=True)
     if found is None:
-        found = Extract(owner_id=owner, lines={})
+        found = Extract(owner_id=owner, lines=b"")
         session.add(found)
         session.flush()
     return found
 
 
-def _lines(rows: Iterable[Any]) -> Lines:
-    lines: Lines = defaultdict(dict)
+def _lines(rows: Iterable[Any]) -> ByProcedure:
+    of: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
-        lines[row.procedure_code][row.id.hex] = folded(" ".join(_parts(row)))
-    return lines
+        of[row.procedure_code].append(row)
+    return {
+        procedure: Lines([row.id.bytes for row in of_it], "\n".join(map(_line, of_it)))
+        for procedure, of_it in of.items()
+    }
 
 
-def _parts(row: Any) -> Iterator[str]:
-    return filter(None, (row.code, row.receipt_number, row.procedure_code, row.subject))
+def _line(row: Any) -> str:
+    told = " ".join(filter(None, (row.code, row.receipt_number, row.subject)))
+    return folded(" ".join(told.split()))

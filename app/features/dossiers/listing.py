@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Set
+from collections.abc import Iterable, Set
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, Uuid, select, type_coerce
+from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from app.db.many import among
@@ -18,14 +18,12 @@ from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import Wanted, ordered, place_of
 from app.features.dossiers.overview import Overview, counted, options, overview
 from app.features.dossiers.reading import DossierRow, row
-from app.features.dossiers.searching import DossierSearch
+from app.features.dossiers.searching import ComparedNames, DossierSearch
 from app.texts import Text
 
 PAGE = 20
 
 _FEW = 200
-# Ids are compared as they are written; making objects of thousands would take longer than the search.
-_WRITTEN_ID = type_coerce(Dossier.id, Uuid(as_uuid=False))
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +37,10 @@ class ListPage:
 class DossierList:
     """Lists dossiers of one owner; a page costs the same however many there are."""
 
-    def __init__(self, session: Session, catalogue: CatalogueService) -> None:
+    def __init__(self, session: Session, catalogue: CatalogueService, names: ComparedNames) -> None:
         self._session = session
         self._catalogue = catalogue
-        self._search = DossierSearch(session, catalogue)
+        self._search = DossierSearch(session, catalogue, names)
 
     def page(self, owner: UUID, wanted: Wanted) -> ListPage:
         """The dossiers asked for; raises `NotFound` for a place that is none."""
@@ -75,15 +73,15 @@ class DossierList:
             holding = self._first(sought, self._search.holding(owner, wanted.words))
             if not holding:
                 return []
-            sought = sought.where(among(self._session, _WRITTEN_ID, holding))
+            sought = sought.where(among(self._session, Dossier.id, holding))
         return list(self._session.scalars(sought.limit(PAGE + 1)))
 
-    def _first(self, sought: Select[tuple[Dossier]], holding: Set[str]) -> Collection[str]:
+    def _first(self, sought: Select[tuple[Dossier]], holding: Set[bytes]) -> list[UUID]:
         """Of very many ids those that come first; the database would look up and sort them all."""
         if len(holding) <= _FEW:
-            return holding
+            return [UUID(bytes=one) for one in holding]
         in_order = self._session.scalars(sought.with_only_columns(Dossier.id)).yield_per(_FEW)
-        return list(islice((one.hex for one in in_order if one.hex in holding), PAGE + 1))
+        return list(islice((one for one in in_order if one.bytes in holding), PAGE + 1))
 
     def _told_names(self, samples: Iterable[str | None]) -> dict[str, Text]:
         """What agencies called themselves when they took applications."""

@@ -2,51 +2,69 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from uuid import UUID
 
 from sqlalchemy.orm import Session
 
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.extracts import Lines, folded, lines_inside, lines_outside
+from app.features.dossiers.extracts import ByProcedure, Lines, folded, lines_inside, lines_outside
+
+
+class ComparedNames:
+    """Names of procedures as they are compared, in all languages; one for a process, safe among threads."""
+
+    def __init__(self) -> None:
+        self._kept: tuple[int, Mapping[str, str]] = (0, {})
+
+    def of(self, catalogue: CatalogueService, procedures: Collection[str]) -> Mapping[str, str]:
+        """The names of these procedures and of others, read once for each version of the catalogue."""
+        version, (kept_version, kept) = catalogue.version(), self._kept
+        known = kept if version == kept_version else {}
+        names = catalogue.names(code for code in procedures if code not in known)
+        if not names:
+            return known
+        read = {code: folded(" ".join(name.values())) for code, name in names.items()}
+        # Replaced as one pair, so that a thread never sees names of another version.
+        self._kept = (version, {**known, **read})
+        return self._kept[1]
 
 
 class DossierSearch:
     """Searches codes, receipt numbers, names of procedures in both languages, and what dossiers are about."""
 
-    def __init__(self, session: Session, catalogue: CatalogueService) -> None:
+    def __init__(self, session: Session, catalogue: CatalogueService, names: ComparedNames) -> None:
         self._session = session
         self._catalogue = catalogue
+        self._names = names
 
-    def holding(self, owner: UUID, words: str) -> set[str]:
-        """The ids, in hexadecimal, of the owner's dossiers that hold every word, diacritics or none.
+    def holding(self, owner: UUID, words: str) -> set[bytes]:
+        """The ids of the owner's dossiers that hold every word, diacritics or none.
 
         A part of a longer word is enough.
         """
         sought = folded(words).split()
         outside = lines_outside(self._session, owner)
         inside = lines_inside(self._session, owner)
-        names = self._names({*outside, *inside})
-        still = _holding(inside, sought, names).difference(*outside.values())
+        names = self._names.of(self._catalogue, outside.keys() | inside.keys())
+        still = _holding(inside, sought, names).difference(*(lines.dossiers for lines in outside.values()))
         return still | _holding(outside, sought, names)
 
-    def _names(self, procedures: Iterable[str]) -> dict[str, str]:
-        names = self._catalogue.names(procedures)
-        return {code: " ".join(map(_folded_name, name.values())) for code, name in names.items()}
 
-
-def _holding(lines: Lines, sought: Sequence[str], names: Mapping[str, str]) -> set[str]:
-    holding: set[str] = set()
-    for procedure, of_it in lines.items():
-        name = names.get(procedure, "")
-        left = of_it
-        for word in (word for word in sought if word not in name):
-            left = {one: line for one, line in left.items() if word in line}
-        holding.update(left)
+def _holding(searched: ByProcedure, sought: Sequence[str], names: Mapping[str, str]) -> set[bytes]:
+    holding: set[bytes] = set()
+    for procedure, lines in searched.items():
+        name = f"{folded(procedure)} {names.get(procedure, '')}"
+        holding.update(_with(lines, [word for word in sought if word not in name]))
     return holding
 
 
-@lru_cache(maxsize=16384)
-def _folded_name(name: str) -> str:
-    return folded(name)
+def _with(lines: Lines, words: Sequence[str]) -> Iterable[bytes]:
+    if not words:
+        return lines.dossiers
+    if any(word not in lines.text for word in words):
+        return ()
+    held = list(zip(lines.dossiers, lines.text.split("\n"), strict=True))
+    for word in words:
+        held = [pair for pair in held if word in pair[1]]
+    return [one for one, _ in held]

@@ -8,16 +8,17 @@ from sqlalchemy import func, select, text
 
 from app.db.encryption import keyring
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.extracts import MANY, Extract, Extracts
+from app.features.dossiers.extracts import MANY, Extracts, lines_inside
 from app.features.dossiers.listing import DossierList
 from app.features.dossiers.mirror.claiming import claim
 from app.features.dossiers.mirror.mirroring import Mirroring
 from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import Wanted
+from app.features.dossiers.searching import ComparedNames
 from app.gateways.dossier_records import DossierRecord
 from app.search import IndexStore
 from tests.support.clock import MONDAY_MORNING
-from tests.support.dossiers import make_person
+from tests.support.dossiers import acknowledgement, dossier_service, make_person, register
 from tests.support.procedures import own_record
 
 TAX_CODE = "0101243150"
@@ -79,11 +80,12 @@ def owner(database, clock, tmp_path, tell):
 @pytest.fixture
 def found(database, clock, tmp_path):
     """The codes a search finds, on all pages, in order."""
+    names = ComparedNames()
 
     def search(owner, words, **narrowed):
         codes, after = [], None
         with database.session(writes=False) as session:
-            pages = DossierList(session, CatalogueService(session, IndexStore(tmp_path), clock))
+            pages = DossierList(session, CatalogueService(session, IndexStore(tmp_path), clock), names)
             while True:
                 page = pages.page(owner, Wanted(words=words, after=after, **narrowed))
                 codes += [row.code for row in page.rows]
@@ -132,6 +134,54 @@ def test_what_an_agency_changes_is_found_as_it_is_now_and_not_as_it_was(owner, m
     assert found(owner, "hoà 0003") == []
 
 
+def test_a_code_that_the_agency_corrects_is_found_and_its_first_one_is_not(
+    database, clock, owner, tmp_path, found
+):
+    first, second = "000.00.00.H26-261123-7001", "000.00.00.H26-261123-7002"
+    with database.transaction() as session:
+        service = dossier_service(session, tmp_path, clock)
+        filed = register(service, owner).application_id
+        service.acknowledge(filed, acknowledgement(code=first), files_confirmed=True)
+        session.commit()
+    assert Extracts(database).make() == 1
+
+    with database.transaction() as session:
+        service = dossier_service(session, tmp_path, clock)
+        service.acknowledge(filed, acknowledgement(code=second), files_confirmed=True)
+        session.commit()
+
+    assert found(owner, "261123-7002") == [second]
+    assert found(owner, "261123-7001") == []
+
+
+def test_a_procedure_is_searched_by_the_name_it_has_now(database, clock, owner, made, tmp_path, found):
+    assert len(found(owner, "khai sinh 0007")) == 0
+    assert len(found(owner, "khai sinh 0008")) == 1
+
+    with database.transaction() as session:
+        catalogue = CatalogueService(session, IndexStore(tmp_path), clock)
+        catalogue.apply_feed([changed(own_record("1.000002", name=BIRTH)), changed(own_record("1.000001"))])
+        session.commit()
+
+    assert len(found(owner, "khai sinh 0007")) == 1
+    assert len(found(owner, "khai sinh 0008")) == 0
+
+
+def test_making_an_extract_writes_no_dossier(database, owner):
+    if database.engine.dialect.name != "postgresql":
+        pytest.skip("only PostgreSQL tells where the versions of a row are")
+
+    def versions():
+        with database.session(writes=False) as session:
+            return session.execute(text("SELECT id, ctid, xmin FROM dossier ORDER BY id")).all()
+
+    before = versions()
+
+    assert Extracts(database).make() == 1
+
+    assert versions() == before
+
+
 def test_it_is_made_anew_when_much_has_come_and_not_before(database, owner, made, tell):
     tell(*(told(1000 + number) for number in range(MANY - 1)))
     assert Extracts(database).make() == 0
@@ -141,8 +191,8 @@ def test_it_is_made_anew_when_much_has_come_and_not_before(database, owner, made
     assert Extracts(database).make() == 1
     assert Extracts(database).make() == 0
     with database.session(writes=False) as session:
-        lines = session.scalars(select(Extract.lines)).one()
-        assert sum(map(len, lines.values())) == session.scalar(select(func.count()).select_from(Dossier))
+        held = [one for lines in lines_inside(session, owner).values() for one in lines.dossiers]
+        assert len(set(held)) == session.scalar(select(func.count()).select_from(Dossier))
 
 
 def test_what_becomes_somebodys_by_signing_in_is_searched_like_the_rest(database, owner, tell, found):

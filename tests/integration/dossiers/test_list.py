@@ -10,6 +10,7 @@ from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.listing import PAGE, DossierList
 from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import SORTS, Wanted
+from app.features.dossiers.searching import ComparedNames
 from app.search import IndexStore
 from tests.support.clock import MONDAY_MORNING
 from tests.support.dossiers import make_person
@@ -35,7 +36,8 @@ def owner(session):
 
 @pytest.fixture
 def listed(session, tmp_path):
-    return DossierList(session, CatalogueService(session, IndexStore(tmp_path), lambda: MONDAY_MORNING))
+    catalogue = CatalogueService(session, IndexStore(tmp_path), lambda: MONDAY_MORNING)
+    return DossierList(session, catalogue, ComparedNames())
 
 
 def _dossier(number, owner):
