@@ -190,7 +190,7 @@ class Flow:
 
     def _walk(self, step: Step, answers: Answers) -> bool:
         """Whether the step applies; takes note of its questions and answers when it does."""
-        if step.when is not None and not step.applies(self.live, self._today):
+        if step.when is not None and not step.judged(self.live, self._today):
             return False
         if step.repeat is not None:
             self._walk_group(step, answers)
@@ -212,6 +212,13 @@ class Flow:
             self.live[step.key] = [item.answers for item in items]
 
     def _look_at(self, step: Step, answers: Answers) -> Visible:
+        if (plain := step.plain) is not None:
+            given = {key: answers[key] for key in plain.keys if key in answers}
+            complete = len(given) == len(plain.keys) and None not in map(given.get, plain.required)
+            return Visible(step.questions, given, complete)
+        return self._look_closer(step, answers)
+
+    def _look_closer(self, step: Step, answers: Answers) -> Visible:
         scope: dict[str, Any] | None = None
         shown: list[Question] = []
         given: dict[str, Any] = {}
@@ -219,7 +226,7 @@ class Flow:
         for question in step.questions:
             if question.when is not None:
                 scope = {**self.live, **given} if scope is None else scope | given
-                if not question.applies(scope, self._today):
+                if not question.judged(scope, self._today):
                     continue
             key = question.key
             if isinstance(question, CalculatedQuestion):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cached_property
-from typing import Literal
+from typing import Literal, NamedTuple
 
 import msgspec
 
@@ -44,6 +44,13 @@ class Repeat(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
     named_by: str | None = None
 
 
+class Plain(NamedTuple):
+    """The questions of a step that asks the same ones of everybody, and those that need an answer."""
+
+    keys: tuple[str, ...]
+    required: tuple[str, ...]
+
+
 class Step(Conditional, msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
     """One page of questions; with `repeat` a page for each item.
 
@@ -57,6 +64,14 @@ class Step(Conditional, msgspec.Struct, frozen=True, kw_only=True, forbid_unknow
     when: Rule | None = None
     repeat: Repeat | None = None
     needs: tuple[str, ...] = ()
+
+    @cached_property
+    def plain(self) -> Plain | None:
+        """Its questions, unless one or an option of one depends on answers, or one is calculated."""
+        questions = self.questions
+        if any(one.when or one.conditions() or isinstance(one, CalculatedQuestion) for one in questions):
+            return None
+        return Plain(tuple(one.key for one in questions), tuple(one.key for one in questions if one.required))
 
     def question(self, key: str) -> Question:
         """The question called `key`; NotFound when the step asks no such thing."""

@@ -10,7 +10,7 @@ from typing import Any
 
 from app.wizard.rules.measures import measure, measured_paths
 from app.wizard.rules.moments import TODAY, moment, moment_path
-from app.wizard.rules.paths import look, root
+from app.wizard.rules.paths import at, look, root
 
 Answers = Mapping[str, Any]
 Rule = dict[str, Any]
@@ -36,10 +36,11 @@ class Conditional:
 
     def applies(self, answers: Answers, today: date) -> bool:
         """Whether it does, given `answers`."""
-        return self.when is None or self._judge(answers, today)
+        return self.when is None or self.judged(answers, today)
 
     @cached_property
-    def _judge(self) -> Judge:
+    def judged(self) -> Judge:
+        """The rule as a function, for whoever knows that there is one and asks it often."""
         return judge(self.when or {})
 
 
@@ -106,15 +107,16 @@ def _compared(meets: Callable[[date, date], bool]) -> Operator:
 
 def _in(arguments: Any) -> Judge:
     path, values = arguments
-    return lambda answers, today: look(path, answers) in values
+    find = at(path)
+    return lambda answers, today: find(answers) in values
 
 
 def _equals(arguments: Any) -> Judge:
     path, wanted = arguments
-    kind = type(wanted)
+    find, kind = at(path), type(wanted)
 
     def equals(answers: Answers, today: date) -> bool:
-        value = look(path, answers)
+        value = find(answers)
         return type(value) is kind and bool(value == wanted)
 
     return equals
@@ -122,16 +124,18 @@ def _equals(arguments: Any) -> Judge:
 
 def _includes(arguments: Any) -> Judge:
     path, wanted = arguments
+    find = at(path)
 
     def includes(answers: Answers, today: date) -> bool:
-        value = look(path, answers)
+        value = find(answers)
         return isinstance(value, list) and wanted in value
 
     return includes
 
 
 def _answered(path: Any) -> Judge:
-    return lambda answers, today: look(path, answers) not in (None, "", [])
+    find = at(path)
+    return lambda answers, today: find(answers) not in (None, "", [])
 
 
 def _age(meets: Callable[[Any, Any], bool]) -> Operator:
