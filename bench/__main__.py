@@ -14,6 +14,7 @@ ALL = (
     "bench.uploads",
     "bench.tracking",
     "bench.dossiers",
+    "bench.supervision",
     "bench.pages",
     "bench.processor",
 )

@@ -103,7 +103,7 @@ class SupervisionService:
         self._clock = clock
 
     def late(self, *, agency: str | None, province: str | None, after: Place | None) -> LatePage:
-        """Late dossiers, the longest late first; one statement however many there are."""
+        """Late dossiers, the longest late first; three statements at most, however many there are."""
         now, within = self._clock(), region(province) if province else None
         rows = Tallies(self._session).overdue(now, agency=agency, region=within, after=after, limit=PAGE + 1)
         today = now.astimezone(VIETNAM).date()

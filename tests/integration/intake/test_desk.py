@@ -93,7 +93,18 @@ def test_unlawful_steps_are_shown(visitor, push, record, step):
     page = visitor.visit("/en/operations/unlawful")
 
     assert "000.00.00.H26-261120-0001" in page.text
-    assert "Result returned" in page.text
+    assert "from “Accepted” to “Result returned”" in page.text
+
+
+def test_a_step_after_a_record_that_skipped_events_begins_where_the_record_stood(visitor, push, record, step):
+    push(record(version=1, status=1), step(2, 2))
+    push(record(version=5, status=4))
+    push(step(6, 1))
+    visitor.sign_in(OPERATOR)
+
+    page = visitor.visit("/en/operations/unlawful")
+
+    assert "from “In progress” to “Newly submitted”" in page.text
 
 
 @pytest.mark.parametrize("address", ["quarantine", "unlawful"])

@@ -227,11 +227,12 @@ def test_late_dossiers_by_agency_and_by_place(dossiers, ask):
 
 
 def everything_late(ask, code):
-    """The codes of all late dossiers of a province, page after page."""
+    """The codes of all late dossiers of a province, page after page, the longest late first."""
     seen, after = [], None
     while True:
         page = ask(lambda service, after=after: service.late(agency=None, province=code, after=after))
         seen += [row.dossier.code for row in page.rows]
+        assert page.rows == sorted(page.rows, key=lambda row: (row.dossier.due_at, row.dossier.id))
         after = page.after
         if after is None:
             return sorted(seen)

@@ -9,7 +9,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import false, or_, select, tuple_
-from sqlalchemy.orm import Session, aliased
+from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db.many import among, insert_rows, update_rows
@@ -37,7 +37,10 @@ _SHOWN = (
 
 @dataclass(frozen=True, slots=True)
 class UnlawfulStep:
-    """A step the ten statuses do not allow; it is shown all the same."""
+    """A step the ten statuses do not allow; it is shown all the same.
+
+    `before` is what was shown until then, told by an event or a whole record; None when that was not kept.
+    """
 
     code: str
     agency: str | None
@@ -86,7 +89,7 @@ class Ledger:
         found = []
         for row in rows:
             values = dict(row._mapping)
-            values.pop("lawful")
+            del values["lawful"], values["former"]
             found.append(Told(values, stored=True))
         return found
 
@@ -122,12 +125,12 @@ class Ledger:
             return
         connection = self._session.connection()
         ensure_years(connection, _EVENTS.name, {told.row["year"] for told in events})
-        insert_rows(connection, _EVENTS, [told.row | {"lawful": told.lawful} for told in events])
+        insert_rows(connection, _EVENTS, [told.row | _judged(told) for told in events])
 
     def entered(self, events: Sequence[Told]) -> None:
         """Events that waited are now in their dossiers' timelines."""
         names = ("event_id", "year", "dossier_id")
-        rows = [{name: told.row[name] for name in names} | {"lawful": told.lawful} for told in events]
+        rows = [{name: told.row[name] for name in names} | _judged(told) for told in events]
         update_rows(self._session.connection(), _EVENTS, ("event_id", "year"), rows)
 
     def show(self, shown: Sequence[Shown]) -> None:
@@ -166,17 +169,9 @@ class Ledger:
         return [(code, version) for code, version in self._session.execute(query) if code]
 
     def unlawful(self, limit: int) -> list[UnlawfulStep]:
-        """The newest steps that the statuses do not allow, each with the step before it if one was told."""
-        earlier = aliased(DossierEvent)
-        before = (
-            select(earlier.status)
-            .where(earlier.dossier_id == DossierEvent.dossier_id, earlier.version < DossierEvent.version)
-            .order_by(earlier.version.desc())
-            .limit(1)
-            .scalar_subquery()
-        )
+        """The newest steps that the statuses do not allow."""
         steps = self._session.execute(
-            select(DossierEvent, Dossier.agency_code, before)
+            select(DossierEvent, Dossier.agency_code)
             .join(Dossier, Dossier.id == DossierEvent.dossier_id)
             .where(DossierEvent.lawful.is_(False))
             .order_by(DossierEvent.arrived_at.desc())
@@ -186,12 +181,16 @@ class Ledger:
             UnlawfulStep(
                 one.dossier_code,
                 agency,
-                status(last) if last else None,
+                status(one.former) if one.former else None,
                 status(one.status),
                 one.occurred_at,
             )
-            for one, agency, last in steps
+            for one, agency in steps
         ]
+
+
+def _judged(told: Told) -> dict[str, Any]:
+    return {"lawful": told.lawful, "former": told.former}
 
 
 def as_uuid(text: str) -> UUID | None:

@@ -30,11 +30,15 @@ class Place(Enum):
 
 @dataclass(slots=True)
 class Told:
-    """One event with the row it is or will be; `stored` when it is in the database already, waiting."""
+    """One event with the row it is or will be; `stored` when it is in the database already, waiting.
+
+    `former` is what was shown before an unlawful step.
+    """
 
     row: dict[str, Any]
     stored: bool
     lawful: bool = True
+    former: int | None = None
 
     @property
     def version(self) -> int:
@@ -80,6 +84,7 @@ class Shown:
     def _show(self, event: Told) -> None:
         after = event.row["status"]
         event.lawful = lawful(self.status, after)
+        event.former = None if event.lawful else self.status
         now = status(after)
         self.code = self.code or event.row["dossier_code"]
         self.status = after

@@ -62,6 +62,7 @@ class Dossier(Base):
         Index("ix_dossier_holder", "holder", **_only("holder IS NOT NULL")),
         Index("ix_dossier_open_due", "due_at", **_only("finished_at IS NULL")),
         Index("ix_dossier_open_agency_due", "agency_code", "due_at", **_only("finished_at IS NULL")),
+        Index("ix_dossier_open_place_due", "locality_code", "due_at", **_only("finished_at IS NULL")),
         Index("ix_dossier_finished", "finished_at", **_only("finished_at IS NOT NULL")),
         # Room in each page for the next version of its rows: one that keeps its place touches no index.
         # Cleaned after every fiftieth row has changed: counting reads the index alone where a page is clean.
@@ -172,6 +173,8 @@ class DossierEvent(Base):
     request: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
     result: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
     lawful: Mapped[bool] = mapped_column(default=True)
+    # What an unlawful step left, which may be a status that no event told: a whole record did.
+    former: Mapped[int | None] = mapped_column(SmallInteger)
     arrived_at: Mapped[datetime] = mapped_column(UTCTime)
 
 

@@ -4,19 +4,44 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime, time, timedelta
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, case, false, func, literal, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Executable,
+    FromClause,
+    Select,
+    and_,
+    case,
+    false,
+    func,
+    literal,
+    or_,
+    select,
+    union_all,
+)
 from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM
+from app.db.many import among
 from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.mirror.statuses import COMPLETED, RETURNED, STATUSES
 
 _AT_ONCE = 5_000
+_NEAR = 2_000
 _RESULT = (COMPLETED, RETURNED)
 _PAUSED = tuple(code for code, status in STATUSES.items() if status.paused)
+
+_OVERDUE = (
+    Dossier.id,
+    func.coalesce(Dossier.code, Dossier.receipt_number).label("code"),
+    Dossier.procedure_code,
+    Dossier.agency_code,
+    Dossier.locality_code,
+    Dossier.status,
+    Dossier.due_at,
+)
 
 
 class Finished(NamedTuple):
@@ -108,43 +133,72 @@ class Tallies:
         after: Place | None = None,
         limit: int = 50,
     ) -> list[Overdue]:
-        """Late dossiers, the longest late first, from a place on."""
-        query = (
-            select(
-                Dossier.id,
-                func.coalesce(Dossier.code, Dossier.receipt_number),
-                Dossier.procedure_code,
-                Dossier.agency_code,
-                Dossier.locality_code,
-                Dossier.status,
-                Dossier.due_at,
-            )
-            .where(Dossier.finished_at.is_(None), _late(now), *_narrowed(agency, region, after))
-            .order_by(Dossier.due_at, Dossier.id)
-            .limit(limit)
-        )
+        """Late dossiers, the longest late first, from a place on.
+
+        Of a region first among the longest late of all, where a large one has enough; else by its places.
+        """
+        conditions = [*_overdue(now), *_narrowed(agency, after)]
+        longest = select(*_OVERDUE).where(*conditions).order_by(Dossier.due_at, Dossier.id)
+        if region is None:
+            return self._read(longest.limit(limit))
+        first = longest.limit(_NEAR).subquery()
+        rows = self._read(_in_order(first).where(_within(first.c, region)).limit(limit))
+        if len(rows) == limit:
+            return rows
+        parts = [select(*_OVERDUE).where(*conditions, place) for place in self._places(region)]
+        # Made before it is ordered, or a database may walk through everybody's to find a few in order.
+        late = union_all(*parts).cte("late").prefix_with("MATERIALIZED")
+        return self._read(_in_order(late).limit(limit))
+
+    def _read(self, query: Executable) -> list[Overdue]:
         return [Overdue._make(row) for row in self._session.execute(query)]
+
+    def _places(self, region: Region) -> Sequence[ColumnElement[bool]]:
+        """What names a region: its places, and agencies of it that have open dossiers without a place."""
+        agencies = self._session.scalars(_open_agencies(region))
+        of_agency = among(self._session, Dossier.agency_code, list(agencies))
+        named = among(self._session, Dossier.locality_code, list(region.places))
+        # Written so that no index answers it: by agencies, not by all that name no place, are they found.
+        nowhere = func.coalesce(Dossier.locality_code, "") == ""
+        return named, and_(nowhere, of_agency)
+
+
+def _open_agencies(region: Region) -> Select[tuple[str]]:
+    """Agencies of a region with open dossiers: from one to the next in the index, however many each has."""
+    code, unfinished = Dossier.agency_code, Dossier.finished_at.is_(None)
+    first = select(func.min(code).label("code")).where(unfinished).cte("agencies", recursive=True)
+    following = select(func.min(code)).where(unfinished, code > first.c.code).scalar_subquery()
+    every = first.union_all(select(following).where(first.c.code.is_not(None)))
+    return select(every.c.code).where(every.c.code.is_not(None), _rooted(every.c.code, region.roots))
+
+
+def _overdue(now: datetime) -> Sequence[ColumnElement[bool]]:
+    return Dossier.finished_at.is_(None), _late(now)
 
 
 def _late(now: datetime) -> ColumnElement[bool]:
     return and_(Dossier.due_at < now, Dossier.status.not_in(_PAUSED))
 
 
-def _narrowed(
-    agency: str | None, region: Region | None, after: Place | None
-) -> Sequence[ColumnElement[bool]]:
+def _narrowed(agency: str | None, after: Place | None) -> Sequence[ColumnElement[bool]]:
     conditions: list[ColumnElement[bool]] = []
     if agency:
         conditions.append(Dossier.agency_code == agency)
-    if region:
-        conditions.append(_within(region))
     if after:
         same = and_(Dossier.due_at == after.due_at, Dossier.id > after.id)
-        conditions.append(or_(Dossier.due_at > after.due_at, same))
+        conditions.append(and_(Dossier.due_at >= after.due_at, or_(Dossier.due_at > after.due_at, same)))
     return conditions
 
 
-def _within(region: Region) -> ColumnElement[bool]:
-    dotted = literal(".") + Dossier.agency_code + "."
-    of_province = or_(false(), *(dotted.contains(f".{root}.") for root in region.roots))
-    return or_(Dossier.locality_code.in_(region.places), and_(Dossier.locality_code.is_(None), of_province))
+def _in_order(late: FromClause) -> Select[Any]:
+    return select(late).order_by(late.c.due_at, late.c.id)
+
+
+def _within(late: Any, region: Region) -> ColumnElement[bool]:
+    of_agency = and_(late.locality_code.is_(None), _rooted(late.agency_code, region.roots))
+    return or_(late.locality_code.in_(region.places), of_agency)
+
+
+def _rooted(agency_code: Any, roots: Sequence[str]) -> ColumnElement[bool]:
+    dotted = literal(".") + agency_code + "."
+    return or_(false(), *(dotted.contains(f".{root}.") for root in roots))
