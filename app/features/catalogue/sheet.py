@@ -25,6 +25,7 @@ def sheet(found: Found, address: str, lang: Lang) -> dict[str, Any]:
     return {
         "title": say(record.name, lang),
         "note": _note(record, lang),
+        "source": record.source.name,
         "lead": [say(record.summary, lang)] if record.summary else [],
         "code": {
             "svg": qr(address),
@@ -114,14 +115,11 @@ def _prose(record: ProcedureRecord, lang: Lang) -> list[dict[str, Any]]:
 
 
 def _note(record: ProcedureRecord, lang: Lang) -> str:
-    told = _(
-        "Information of %(day)s. Source: %(source)s.",
-        day=day(record.source.date, lang),
-        source=record.source.name,
-    )
+    told = _("Information of %(day)s.", day=day(record.source.date, lang))
     if lang == "vi":
-        return told
-    return f"{told} {_('Unofficial translation. The Vietnamese text is the one that counts.')}"
+        return f"{told} {_('Source:')}"
+    counts = _("Unofficial translation. The Vietnamese text is the one that counts.")
+    return f"{told} {counts} {_('Source, in Vietnamese:')}"
 
 
 def _lines(text: Text, lang: Lang) -> str:

@@ -6,6 +6,7 @@ from xml.etree import ElementTree
 import pytest
 from pypdf import PdfReader
 
+SOURCE_EN = "Source, in Vietnamese: Biên soạn"
 SITE = "http://127.0.0.1:8000"
 MAP = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
 LINK = "{http://www.w3.org/1999/xhtml}link"
@@ -20,7 +21,7 @@ def words(answer):
     ("lang", "title", "expected"),
     [
         ("vi", "Đổi giấy phép lái xe", ["135.000", "Nguồn:", "Trang 1 trên", "Căn cứ pháp lý"]),
-        ("en", "Replacement of driving licences", ["135,000", "Unofficial translation", "Page 1 of"]),
+        ("en", "Replacement of driving licences", ["135,000", "Unofficial translation", SOURCE_EN, "Page 1 of"]),
     ],
 )
 def test_the_sheet_is_in_one_language_accessible_and_dated(client, lang, title, expected):
