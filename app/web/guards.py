@@ -101,9 +101,10 @@ def init_app(app: Flask, load: Callable[[str], CurrentPerson | None]) -> None:
 
 
 def _check() -> None:
-    if request.endpoint is None or request.endpoint == "static":
+    endpoint = request.endpoint
+    if endpoint is None or endpoint == "static":
         return
-    rule = rule_of(current_app.view_functions[request.endpoint])
+    rule = rule_of(current_app.view_functions[endpoint])
     if rule is None:
         abort(403)
     if rule != "public" and not current_person().operates and rule == "operator":

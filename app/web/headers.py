@@ -12,6 +12,7 @@ from app.web.guards import person_or_none
 
 _COMPRESSIBLE = ("text/", "application/json", "image/svg+xml", "application/geo+json")
 _WORTH_IT = 1024
+_BODILESS = frozenset((204, 303, 304))
 
 
 def init_app(app: Flask, *, providers: Iterable[str], secure: bool) -> None:
@@ -56,7 +57,7 @@ def _compressed(response: Response) -> Response:
     if (
         response.direct_passthrough
         or response.status_code < 200
-        or response.status_code in {204, 304}
+        or response.status_code in _BODILESS
         or "Content-Encoding" in response.headers
         or not (response.mimetype or "").startswith(_COMPRESSIBLE)
         or not request.accept_encodings.quality("gzip")

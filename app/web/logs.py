@@ -54,19 +54,21 @@ def _written(line: dict[str, Any], **_how: Any) -> str:
 
 def _begin() -> None:
     given = request.headers.get("X-Request-Id", "")
-    g.request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
-    g.began = time.perf_counter()
-    structlog.contextvars.bind_contextvars(request_id=g.request_id)
+    request_id = given if _REQUEST_ID.fullmatch(given) else secrets.token_hex(8)
+    g.request_id, g.began = request_id, time.perf_counter()
+    structlog.contextvars.bind_contextvars(request_id=request_id)
 
 
 def _end(response: Response) -> Response:
-    if "began" in g:
+    began = g.get("began")
+    if began is not None:
+        rule = request.url_rule
         log.info(
             "request",
             method=request.method,
-            route=str(request.url_rule) if request.url_rule else None,
+            route=rule.rule if rule else None,
             status=response.status_code,
-            ms=round((time.perf_counter() - g.began) * 1000, 1),
+            ms=round((time.perf_counter() - began) * 1000, 1),
         )
         response.headers.add("X-Request-Id", g.request_id)
     structlog.contextvars.clear_contextvars()

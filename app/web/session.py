@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from typing import Any
 
 import msgspec
-from flask import Flask, Request
-from flask.sessions import SecureCookieSession, SecureCookieSessionInterface
+from flask import Flask, Request, Response
+from flask.sessions import SecureCookieSession, SecureCookieSessionInterface, SessionMixin
 from itsdangerous import BadSignature, TimestampSigner, URLSafeTimedSerializer
 from itsdangerous.signer import HMACAlgorithm
 
@@ -68,6 +68,13 @@ class Sessions(SecureCookieSessionInterface):
         if not 0 <= time.time() - signed_at <= app.permanent_session_lifetime.total_seconds():
             return SecureCookieSession()
         return SecureCookieSession(msgspec.json.decode(written))
+
+    def save_session(self, app: Flask, session: SessionMixin, response: Response) -> None:
+        """Write the cookie anew when what it keeps has changed; its age counts from then."""
+        if session.modified:
+            super().save_session(app, session, response)
+        elif session.accessed:
+            response.vary.add("Cookie")
 
     def _verified(self, cookie: str) -> tuple[bytes, float]:
         """The values as JSON and when they were signed; raises `BadSignature`."""
