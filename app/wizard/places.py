@@ -22,6 +22,38 @@ class Unit(Protocol):
         """The full name, in both languages."""
 
 
+class Choice(Protocol):
+    """A unit of today that may be meant."""
+
+    @property
+    def code(self) -> str:
+        """Its code."""
+
+    @property
+    def province(self) -> str:
+        """The code of its province; its own when it is one."""
+
+    @property
+    def label(self) -> Text:
+        """Its whole name with everything above it."""
+
+
+class Meaning(Protocol):
+    """What a typed name may mean; several choices when the unit was divided."""
+
+    @property
+    def label(self) -> Text:
+        """The whole name of what was typed."""
+
+    @property
+    def old(self) -> bool:
+        """Whether it no longer exists."""
+
+    @property
+    def choices(self) -> Sequence[Choice]:
+        """What it is today."""
+
+
 class Places(Protocol):
     """Administrative units by scheme: "2025" (no districts, since 1 July 2025) or "2024" (before)."""
 
@@ -39,3 +71,6 @@ class Places(Protocol):
 
     def valid(self, scheme: str, province: str, district: str | None, ward: str | None) -> bool:
         """Whether the codes exist and belong together; `ward` and `district` may be left open."""
+
+    def meanings(self, typed: str) -> Sequence[Meaning]:
+        """What a typed name, old or new, may mean today, likeliest first; empty when nothing answers."""

@@ -16,6 +16,7 @@ from app.wizard.fields import Field, present
 from app.wizard.flow import flow_of
 from app.wizard.messages import Message
 from app.wizard.prefill import Offer, matches, step_offers
+from app.wizard.question_types.calculated import seen_below
 from app.wizard.question_types.file import FileQuestion
 from app.wizard.questions import AUTHORITIES, Question, RawForm
 from app.wizard.state import State, Typed, held_answers, slot, with_answers, with_typed
@@ -170,7 +171,7 @@ def _take(
             answers[question.key] = fixed
         elif shown is None or question.key in shown:
             found |= _read(question, clean, here, answers, finished=finished)
-        scope[question.key] = answers.get(question.key)
+        scope[question.key] = seen_below(question, answers, scope, flow.live, context.today)
     changed = with_answers(state, step, item, answers)
     if item is None:
         changed = replace(changed, sources=_sources(step, changed, offered))

@@ -9,7 +9,7 @@ from app.texts import N_, say
 from app.wizard.context import Context
 from app.wizard.lists import entries, match
 from app.wizard.messages import Message
-from app.wizard.places import Scheme, Unit
+from app.wizard.places import Meaning, Scheme, Unit
 from app.wizard.question_types.text import flaw
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, line
@@ -19,6 +19,9 @@ _CODE = re.compile(r"[0-9]{1,6}", re.ASCII)
 _LONGEST_LINE = 200
 _LONGEST_FREE = 400
 _PARTS = ("country", "scheme", "province", "district", "ward", "line", "free")
+# What is typed to find a unit, old or new; never part of the answer.
+_FIND = "find"
+_LONGEST_FIND = 200
 Need = Literal["required", "optional", "none"]
 
 
@@ -101,11 +104,12 @@ class AddressQuestion(Question, frozen=True, tag="address"):
             "free_open": bool(first(raw, f"{self.key}-free")),
             "country": first(raw, f"{self.key}-country") or HOME,
             "countries": _countries(context.lang) if self.abroad else (),
+            **self._found(line(first(raw, f"{self.key}-{_FIND}"))[:_LONGEST_FIND], context),
         }
 
     def field_names(self) -> tuple[str, ...]:
         """Every part, shown or not."""
-        return tuple(f"{self.key}-{part}" for part in _PARTS)
+        return tuple(f"{self.key}-{part}" for part in (*_PARTS, _FIND))
 
     def faults(self) -> list[tuple[str, str]]:
         """No scheme to pick from."""
@@ -113,6 +117,20 @@ class AddressQuestion(Question, frozen=True, tag="address"):
 
     def _offered(self, provinces: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         return tuple(pair for pair in provinces if not self.provinces or pair[0] in self.provinces)
+
+    def _found(self, typed: str, context: Context) -> dict[str, Any]:
+        """What was typed to find a unit of today, and what it may mean; None before anything was."""
+        finds = "2025" in self.schemes and self.ward != "none"
+        if not (finds and typed):
+            return {"finds": finds, "typed": "", "meanings": None}
+        told = ((one, self._choices(one, context.lang)) for one in context.places.meanings(typed))
+        meanings = [(say(one.label, context.lang) if one.old else "", found) for one, found in told if found]
+        return {"finds": finds, "typed": typed, "meanings": meanings}
+
+    def _choices(self, meaning: Meaning, lang: str) -> list[tuple[str, str]]:
+        """What may be picked of a meaning: its codes, largest first, and its whole name."""
+        offered = [one for one in meaning.choices if not self.provinces or one.province in self.provinces]
+        return [(":".join(dict.fromkeys((one.province, one.code))), say(one.label, lang)) for one in offered]
 
     @property
     def _typable(self) -> bool:
@@ -220,6 +238,13 @@ class AddressQuestion(Question, frozen=True, tag="address"):
             codes.remove(HOME)
         text = {"type": "string", "minLength": 1, "maxLength": _LONGEST_FREE}
         return _closed({"country": {"enum": codes}, "free": text}, ["country", "free"])
+
+
+def picked(key: str, codes: str) -> RawForm:
+    """The fields of the question `key` once a unit that was found is picked; `codes` as its view has them."""
+    province, _, ward = codes.partition(":")
+    parts = {"scheme": "2025", "province": province, "district": "", "ward": ward, "free": "", _FIND: ""}
+    return {f"{key}-{part}": [text] for part, text in parts.items()}
 
 
 _CHOOSE = {

@@ -12,6 +12,7 @@ from app.wizard.question_types.text import TextQuestion
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form
 
+# NAPAS transfers take letters or digits, 19 at most; that no bank gives out fewer than six is from memory.
 _NUMBER = "[0-9A-Z]{6,19}"
 _LABELS: dict[str, Text] = {
     "bank": {"vi": "Ngân hàng", "en": "Bank"},
@@ -24,8 +25,8 @@ _CALLED: dict[str, Text] = {
     "holder": {"vi": "tên chủ tài khoản", "en": "the name of the account holder"},
 }
 _WRONG_NUMBER: Text = {
-    "vi": "Kiểm tra số tài khoản: từ 6 đến 19 chữ số",
-    "en": "Check the account number: 6 to 19 digits",
+    "vi": "Kiểm tra số tài khoản: từ 6 đến 19 chữ số hoặc chữ cái không dấu",
+    "en": "Check the account number: 6 to 19 digits or plain letters",
 }
 
 

@@ -70,3 +70,14 @@ class CalculatedQuestion(Question, frozen=True, kw_only=True, tag="calculated"):
         """Dates that are shown as numbers, and the other way round."""
         is_date = isinstance(self.of, dict) and bool({"moment", "deadline"} & set(self.of))
         return [] if is_date == (self.shown_as == "date") else [("shown_as", "a date, or not a date")]
+
+
+def seen_below(question: Question, answers: Answers, scope: Answers, before: Answers, today: date) -> Any:
+    """What conditions further down its page see of `question`, given the `scope` above it.
+
+    What is worked out of the whole form is as it was `before` the page was sent.
+    """
+    if not isinstance(question, CalculatedQuestion):
+        return answers.get(question.key)
+    whole = question.is_fee or question.is_deadline
+    return before.get(question.key) if whole else question.value(scope, today)

@@ -5,7 +5,9 @@ from __future__ import annotations
 from app.texts import N_
 from app.wizard.codes import CodeQuestion
 
-# Two letters for the group, the level of benefit, the province, the social-insurance number (from memory).
+# Decision 1351/QĐ-BHXH of 2015: two letters for the group, the level of benefit from 1 to 5, the province,
+# the social-insurance number. Cards since Decision 1666/QĐ-BHXH of 2020 show that number alone. Groups and
+# provinces change by decision and are not held against a list.
 _OLD = "[A-Z]{2}[1-5][0-9]{2}[0-9]{10}"
 _NEW = "[0-9]{10}"
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 from app.texts import N_
 from app.wizard.codes import CodeQuestion
 
-# Vietnamese passports have a letter and seven or eight digits; others up to twelve letters and digits.
+# Vietnamese passports have a letter and seven digits, the new ones eight. ICAO Doc 9303 has room for nine
+# signs and lets longer numbers go on elsewhere; that none is shorter than six or longer than twelve is from
+# memory.
 PASSPORT = "[A-Z0-9]{6,12}"
 
 

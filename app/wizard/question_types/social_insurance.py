@@ -9,7 +9,7 @@ from app.wizard.codes import CodeQuestion
 
 
 class SocialInsuranceQuestion(CodeQuestion, frozen=True, tag="social_insurance"):
-    """The ten digits of a social-insurance number."""
+    """The ten digits of a social-insurance number; no check digit is published."""
 
     width: ClassVar[str] = "w10"
     inputmode: ClassVar[str] = "numeric"

@@ -79,6 +79,7 @@ def test_a_birth_is_registered_and_the_agency_has_the_child_and_its_parents(appl
     assert filed.code in filed.page.text
     assert filed.answers["child_name"] == "Nguyễn Minh Anh"
     assert filed.answers["copies_count"] == 2
+    assert filed.answers["register_by"] == "2027-01-04"
     assert filed.dossier.agency["name"]["vi"] == "Ủy ban nhân dân phường Ba Đình"
     assert filed.due == "2026-11-23"
 
@@ -91,6 +92,7 @@ def test_a_child_of_a_foreign_father_needs_the_agreement_on_its_nationality(appl
     assert "foreign_nationality" not in filed.papers
     assert filed.fee == 24000
     assert not filed.parcel["fees"]["exact"]
+    assert filed.answers["register_by"] == "2027-01-04"
     assert filed.answers["father"]["nationality"] == "FR"
     assert filed.due == "2026-11-23"
 

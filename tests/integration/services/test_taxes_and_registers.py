@@ -153,7 +153,7 @@ def test_an_electric_car_owes_nothing_for_now(apply):
 def test_a_vehicle_declared_after_thirty_days_is_late_and_still_declared(apply):
     page = apply.until("exemption_step", "1.007700", CAR | {"delivered_on": "2026-10-01"})
 
-    assert page.one(".calculated output").text == "31/10/2026"
+    assert page.one(".calculated output").text == "02/11/2026"
     assert "Đã quá hạn khai" in page.text
 
 

@@ -21,13 +21,14 @@ PROMOTION = {
     "has_partners": False,
 }
 NOTICE = PROMOTION | {
-    "forms": ["gift", "discount"],
+    "forms": ["contest", "discount"],
     "areas": ["48", "46"],
     "online_only": False,
     "discount_percent": 30,
     "discount_days": 20,
 }
 AMENDMENT = {
+    "contest": True,
     "chance": False,
     "harms_customers": False,
     "old_start": "2026-11-10",
@@ -143,7 +144,17 @@ def test_a_promotion_is_notified_with_what_the_business_register_knows(apply):
     assert filed.answers["areas"] == ["48", "46"]
     assert filed.papers == {"notice": "not_needed"}
     assert filed.fee == 0
+    assert filed.answers["earliest_start"] == "2026-11-27"
     assert filed.dossier.agency["name"]["en"].endswith("Da Nang City")
+
+
+def test_discounts_and_gifts_are_no_longer_a_matter_of_notice(ask_first):
+    asked = {key: NOTICE[key] for key in _ASKED}
+
+    page = ask_first("2.000033", asked | {"forms": ["gift", "discount"]})
+
+    assert "Only sales with entries to a prize contest have to be notified" in page.text
+    assert "Decree 128/2024/NĐ-CP" in page.text
 
 
 def test_a_lottery_is_not_a_matter_of_notice(ask_first):
@@ -171,7 +182,9 @@ def test_a_promotion_is_changed_by_naming_the_earlier_notice(apply):
 
 
 def test_a_change_may_not_harm_customers_who_took_part(ask_first):
-    page = ask_first("2.001474", {"chance": False, "harms_customers": True, "old_end": "2026-12-15"})
+    asked = {"contest": True, "chance": False, "harms_customers": True, "old_end": "2026-12-15"}
+
+    page = ask_first("2.001474", asked)
 
     assert "may not harm customers" in page.text
     assert "Article 18(3)" in page.text

@@ -101,8 +101,8 @@ def test_who_comes_late_is_told_that_it_is_still_possible():
     def keys(answers):
         return [question.key for question in Flow(FORM, answers, TODAY).questions("birth_place")]
 
-    assert keys(late) == ["late_notice", "born_where"]
-    assert keys({**CHILD, "requester_role": "mother"}) == ["born_where"]
+    assert keys(late) == ["register_by", "late_notice", "born_where"]
+    assert keys({**CHILD, "requester_role": "mother"}) == ["register_by", "born_where"]
 
 
 def test_copies_are_counted_only_when_wanted():

@@ -97,9 +97,9 @@ WRONG = [
     ("vehicle_plate", "ABC123", "Check the q: for example 29A-123.45 or 29-H1 123.45", "Kiểm tra câu q"),
     (
         "electricity_customer",
-        "PE0100012345",
-        "Check the q: 13 signs like PE01000123456",
-        "Kiểm tra câu q: 13 ký tự",
+        "PE01000123",
+        "Check the q: 11 to 13 signs like PE01000123456",
+        "Kiểm tra câu q: 11 đến 13 ký tự",
     ),
 ]
 

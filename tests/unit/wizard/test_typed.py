@@ -9,7 +9,16 @@ from app.errors import NotFound
 from app.wizard.flow import Flow
 from app.wizard.state import restore, start, store
 from app.wizard.typed import answer, attach, detach, errors, fields, keep
-from tests.support.wizard import FILE, TODAY, answered, context, definition
+from tests.support.wizard import (
+    FILE,
+    TODAY,
+    answered,
+    context,
+    definition,
+    make_definition,
+    make_question,
+    make_step,
+)
 
 CIVIL = definition("every_kind")
 REVEAL = definition("reveal")
@@ -236,3 +245,24 @@ def test_every_draft_survives_being_stored(visits):
         assert fields(CIVIL, restore(stored), key, context(), item) == fields(
             CIVIL, state, key, context(), item
         )
+
+
+def test_what_rests_on_a_value_worked_out_on_the_same_page_is_asked_read_and_done():
+    by = {"moment": {"question": "born", "plus": {"days": 60}}}
+    late = {"before": ["by", "today"]}
+    form = make_definition(
+        make_step(
+            "birth",
+            make_question("born", "date"),
+            make_question("by", "calculated", of=by, shown_as="date"),
+            make_question("notice", "information", text={"vi": "Quá hạn", "en": "Late"}, when=late),
+            make_question("reason", when=late),
+        )
+    )
+
+    state = answered(form, start(), "birth", born__day="1", born__month="9", born__year="2026", reason="Ở xa")
+
+    flow = Flow(form, state.answers, TODAY)
+    assert flow.live["by"] == "2026-10-31"
+    assert state.answers["reason"] == "Ở xa"
+    assert flow.complete

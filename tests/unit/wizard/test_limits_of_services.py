@@ -1,0 +1,99 @@
+"""The days by which the law wants something done, in the published forms: the last day, and the day after."""
+
+from datetime import date
+
+import pytest
+
+from app.deadlines.calendar import WorkCalendar
+from app.wizard.eligibility import refusals
+from app.wizard.fees import bill
+from app.wizard.flow import Flow
+from app.wizard.reading.authoring import read
+from app.wizard.rules.today import Today
+from tests.support.wizard import PUBLISHED
+
+
+def form(name):
+    return read(PUBLISHED / name / "1.json")
+
+
+def on(day):
+    return Today.on(date.fromisoformat(day), WorkCalendar().is_working)
+
+
+def shown(name, step, answers, day):
+    flow = Flow(form(name), answers, on(day))
+    return [question.key for question in flow.questions(step)], flow.live.get("register_by")
+
+
+def charged(name, answers, day):
+    return {item.fee.key for item in bill(form(name), answers, on(day)).items}
+
+
+@pytest.mark.parametrize(
+    ("name", "born", "last", "after"),
+    [
+        ("birth-registration", "2026-09-21", "2026-11-20", "2026-11-21"),
+        ("birth-registration", "2026-09-25", "2026-11-25", "2026-11-26"),
+        ("birth-linked", "2026-11-02", "2027-01-04", "2027-01-05"),
+        ("birth-foreign", "2026-12-07", "2027-02-11", "2027-02-12"),
+    ],
+)
+def test_a_birth_is_in_time_for_sixty_days_and_to_the_next_working_day(name, born, last, after):
+    born = {"child_birth_date": born}
+
+    in_time, until = shown(name, "birth_place", born, last)
+    late, _ = shown(name, "birth_place", born, after)
+
+    assert until == last
+    assert "late_notice" not in in_time
+    assert "late_notice" in late
+    if name != "birth-foreign":
+        assert "registration" in charged(name, born, last)
+        assert "late_registration" in charged(name, born, after)
+
+
+def test_a_death_is_in_time_for_fifteen_days():
+    died = {"died_on": "2026-11-06"}
+
+    in_time, until = shown("death", "death_place", died, "2026-11-23")
+    late, _ = shown("death", "death_place", died, "2026-11-24")
+
+    assert until == "2026-11-23"
+    assert "late_notice" not in in_time
+    assert "late_notice" in late
+    assert "late_registration" in charged("death", died, "2026-11-24")
+
+
+def test_an_organisation_registers_for_tax_within_ten_working_days():
+    founded = {"decision_date": "2026-11-09"}
+
+    in_time, until = shown("organisation-tax-registration", "address_step", founded, "2026-11-23")
+    late, _ = shown("organisation-tax-registration", "address_step", founded, "2026-11-25")
+
+    assert until == "2026-11-23"
+    assert "late" not in in_time
+    assert "late" in late
+
+
+def test_a_shop_registers_for_tax_within_ten_working_days():
+    answers = {"purpose": "business", "shop_start": "2026-11-20"}
+
+    _, until = shown("individual-tax-registration", "shop", answers, "2026-11-23")
+
+    assert until == "2026-12-07"
+
+
+@pytest.mark.parametrize(
+    ("start", "refused", "warned"),
+    [("2026-11-26", True, False), ("2026-11-27", False, True), ("2026-11-28", False, False)],
+)
+def test_a_promotion_is_notified_three_working_days_before_its_start(start, refused, warned):
+    notice, monday = form("promotion-notice"), on("2026-11-23")
+    answers = {"forms": ["contest"], "start_date": start, "end_date": "2026-12-31"}
+
+    held = {refusal.key for refusal in refusals(notice, answers, monday)}
+    told = {question.key for question in Flow(notice, answers, monday).questions("programme")}
+
+    assert ("too_late" in held) is refused
+    assert ("soon" in told) is (warned or refused)
