@@ -96,11 +96,14 @@ def _programs(
         "SANDBOX_DATA_DIR": environ.get("SANDBOX_DATA_DIR", str(settings.data_dir / "sandbox")),
         "SANDBOX_PORTAL_URL": environ.get("SANDBOX_PORTAL_URL", settings.public_url),
     }
+    # Several processes serve the portal: what limits count in one of them counts in all.
+    counts = f"sqlite:///{(settings.data_dir / 'limits.sqlite3').resolve()}"
+    shared = {"PORTAL_CACHE_URL": environ.get("PORTAL_CACHE_URL") or counts}
     workers = str(min(4, max(2, os.cpu_count() or 2)))
     return (
         _server("The sandbox", "app.sandbox.wsgi:sandbox", sandbox, logs / "sandbox.log", outside, "1"),
         _flask("The worker", logs / "worker.log", "worker"),
-        _server("The portal", "wsgi:portal", portal, logs / "portal.log", {}, workers),
+        _server("The portal", "wsgi:portal", portal, logs / "portal.log", shared, workers),
     )
 
 

@@ -10,9 +10,10 @@ from typing import Any, TypeVar, cast
 
 from flask import Flask, current_app, request
 from limits import RateLimitItem, parse
-from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
 from werkzeug.exceptions import TooManyRequests
+
+from app.db.counts import counts_at
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -42,8 +43,8 @@ limiter = Limiter()
 
 
 def init_app(app: Flask, storage: str) -> None:
-    """Count in `storage` (in-process memory, or Redis for several machines)."""
-    app.extensions[_EXTENSION] = FixedWindowRateLimiter(storage_from_string(storage))
+    """Count in `storage`: this process's memory, a file of this machine, or Redis for several machines."""
+    app.extensions[_EXTENSION] = FixedWindowRateLimiter(counts_at(storage))
 
 
 def _count(most: RateLimitItem) -> None:

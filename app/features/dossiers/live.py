@@ -33,6 +33,11 @@ class Live:
         self._shown_rating = query.get("rates") == "True"
 
     @property
+    def condition(self) -> dict[str, str]:
+        """The header by which the open page asks only for what is newer than what it shows."""
+        return {"If-None-Match": f'W/"{_etag(self.tag)}"'}
+
+    @property
     def outdated(self) -> bool:
         """Whether parts of the page outside the fragment must follow."""
         return self._seen is not None and self._seen != self.tag
@@ -69,18 +74,16 @@ class Live:
 def unchanged(reference: str, owner: UUID) -> Response | None:
     """The answer to a page that asks again and has all there is, before anything else is read; else None.
 
-    204 when its query says so (`seen`), 304 when its copy is still good (RFC 9110 13.1.2).
+    304 when what it shows or kept is still good (RFC 9110 13.1.2), 204 when only its query says so (`seen`).
     """
     tag = use(Freshness).tag(reference, owner=owner) if swaps(FRAGMENT) else None
     if tag is None:
         return None
-    if request.args.get("seen") == tag:
-        return Response(status=204)
     if request.if_none_match.contains_weak(_etag(tag)):
         kept = Response(status=304)
         kept.set_etag(_etag(tag), weak=True)
         return kept
-    return None
+    return Response(status=204) if request.args.get("seen") == tag else None
 
 
 def _etag(tag: str) -> str:

@@ -12,8 +12,9 @@ from ipaddress import IPv6Address, ip_address, ip_network
 from typing import Literal
 
 from limits import RateLimitItem, RateLimitItemPerDay, RateLimitItemPerHour
-from limits.storage import storage_from_string
 from limits.strategies import FixedWindowRateLimiter
+
+from app.db.counts import counts_at
 
 Door = Literal["open", "whole", "shut"]
 
@@ -42,7 +43,7 @@ class Attempts:
     """Counts wrong facts in the cache the portal's limits live in; codes are kept as digests."""
 
     def __init__(self, storage: str) -> None:
-        self._limiter = FixedWindowRateLimiter(storage_from_string(storage))
+        self._limiter = FixedWindowRateLimiter(counts_at(storage))
 
     def door(self, attempt: Attempt) -> Door:
         """`open`: the short fact will do; `whole`: only the whole number; `shut`: not from here for now."""
