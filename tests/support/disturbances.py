@@ -226,6 +226,25 @@ def failing_statement(portal: Flask, error: BaseException, at: int) -> Iterator[
 
 
 @contextmanager
+def failing_after_storing(portal: Flask, error: BaseException, at: int) -> Iterator[list[bool]]:
+    """The `at`-th statement after the portal's first commit raises; the list is empty without so many."""
+    failed: list[bool] = []
+    stored: list[bool] = []
+    number = count(1)
+
+    def fail(*_told: Any) -> None:
+        if stored and next(number) == at:
+            failed.append(True)
+            raise error
+
+    with (
+        _told_of(portal, "commit", lambda _connection: stored.append(True)),
+        _told_of(portal, "before_cursor_execute", fail),
+    ):
+        yield failed
+
+
+@contextmanager
 def _told_of(portal: Flask, what: str, tell: Callable[..., None]) -> Iterator[None]:
     engine = portal.extensions["portal.database"].engine
     event.listen(engine, what, tell)

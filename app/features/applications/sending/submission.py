@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4
 
 import msgspec
+import structlog
 from sqlalchemy import or_, select
 from sqlalchemy.orm import Session
 
@@ -38,6 +39,8 @@ KIND = "application"
 
 _PATIENCE_S = 3.0
 _DELIVERIES = ThreadPoolExecutor(max_workers=8, thread_name_prefix="delivery")
+
+log: Any = structlog.get_logger("portal.submission")
 
 
 class Incomplete(Conflict):
@@ -133,14 +136,22 @@ class SubmissionService:
         return Receipt(application.id, application.receipt_number)
 
     def deliver_now(self, receipt: Receipt) -> bool:
-        """Try the delivery at once; when the agency is slow or down the worker goes on with it."""
+        """Try the delivery at once; whatever keeps it from happening, the worker goes on with it.
+
+        It never raises: what is stored is safe, and its owner is owed the receipt.
+        """
+        try:
+            return self._delivered(receipt)
+        except Exception:
+            log.exception("delivery did not begin", receipt=receipt.receipt_number)
+            return False
+
+    def _delivered(self, receipt: Receipt) -> bool:
         parts = Application.receipt_number.startswith(f"{receipt.receipt_number}-", autoescape=True)
         ids = self._session.scalars(
             select(Application.outbox_id).where(or_(Application.id == receipt.application_id, parts))
         ).all()
         self._session.rollback()
-        if not ids:
-            raise NotFound("no such application")
         attempts = [_DELIVERIES.submit(self._courier.deliver, outbox_id) for outbox_id in ids]
         # What is not done in time goes on by itself; its claim keeps the worker from sending it as well.
         done, late = wait(attempts, timeout=_PATIENCE_S)
