@@ -89,7 +89,8 @@ def person_loader(house: House) -> Callable[[str], CurrentPerson | None]:
     """Finds the person of a browser's session; looking never takes the write lock."""
 
     def find(session_id: str) -> SignedIn | None:
-        if not _may_write():
+        # A request that has a connection asks on that one; only one that has none may take another.
+        if not _may_write() or use(Session).in_transaction():
             return house.presence.of(use(Session).connection(), session_id)
         with house.database.engine.connect() as connection:
             return house.presence.of(connection, session_id)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from uuid import UUID
+from uuid import UUID, uuid4
 
-from flask import Response
+from flask import Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.applications.drafts.cloning import Cloning
 from app.features.applications.drafts.deleted import DeletedDrafts
 from app.features.applications.drafts.service import DraftService
 from app.features.applications.drafts.versions import Versions
-from app.features.applications.forms import EmptyForm
+from app.features.applications.forms import ATTEMPT, EmptyForm
 from app.features.applications.routes import bp
 from app.web.guards import current_person, signed_in
 from app.web.locale import lang
@@ -42,8 +42,8 @@ def copy(number: str) -> BaseResponse:
     owner, form = current_person().id, EmptyForm()
     original = use(Cloning).original(number, owner=owner)
     if form.validate_on_submit():
-        draft_id = use(Cloning).copy(number, owner=owner, language=lang())
+        draft_id = use(Cloning).copy(number, owner=owner, language=lang(), attempt=request.form.get(ATTEMPT))
         left = use(Versions).set_aside(draft_id, owner=owner, language=lang())
         return see_other(".left" if left else ".resume", draft_id=draft_id)
     begun = use(DraftService).mine(owner=owner, language=lang(), procedure_code=original.procedure_code)
-    return page("applications/copy.html", original=original, begun=begun, form=form)
+    return page("applications/copy.html", original=original, begun=begun, form=form, attempt=uuid4())

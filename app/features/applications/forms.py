@@ -9,6 +9,9 @@ from app.web.forms import PortalForm
 from app.web.locale import lazy_gettext
 from app.wizard.question_types.id_number import CCCD
 
+# The field by which a press of a button that begins a draft is known when it arrives twice.
+ATTEMPT = "_attempt"
+
 _WHOSE = lazy_gettext("Enter the 12 digits of this person's ID number.")
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from flask import Blueprint, Response, request, send_file
 from werkzeug.wrappers import Response as BaseResponse
@@ -17,7 +17,7 @@ from app.features.applications.drafts.ownership import AlreadySubmitted
 from app.features.applications.drafts.service import DraftService
 from app.features.applications.drafts.versions import Versions
 from app.features.applications.file_notes import annotated
-from app.features.applications.forms import EmptyForm, SubmitForm
+from app.features.applications.forms import ATTEMPT, EmptyForm, SubmitForm
 from app.features.applications.overview import Asked, list_shown
 from app.features.applications.pages import owner_pages
 from app.features.applications.people.companions import Beside, Companions
@@ -64,11 +64,15 @@ def overview() -> Response:
 @signed_in
 def start(code: str) -> BaseResponse:
     """Begin a form; who has begun before chooses to continue or to start anew."""
-    begun = use(DraftService).mine(owner=current_person().id, language=lang(), procedure_code=code)
+    drafts, owner, form = use(DraftService), current_person().id, EmptyForm()
+    made = drafts.made(request.form.get(ATTEMPT), owner=owner)
+    if made and form.validate_on_submit():
+        return see_other(".resume", draft_id=made)
+    begun = drafts.mine(owner=owner, language=lang(), procedure_code=code)
     found = use(CatalogueService).procedure(code)
     if not (found.form or begun):
         raise NotFound("this procedure has no form")
-    form, offer = EmptyForm(), use(Reach).offer(found.record, chosen_place(), form=found.form)
+    offer = use(Reach).offer(found.record, chosen_place(), form=found.form)
     wanted = form.validate_on_submit() and (not begun or "anew" in request.form)
     if wanted and offer.may_start:
         return _begin(code)
@@ -83,14 +87,17 @@ def _begin(code: str) -> BaseResponse:
         language=lang(),
         place=chosen_place(),
         prechecked=request.form.to_dict(flat=False),
+        attempt=request.form.get(ATTEMPT),
     )
     return see_other(".resume", draft_id=draft_id)
 
 
 def _foreseen(code: str) -> dict[str, Any]:
     """What the application will need; a pre-check that was parked for the sign-in goes on with the form."""
-    typed = {name: values for name, values in (parked_form() or {}).items() if name != "anew"}
-    return {"outlook": use(DraftService).foresee(code, lang(), typed), "prechecked": typed}
+    parked = parked_form() or {}
+    typed = {name: values for name, values in parked.items() if name not in {"anew", ATTEMPT}}
+    outlook = use(DraftService).foresee(code, lang(), typed)
+    return {"outlook": outlook, "prechecked": typed, "attempt": uuid4()}
 
 
 @bp.route("/applications/start/<code>/check", methods=["GET", "POST"])
@@ -102,7 +109,7 @@ def precheck(code: str) -> BaseResponse:
     found = judge(definition, typed, context, tried=form.validate_on_submit())
     if not found.fields:
         return see_other(".start", code=code)
-    shown: dict[str, Any] = {"definition": definition, "found": found, "form": form}
+    shown: dict[str, Any] = {"definition": definition, "found": found, "form": form, "attempt": uuid4()}
     status = 422 if found.errors else None
     return page("applications/precheck.html", fragment="precheck", status=status, **shown)
 

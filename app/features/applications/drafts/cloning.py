@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.features.applications.drafts.editing import day_of
-from app.features.applications.drafts.ownership import own_draft
 from app.features.applications.drafts.service import DraftService
 from app.features.applications.drafts.set_aside import remembered
 from app.features.applications.models import Application, Draft
@@ -54,20 +53,22 @@ class Cloning:
             application.submitted_at,
         )
 
-    def copy(self, receipt_number: str, *, owner: UUID, language: str) -> UUID:
+    def copy(self, receipt_number: str, *, owner: UUID, language: str, attempt: str | None = None) -> UUID:
         """Begin a draft with those answers; what is not taken over is set aside, with the reason.
 
-        Raises `NotFound`, and `Closed` outside the time the service is open.
+        Asked again by the same `attempt`, it is the same draft. Raises `NotFound`, and `Closed` outside the
+        time the service is open.
         """
-        application = self._sent(receipt_number, owner)
-        draft_id = self._drafts.start(application.procedure_code, owner=owner, language=language)
-        row = own_draft(self._session, draft_id, owner, lock=True)
+        application, drafts = self._sent(receipt_number, owner), self._drafts
+        made = drafts.made(attempt, owner=owner)
+        if made:
+            return made
+        row = drafts.begun(application.procedure_code, owner=owner, language=language, attempt=attempt)
         state, dropped = self._taken_over(application, row, language)
         row.state = store(state)
         row.set_aside = remembered(dropped) or None
         row.copied_from = application.receipt_number
-        self._session.commit()
-        return draft_id
+        return drafts.keep(row)
 
     def _taken_over(
         self, application: Application, row: Draft, language: str

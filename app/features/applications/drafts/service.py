@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, ClassVar
-from uuid import UUID
+from uuid import UUID, uuid4, uuid5
 
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import or_, select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -93,31 +94,70 @@ class DraftService:
         language: str,
         place: Place | None = None,
         prechecked: Mapping[str, list[str]] | None = None,
+        attempt: str | None = None,
     ) -> UUID:
         """Begin a draft on the newest form of a procedure; raises `NotFound` when it has none.
 
         `place` is only what the question where to hand it in starts with; `prechecked` the form of the
-        pre-check, whose answers it begins with. Raises `Closed` outside the time the service is open.
+        pre-check, whose answers it begins with. Asked again by the same `attempt`, it is the same draft.
+        Raises `Closed` outside the time the service is open.
         """
+        asked: dict[str, Any] = {"owner": owner, "language": language, "attempt": attempt}
+        return self.made(attempt, owner=owner) or self.keep(
+            self.begun(procedure_code, **asked, place=place, prechecked=prechecked)
+        )
+
+    def begun(
+        self,
+        procedure_code: str,
+        *,
+        owner: UUID,
+        language: str,
+        place: Place | None = None,
+        prechecked: Mapping[str, list[str]] | None = None,
+        attempt: str | None = None,
+    ) -> Draft:
+        """What `start` begins, not kept yet."""
         definition, context = self.form_of(procedure_code, language)
         now = self._clock()
         facts = self.records(owner)
         if place and definition.locality:
             facts["place"] = {definition.locality: place.address}
-        begun = replace(start(facts), answers=carried(definition, prechecked or {}, context))
-        draft = Draft(
+        state = replace(start(facts), answers=carried(definition, prechecked or {}, context))
+        return Draft(
+            id=self._id_for(attempt, owner),
             owner_id=owner,
             procedure_code=procedure_code,
             definition_id=definition.id,
             definition_version=definition.version,
             language=language,
-            state=store(begun),
+            state=store(state),
             created_at=now,
             saved_at=now,
         )
+
+    def keep(self, draft: Draft) -> UUID:
+        """Keep a draft that was begun; the same attempt at the same moment keeps one."""
+        draft_id = draft.id
         self._session.add(draft)
-        self._session.commit()
-        return draft.id
+        try:
+            self._session.commit()
+        except IntegrityError:
+            self._session.rollback()
+            if self._session.get(Draft, draft_id) is None:
+                raise
+        return draft_id
+
+    def made(self, attempt: str | None, *, owner: UUID) -> UUID | None:
+        """The open draft that this attempt to begin one has made before: its answer was lost."""
+        row = self._session.get(Draft, attempted(owner, attempt)) if attempt else None
+        return row.id if row and row.submitted_at is None and row.deleted_at is None else None
+
+    def _id_for(self, attempt: str | None, owner: UUID) -> UUID:
+        """The id that an attempt gives its draft, another one when that draft is sent or put away."""
+        own = attempted(owner, attempt) if attempt else uuid4()
+        over = or_(Draft.submitted_at.is_not(None), Draft.deleted_at.is_not(None))
+        return uuid4() if self._session.scalar(select(Draft.id).where(Draft.id == own, over)) else own
 
     def records(self, person: UUID) -> dict[str, dict[str, Any]]:
         """What is known of somebody, to fill a form in from: sign-in, registers, earlier applications."""
@@ -213,3 +253,8 @@ class DraftService:
             outdated=row.definition_version < newest[row.definition_id],
             infected=row.id in infected,
         )
+
+
+def attempted(owner: UUID, attempt: str) -> UUID:
+    """The id of the draft that one press of a button begins, however often it arrives."""
+    return uuid5(owner, attempt)
