@@ -1,4 +1,11 @@
-"""In which province of today a dossier counts: by the place it names, else by its agency's code."""
+"""In which province of today a dossier counts: by the place it names, else by its agency's code.
+
+Roots of agencies' codes, H01 to H63, are the provinces until 30 June 2025 (Decision 20/2020/QĐ-TTg). 37 are
+verified: 35 by agencies or scores published under them, H04 (Bạc Liêu) and H22 (Hà Giang) by the names of an
+agency and of papers in published procedures. The other 26 are inferred, each from its place among those in
+the order of names, and not verified: H02 H03 H06 to H11 H16 H23 H25 H28 H33 H34 H39 H40 H43 H45 H46 H47 H51
+H54 H58 H59 H62 H63. One verified root, H30 (Hậu Giang), stands outside that order.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +18,7 @@ from app.localities.places import Places
 from app.localities.units import CURRENT
 
 _ROOT = re.compile(r"(?:^|\.)([A-Z][0-9]{2})(?=\.|$)")
-# H01 to H63: the provinces until 30 June 2025 in the order of their names, by their codes in statistics.
-# 35 of them stand in published records; the others follow from the order (Decision 20/2020/QĐ-TTg).
+# By their codes in statistics.
 _FORMER = (
     "89 24 06 95 27 77 83 52 74 70 60 96 92 04 66 67 48 11 75 87 64 02 30 31 35 01 42 17 79 93 33 56 "
     "91 62 12 68 20 10 80 36 40 37 58 25 54 44 49 51 22 45 94 14 72 34 19 38 46 82 84 08 86 26 15"
