@@ -15,7 +15,7 @@ from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ForeignKey, Select, exists, func, select
+from sqlalchemy import ForeignKey, Select, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
@@ -65,7 +65,7 @@ class Extracts:
 
     def _behind(self) -> list[UUID]:
         with self._database.session(writes=False) as session:
-            return list(session.scalars(_behind()))
+            return list(session.scalars(_crowded()))
 
     def _make(self, owner: UUID) -> bool:
         with self._database.transaction() as session:
@@ -107,7 +107,7 @@ def folded(text: str) -> str:
     return fold(lower(text))
 
 
-def _behind() -> Select[Any]:
+def _crowded() -> Select[Any]:
     """Who has `MANY` dossiers or more outside their extract; counted, because that reads indexes alone."""
     number = func.count().label("number")
     owned = select(Dossier.owner_id, number).where(Dossier.owner_id.is_not(None)).group_by(Dossier.owner_id)
@@ -122,8 +122,9 @@ def _behind() -> Select[Any]:
 
 
 def _outside(owner: UUID) -> Select[UUID]:
-    held = exists().where(Extracted.owner_id == owner, Extracted.dossier_id == Dossier.id)
-    return select(Dossier.id).where(Dossier.owner_id == owner, ~held)
+    # Not `EXISTS`: PostgreSQL would look each up when it has not counted how many an owner has.
+    inside = select(Extracted.dossier_id).where(Extracted.owner_id == owner)
+    return select(Dossier.id).where(Dossier.owner_id == owner, Dossier.id.not_in(inside))
 
 
 def _locked(session: Session, owner: UUID) -> Extract:
