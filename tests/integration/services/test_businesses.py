@@ -141,6 +141,15 @@ ORGANISATION = {
     "taxes": ["pit", "fees"],
     "calendar_year": True,
     "has_units": False,
+    "has_contributors": True,
+    "contributors": [
+        {
+            "contributor_name": "Lê Văn Chính",
+            "contributor_code": "079085000022",
+            "contributor_amount": 20000000,
+        }
+    ],
+    "has_contractors": False,
     "receive_by": "online",
 }
 ENTERPRISE = {
@@ -180,7 +189,9 @@ def test_an_association_is_registered_for_tax_with_its_founding_decision(apply):
     filed = apply("2.002225", ORGANISATION)
 
     assert filed.answers["taxes"] == ["pit", "fees"]
-    assert filed.papers == {"form": "not_needed", "decision": "given"}
+    assert filed.papers == {"form": "not_needed", "contributors_list": "not_needed", "decision": "given"}
+    assert filed.answers["contributors"][0]["contributor_amount"] == 20000000
+    assert filed.answers["register_by"] == "2026-12-01"
     assert filed.due == "2026-11-27"
 
 

@@ -42,6 +42,7 @@ LAND = {
     "transfer_date": "2026-11-10",
     "shared": False,
     "exempt": False,
+    "defer": True,
     "receive_by": "online",
 }
 CAR = {
@@ -118,6 +119,7 @@ def test_land_and_house_owe_half_a_percent_of_both(apply):
 
     assert filed.fee == 20000000
     assert filed.papers["transfer"] == "given"
+    assert filed.papers["defer"] == "given"
     assert "exemption" not in filed.papers
     assert filed.due == "2026-12-01"
 

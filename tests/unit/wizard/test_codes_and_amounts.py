@@ -59,7 +59,7 @@ WRONG = [
     (
         "money",
         "1.50.000",
-        "Write the q in whole đồng, for example 1.500.000",
+        "Write the q in whole đồng, for example 1,500,000",
         "Ghi câu q bằng số đồng tròn, ví dụ 1.500.000",
     ),
     ("money", "-5", "Write the q in whole đồng", "Ghi câu q bằng số đồng tròn"),
