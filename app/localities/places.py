@@ -9,11 +9,25 @@ from functools import cached_property
 from app.errors import NotFound
 from app.localities.finder import Finder
 from app.localities.register import Register, register, succession
-from app.localities.units import CURRENT, Address, Found, Level, Scheme, Successor, Today, Unit
+from app.localities.units import (
+    CURRENT,
+    Address,
+    Choice,
+    Found,
+    Level,
+    Meaning,
+    Scheme,
+    Successor,
+    Today,
+    Unit,
+)
 from app.texts import Text, say
 
 LEVELS: tuple[Level, ...] = ("province", "district", "ward")
 SCHEMES: tuple[Scheme, ...] = ("2025", "2024")
+_MOST_MEANINGS = 8
+_MOST_PARTS = 12
+_MOST_WORDS = 12
 
 
 class Places:
@@ -108,6 +122,30 @@ class Places:
         """Units of any scheme whose name answers `text`, likeliest first (`Finder.find` says what counts)."""
         hits = self._finder.find(text, limit, levels)
         return tuple(self._found(scheme, code) for scheme, code in hits)
+
+    def meanings(self, typed: str) -> tuple[Meaning, ...]:
+        """What a typed name, old or new, may mean today, likeliest first.
+
+        What is not found whole is found by its end: often the larger place is right.
+        """
+        words = typed.replace(".", ". ").split()[:_MOST_WORDS]
+        endings = (" ".join(words[first:]) for first in range(len(words)))
+        found = next((hits for ending in endings if (hits := self.find(ending, _MOST_MEANINGS))), ())
+        told = [self.meaning(each.today, each) for each in found]
+        once = {(one.label["vi"], *(choice.code for choice in one.choices)): one for one in reversed(told)}
+        return tuple(once.values())[::-1]
+
+    def meaning(self, today: Sequence[Successor], found: Found | None = None) -> Meaning:
+        """Units of today as choices: what was `found`, or what somebody lives in."""
+        units = [successor.unit for successor in today]
+        shown = units[:_MOST_PARTS]
+        return Meaning(
+            label=found.label if found else self.label(units[0]),
+            old=found is not None and found.unit.scheme != CURRENT,
+            divided=len(units) > 1,
+            choices=tuple(Choice(unit.code, unit.province, self.label(unit)) for unit in shown),
+            more=len(units) - len(shown),
+        )
 
     def label(self, unit: Unit) -> Text:
         """The unit with everything above it, in both languages."""

@@ -86,3 +86,23 @@ class Found:
     unit: Unit
     today: tuple[Successor, ...]
     label: Text = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A unit of today that can be chosen, its province, and its whole name."""
+
+    code: str
+    province: str
+    label: Text = field(hash=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """One unit that may be meant: itself, or what it became; several choices when it was divided."""
+
+    label: Text = field(hash=False)
+    old: bool
+    divided: bool
+    choices: tuple[Choice, ...]
+    more: int

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from app.localities.units import Choice, Meaning
+
 
 class Unit(NamedTuple):
     """A unit with its place in the hierarchy."""
@@ -59,6 +61,14 @@ class SmallCountry:
         units = {unit.code: unit for unit in UNITS.get(scheme, ())}
         smallest = units.get(lineage[-1]) if lineage else None
         return smallest is not None and [*smallest.above, smallest.code] == lineage
+
+    def meanings(self, typed: str) -> Sequence[Meaning]:
+        units = UNITS["2025"]
+        named = [unit for unit in units if typed.lower() in unit.name["vi"].lower()]
+        return tuple(
+            Meaning(unit.name, False, False, (Choice(unit.code, (*unit.above, unit.code)[0], unit.name),), 0)
+            for unit in named
+        )
 
     def _below(self, scheme: str, *above: str) -> Sequence[Unit]:
         return tuple(unit for unit in UNITS.get(scheme, ()) if unit.above == above)

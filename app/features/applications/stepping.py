@@ -24,11 +24,12 @@ from app.web.services import use
 from app.wizard import groups
 from app.wizard.meanwhile import HELD, meet, window
 from app.wizard.meanwhile import held as held_by
+from app.wizard.question_types.address import picked
 from app.wizard.structure import Step
 
 _PAGE = "applications/step.html"
 # What these buttons do leaves the page open, and with it what another window saved in sight.
-_STAYING = frozenset({"save", "units", "attach", "remove", "reuse", "pick", "clear", "discard"})
+_STAYING = frozenset({"save", "units", "attach", "remove", "reuse", "pick", "place", "clear", "discard"})
 
 
 class Stepping:
@@ -65,6 +66,7 @@ class Stepping:
             "remove": lambda: self._remove(argument),
             "reuse": lambda: self._reuse(argument),
             "pick": lambda: self._pick(argument),
+            "place": lambda: self._place(argument),
             "clear": lambda: self._clear(argument),
             "remove-item": lambda: self._remove_item(argument),
         }
@@ -130,6 +132,12 @@ class Stepping:
         """Another of one's own businesses is the one that is meant: its tax code answers the question."""
         question, _, code = argument.partition(":")
         self._form = {**self._form, question: [code]}
+        return self._page(self._keep(), {})
+
+    def _place(self, argument: str) -> BaseResponse:
+        """One of the units that a typed name may mean is the one: it is picked in the lists."""
+        question, _, codes = argument.partition(":")
+        self._form = {**self._form, **picked(question, codes)}
         return self._page(self._keep(), {})
 
     def _clear(self, prefix: str) -> BaseResponse:

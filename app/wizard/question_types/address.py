@@ -21,7 +21,7 @@ _LONGEST_FREE = 400
 _PARTS = ("country", "scheme", "province", "district", "ward", "line", "free")
 # What is typed to find a unit, old or new; never part of the answer.
 _FIND = "find"
-_LONGEST_FIND = 200
+_LONGEST_FIND, _MOST_FOUND = 200, 4
 Need = Literal["required", "optional", "none"]
 
 
@@ -125,7 +125,7 @@ class AddressQuestion(Question, frozen=True, tag="address"):
             return {"finds": finds, "typed": "", "meanings": None}
         told = ((one, self._choices(one, context.lang)) for one in context.places.meanings(typed))
         meanings = [(say(one.label, context.lang) if one.old else "", found) for one, found in told if found]
-        return {"finds": finds, "typed": typed, "meanings": meanings}
+        return {"finds": finds, "typed": typed, "meanings": meanings[:_MOST_FOUND]}
 
     def _choices(self, meaning: Meaning, lang: str) -> list[tuple[str, str]]:
         """What may be picked of a meaning: its codes, largest first, and its whole name."""

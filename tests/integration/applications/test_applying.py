@@ -173,6 +173,25 @@ def test_of_several_files_each_one_that_cannot_be_taken_is_named_and_the_others_
     assert PAPER[0] in page.one(".file-list:not([hidden])").text
 
 
+@pytest.mark.parametrize("typed", ["ba dinh", "phuong truc bach, q. ba dinh"])
+def test_a_place_is_found_by_its_old_or_new_name_and_then_picked_in_the_lists(at_step, send, typed):
+    page = at_step("facility")
+
+    found = send(page, {"facility_address-find": typed}, button="_action=units", form="#step-form")
+    picked = send(found, button="_action=place:facility_address:01:00004", form="#step-form")
+
+    assert picked.values(form="#step-form")["facility_address-province"] == "01"
+    assert picked.values(form="#step-form")["facility_address-ward"] == "00004"
+    assert not picked.values(form="#step-form")["facility_address-find"]
+
+
+def test_a_place_that_nobody_knows_is_said_and_what_was_typed_stays(at_step, send):
+    page = send(at_step("facility"), {"facility_address-find": "zzzz"}, button="_action=units")
+
+    assert "Không có nơi nào tên như vậy" in page.one("#facility_address-find-found").text
+    assert page.values(form="#step-form")["facility_address-find"] == "zzzz"
+
+
 @pytest.mark.parametrize("form", ["NFC", "NFD"])
 def test_a_files_name_comes_back_as_it_was(at_step, send, form):
     name = unicodedata.normalize(form, "Giấy chứng sinh của bé 👶 " + "dài " * 20) + ".pdf"
