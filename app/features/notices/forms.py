@@ -29,7 +29,7 @@ TOPIC_NAMES = {
     ),
 }
 CHANNEL_NAMES = {
-    "mail": lazy_gettext("Mail"),
+    "mail": lazy_gettext("E-mail"),
     "sms": lazy_gettext("SMS"),
     "push": lazy_gettext("This portal's notices in my browser"),
 }
@@ -103,7 +103,7 @@ class ChoicesForm:
 
     def _judge(self) -> None:
         if self.email and (len(self.email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(self.email)):
-            self.errors["email"] = _("Enter a mail address like ten@example.vn, or leave the field empty.")
+            self.errors["email"] = _("Enter an e-mail address like ten@example.vn, or leave the field empty.")
         if self.quiet and self.quiet_from == self.quiet_until:
             self.errors["quiet_until"] = _("Choose two different hours for the beginning and the end.")
 

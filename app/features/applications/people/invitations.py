@@ -15,7 +15,7 @@ _ASKS = N_(
     "%(owner)s asks you to read an application, to fill in your own part if it has one, and to agree to it."
 )
 _LINK = N_("Open this link within 7 days and sign in with your own account. It works for nobody else:")
-_STRANGER = N_("If you do not know this person, ignore this mail.")
+_STRANGER = N_("If you do not know this person, ignore this e-mail.")
 _AGREED = N_("%(name)s has agreed to your application")
 _DECLINED = N_("%(name)s has declined to take part in your application")
 _LOOK = N_("See your application:")
