@@ -73,7 +73,7 @@ def present(
         hint=say(question.hint, context.lang),
         why=say(question.why, context.lang),
         required=question.required,
-        raw=raw,
+        raw=question.worded(raw, context),
         errors=said,
         source=source,
         value=value,

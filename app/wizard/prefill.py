@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.wizard.flow import Flow
-from app.wizard.questions import PrefillRule, Question, RawForm
+from app.wizard.questions import PrefillRule, Question
 from app.wizard.state import State
 from app.wizard.structure import Definition, Step
+from app.wizard.text import Form
 
 
 class Offer(NamedTuple):
@@ -65,7 +66,7 @@ def _earlier(question: Question, facts: Mapping[str, Any]) -> Offer | None:
     return Offer(value, "earlier") if value is not None and question.write(value) else None
 
 
-def matches(written: RawForm, raw: Mapping[str, list[str]]) -> bool:
+def matches(written: Form, raw: Form) -> bool:
     """Whether every field that was filled in still says what it was filled with."""
     return all(raw.get(name) == values for name, values in written.items())
 

@@ -85,6 +85,10 @@ class Question(
         """The form fields that show `value`, which may be partial or come from elsewhere; never raises."""
         raise NotImplementedError
 
+    def worded(self, raw: Form, context: Context) -> Form:
+        """What is typed as the page's language writes it; what cannot be read stays as it was typed."""
+        return raw
+
     def show(self, value: Any, context: Context) -> list[Line]:
         """`value` as lines for check-your-answers."""
         raise NotImplementedError

@@ -260,7 +260,8 @@ def _field(question: Question, page: _Page, offered: Offer | None) -> Field:
     found = {}
     if typed is not None and was_typed and typed.tried:
         found = question.read(raw, context, value).errors
-    source = offered.source if offered and raw and matches(written, raw) else None
+    same = matches(question.worded(written, context), question.worded(raw, context))
+    source = offered.source if offered and raw and same else None
     shown = present(question, raw, context, found, source, value, page.step.title)
     lines = (
         tuple(question.show(value, context)) if question.type == "calculated" and value is not None else ()

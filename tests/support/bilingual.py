@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from typing import Any
 
@@ -10,6 +11,11 @@ from tests.support.journeys import address
 from tests.support.visitor import Visitor
 
 _FORM = "#step-form"
+_AMOUNTS = f"{_FORM} input[inputmode='numeric'], {_FORM} input[inputmode='decimal']"
+_STRANGE_AMOUNT = {
+    "en": re.compile(r"\d{1,3}(\.\d{3})+|\d+,\d{1,2}"),
+    "vi": re.compile(r"\d{1,3}(,\d{3})+|\d+\.\d{1,2}"),
+}
 _OTHER = {"vi": "en", "en": "vi"}
 
 
@@ -64,7 +70,7 @@ class Bilingual(Visitor):
         assert other.url.partition(f"/{other.lang}/")[2] == back.url.partition(f"/{here}/")[2]
         assert _content(other) == _content(back), f"{page!r} changes with the language"
         assert set(other.errors) == set(back.errors)
-        typed, held = page.submission(values, form=_FORM).fields, _content(other)
+        typed, held = _meant(page, page.submission(values, form=_FORM).fields), _content(other)
         lost = {
             name: value
             for name, value in typed.items()
@@ -89,10 +95,28 @@ class Bilingual(Visitor):
 
 def _content(page: HtmlPage) -> dict[str, list[str]]:
     """What is typed and chosen, the files that are there and the items of a group."""
-    fields = page.submission(form=_FORM).fields
+    fields = _meant(page, page.submission(form=_FORM).fields)
+    strange = _STRANGE_AMOUNT[page.lang or ""]
+    amounts = [str(control.attr("value") or "") for control in page.all(_AMOUNTS)]
+    assert not [amount for amount in amounts if strange.fullmatch(amount)], f"{page!r} shows {amounts}"
     pressed = [str(button.attr("value")) for button in page.all(f"{_FORM} button[value^='remove']")]
     items = [str(link.attr("href")).rpartition("/")[2] for link in page.all(f"{_FORM} ul.rows a")]
     return {name: value for name, value in fields.items() if _kept(name)} | {"_there": [*pressed, *items]}
+
+
+def _meant(page: HtmlPage, fields: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The fields, amounts without what the language sets thousands and decimals apart with."""
+    amounts = {control.attr("name") for control in page.all(_AMOUNTS)}
+    return {
+        name: [_amount(value) for value in values] if name in amounts else values
+        for name, values in fields.items()
+    }
+
+
+def _amount(typed: str) -> str:
+    if re.fullmatch(r"\d{1,3}([.,]\d{3})+", typed):
+        return re.sub("[.,]", "", typed)
+    return typed.replace(",", ".")
 
 
 def _kept(name: str) -> bool:

@@ -16,7 +16,11 @@ _UNITS = re.compile(r"(?:VND|VNĐ|đồng|₫|đ)$", re.IGNORECASE)
 
 
 class MoneyQuestion(Question, frozen=True, tag="money"):
-    """Whole đồng between `min` and `max`; thousands may be set apart by points or commas."""
+    """Whole đồng between `min` and `max`.
+
+    There are no decimals of a đồng, so in either language points and commas only set thousands apart:
+    1.200 and 1,200 are one thousand two hundred.
+    """
 
     min: int = 0
     max: int | None = None
@@ -27,7 +31,7 @@ class MoneyQuestion(Question, frozen=True, tag="money"):
         if not raw:
             return self.blank()
         if not _GROUPED.fullmatch(raw):
-            return self.refuse(self.problem(N_("Write %(name)s in whole đồng, for example 1.500.000")))
+            return self.refuse(self.problem(N_("Write %(name)s in whole đồng, for example 1,500,000")))
         value = int(raw.replace(".", "").replace(",", ""))
         if value < self.min:
             least = formatting.money(self.min, context.lang)
@@ -42,6 +46,14 @@ class MoneyQuestion(Question, frozen=True, tag="money"):
         if isinstance(value, bool) or not isinstance(value, int) or value < 0:
             return {}
         return {self.key: [formatting.number(value, "vi")]}
+
+    def worded(self, raw: Form, context: Context) -> Form:
+        """The amount with the thousands set apart as the language does it."""
+        amount = _UNITS.sub("", plain(first(raw, self.key)[:100]))
+        if not _GROUPED.fullmatch(amount):
+            return raw
+        value = int(amount.replace(".", "").replace(",", ""))
+        return {**raw, self.key: [formatting.number(value, context.lang)]}
 
     def show(self, value: Any, context: Context) -> list[Line]:
         """The amount with its currency."""

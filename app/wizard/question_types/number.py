@@ -11,11 +11,18 @@ from app.wizard.context import Context
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, plain
 
-_NUMBER = re.compile(r"-?[0-9]{1,15}(?:[.,][0-9]{1,6})?", re.ASCII)
+_NUMBER = re.compile(r"(-?[0-9]{1,15})(?:[.,]([0-9]{1,6}))?", re.ASCII)
+_POINTS = re.compile(r"(-?[0-9]{1,3}(?:\.[0-9]{3}){1,4})(?:,([0-9]{1,6}))?", re.ASCII)
+_COMMAS = re.compile(r"(-?[0-9]{1,3}(?:,[0-9]{3}){1,4})(?:\.([0-9]{1,6}))?", re.ASCII)
 
 
 class NumberQuestion(Question, frozen=True, tag="number"):
-    """A number between `min` and `max`, both included; a comma or a point starts the decimals."""
+    """A number between `min` and `max`, both included.
+
+    A comma or a point starts the decimals. In either language it sets thousands apart only where it can mean
+    nothing else: in a whole number (1.200 and 1,200 are one thousand two hundred), when it stands there twice
+    (1.200.000), or before the other of the two (1.200,5 and 1,200.5).
+    """
 
     min: int | None = None
     max: int | None = None
@@ -27,9 +34,10 @@ class NumberQuestion(Question, frozen=True, tag="number"):
         raw = plain(first(form, self.key))
         if not raw:
             return self.blank()
-        if not _NUMBER.fullmatch(raw):
+        digits = self._digits(raw)
+        if digits is None:
             return self.refuse(self.problem(N_("Write %(name)s in digits")))
-        whole, _, fraction = raw.replace(",", ".").partition(".")
+        whole, fraction = digits
         if len(fraction) > self.decimals:
             return self.refuse(self._too_fine())
         value = float(f"{whole}.{fraction or 0}") if self.decimals else int(whole)
@@ -44,6 +52,14 @@ class NumberQuestion(Question, frozen=True, tag="number"):
         if isinstance(value, bool) or not isinstance(value, int | float):
             return {}
         return {self.key: [f"{value:.{self.decimals}f}"]}
+
+    def worded(self, raw: Form, context: Context) -> Form:
+        """The number with the decimal sign of the language."""
+        digits = self._digits(plain(first(raw, self.key)))
+        if digits is None:
+            return raw
+        sign = "." if context.lang == "en" else ","
+        return {**raw, self.key: [sign.join(part for part in digits if part)]}
 
     def show(self, value: Any, context: Context) -> list[Line]:
         """The number as the language writes it, with its unit; 45.0 is 45."""
@@ -68,6 +84,13 @@ class NumberQuestion(Question, frozen=True, tag="number"):
         """Bounds that cross."""
         crossed = self.min is not None and self.max is not None and self.min > self.max
         return [("min", "greater than max")] if crossed else []
+
+    def _digits(self, raw: str) -> tuple[str, str] | None:
+        """The digits before and after the decimal sign, None for what is no number."""
+        lone = _NUMBER.fullmatch(raw)
+        grouped = _POINTS.fullmatch(raw) or _COMMAS.fullmatch(raw)
+        found = grouped if grouped and (not lone or not self.decimals) else lone
+        return (re.sub("[.,]", "", found[1]), found[2] or "") if found else None
 
     def _too_fine(self) -> Any:
         if not self.decimals:

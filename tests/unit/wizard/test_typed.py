@@ -266,3 +266,51 @@ def test_what_rests_on_a_value_worked_out_on_the_same_page_is_asked_read_and_don
     assert flow.live["by"] == "2026-10-31"
     assert state.answers["reason"] == "Ở xa"
     assert flow.complete
+
+
+AMOUNTS = make_definition(
+    make_step(
+        "s",
+        make_question("fee", "money"),
+        make_question("area", "number", decimals=2),
+        make_question("workers", "number"),
+        make_question(
+            "goods", "table", row={"vi": "Hàng", "en": "Item"}, columns=[make_question("value", "money")]
+        ),
+    )
+)
+WRITTEN = {
+    "vi": {"fee": "1.200.000", "area": "1200,25", "workers": "1200", "goods-0-value": "20.000"},
+    "en": {"fee": "1,200,000", "area": "1200.25", "workers": "1200", "goods-0-value": "20,000"},
+}
+
+
+def amounts_on_page(state, lang):
+    page = shown(AMOUNTS, state, "s", lang=lang)
+    cells = {cell.name: cell.typed() for cell in page["goods"].view["parts"]}
+    return {name: page[name].typed() if name in page else cells[name] for name in WRITTEN[lang]}
+
+
+@pytest.mark.parametrize("here", ["vi", "en"])
+@pytest.mark.parametrize("typing", ["1.200.000 1.200,25 1.200 20.000", "1,200,000 1,200.25 1,200 20,000"])
+def test_amounts_stand_on_each_page_as_its_language_writes_them(typing, here):
+    form = {name: [value] for name, value in zip(WRITTEN["vi"], typing.split(), strict=True)}
+
+    typed = keep(AMOUNTS, start(), "s", form, context(here))
+    done = answer(AMOUNTS, start(), "s", form, context(here)).state
+
+    for lang, written in WRITTEN.items():
+        assert amounts_on_page(typed, lang) == amounts_on_page(done, lang) == written
+        sent_again = answer(AMOUNTS, done, "s", {n: [v] for n, v in written.items()}, context(lang)).state
+        assert sent_again.answers == done.answers
+    assert done.answers["fee"] == 1200000 and done.answers["area"] == 1200.25
+
+
+def test_an_amount_that_cannot_be_read_stays_as_it_was_typed():
+    state = answer(AMOUNTS, start(), "s", {"fee": ["1.20.000"], "area": ["1.200"]}, context("vi")).state
+
+    page = shown(AMOUNTS, state, "s", lang="en")
+
+    assert page["fee"].typed() == "1.20.000"
+    assert "1,500,000" in page["fee"].error()
+    assert "at most 2 decimals" in page["area"].error()
