@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from markupsafe import Markup
@@ -86,8 +86,7 @@ def status_tag(row: Any) -> tuple[str, str]:
 
 
 def _past(found: OpenDossier) -> Iterator[dict[str, Any]]:
-    files = ngettext("%(num)d file", "%(num)d files", len(found.files))
-    told = [_entry(_("You submitted"), f"{moment(found.row.submitted_at)} · {files}")]
+    told = [_entry(_("You submitted"), _brought(found.row.submitted_at, len(found.files)))]
     if not found.row.filed_here:
         told = [_entry(_("Handed in at the agency"), day(found.row.submitted_at))]
     answers = {sent.request_id: sent for sent in found.answers}
@@ -122,7 +121,6 @@ def _happened(happening: Happening, until: date | None) -> dict[str, Any]:
 
 
 def _answered(sent: Sent) -> dict[str, Any]:
-    files = ngettext("%(num)d file", "%(num)d files", sent.files)
     note = {
         None: None,
         True: _("The agency confirmed that it got all of it."),
@@ -130,7 +128,12 @@ def _answered(sent: Sent) -> dict[str, Any]:
     }[sent.confirmed]
     if sent.refused:
         note = _("The agency's system did not take this answer.")
-    return _entry(_("You answered what was asked"), f"{moment(sent.sent_at)} · {files}", note)
+    return _entry(_("You answered what was asked"), _brought(sent.sent_at, sent.files), note)
+
+
+def _brought(at: datetime, files: int) -> str:
+    """When something was sent, and with how many files."""
+    return " · ".join([moment(at), *([ngettext("%(num)d file", "%(num)d files", files)] if files else [])])
 
 
 def _future(found: OpenDossier) -> Iterator[dict[str, Any]]:
