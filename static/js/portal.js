@@ -21,9 +21,17 @@
     found.focus();
   }
 
+  /* A button inside a question leads back to that question, the one that adds a row into the last row. */
+  function inQuestion(pressed, swapped) {
+    const question = pressed?.closest("fieldset[id]");
+    const same = question && swapped?.querySelector(`#${CSS.escape(question.id)}`);
+    const last = pressed?.value === "units" && same?.querySelector(".table-row:last-of-type");
+    return last ? last.querySelector("input, select, textarea") : same;
+  }
+
   function focusAfter(ctx) {
     const swapped = inPlace(ctx.target);
-    const news = swapped?.querySelector(".error-summary") ?? swapped?.querySelector("h1");
+    const news = swapped?.querySelector(".error-summary") ?? inQuestion(ctx.request?.submitter, swapped) ?? swapped?.querySelector("h1");
     if (news) return focus(news);
     const lost = !document.activeElement || document.activeElement === document.body;
     if (lost && swapped) focus(swapped);

@@ -4,6 +4,8 @@ import re
 
 from playwright.sync_api import Locator, Page, expect
 
+from tests.browser.pages import Step
+
 
 def businesses(page: Page) -> Locator:
     return page.get_by_role("link", name="Doanh nghiệp", exact=True)
@@ -109,3 +111,20 @@ def test_without_scripts_the_buttons_that_spare_them_are_there(open_page):
     for page, shown in ((scripted, 0), (plain, 1)):
         page.goto("/vi/procedures?q=khai+sinh")
         expect(page.locator(".no-script:visible")).to_have_count(shown)
+
+
+def test_a_button_inside_a_question_leads_back_to_that_question(open_page, inspector, paper):
+    person = Step(open_page(), "vi", inspector)
+    person.begin("2.002225")
+    page = person.page
+    for name, value in (("business_registered", "no"), ("org_kind", "public"), ("dependent", "no")):
+        page.locator(f"input[name='{name}'][value='{value}']").check()
+    person.go_on()
+    page.set_input_files("#decision_copy", paper)
+
+    page.locator("button[value^='remove:']").press("Enter")
+
+    expect(page.locator("button[value^='remove:']")).to_have_count(0)
+    expect(page.locator("#decision_copy-files")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.locator("#decision_copy")).to_be_focused()
