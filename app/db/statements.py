@@ -13,13 +13,13 @@ Convert = Callable[[Any], Any]
 
 
 class Statement:
-    """A SELECT or UPDATE with named `bindparam`s; values pass through the types of their columns.
+    """A SELECT or UPDATE with named `bindparam`s or values; they pass through the types of their columns.
 
     What the mapper and the engine do around every execution costs ten times such a statement itself.
     Listeners for statements hear of these too, and the driver's errors arrive as `DBAPIError`.
     """
 
-    def __init__(self, clause: Select[Any] | Update) -> None:
+    def __init__(self, clause: Select[*tuple[Any, ...]] | Update) -> None:
         self._clause = clause
         self._ready: dict[str, _Ready] = {}
 
@@ -32,6 +32,15 @@ class Statement:
         finally:
             cursor.close()
         return None if found is None else ready.read(found)
+
+    def every(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
+        """All rows."""
+        ready = self._for(connection.dialect)
+        cursor = handed_over(connection, ready.text, ready.bound(values))
+        try:
+            return [ready.read(row) for row in cursor.fetchall()]
+        finally:
+            cursor.close()
 
     def run(self, connection: Connection, **values: Any) -> None:
         """Change what it changes."""
@@ -62,6 +71,7 @@ class _Ready(NamedTuple):
 
     text: str
     positions: tuple[str, ...] | None
+    fixed: dict[str, Any]
     writers: dict[str, Convert | None]
     readers: tuple[Convert | None, ...]
 
@@ -71,6 +81,8 @@ class _Ready(NamedTuple):
             name: values[name] if write is None else write(values[name])
             for name, write in self.writers.items()
         }
+        if self.fixed:
+            written |= self.fixed
         return written if self.positions is None else [written[name] for name in self.positions]
 
     def read(self, row: Sequence[Any]) -> tuple[Any, ...]:
@@ -84,12 +96,15 @@ def _compiled(clause: Executable, dialect: Dialect) -> _Ready:
     compiled = clause.compile(dialect=dialect)  # type: ignore[attr-defined]  # every clause has it
     assert isinstance(compiled, SQLCompiler)  # noqa: S101 - for the type checker
     columns = clause.selected_columns if isinstance(clause, Select) else ()
+    writers = {
+        name: bound.type.dialect_impl(dialect).bind_processor(dialect)
+        for name, bound in compiled.binds.items()
+    }
+    fixed = {name: bound.effective_value for name, bound in compiled.binds.items() if not bound.required}
     return _Ready(
         str(compiled),
         None if compiled.positiontup is None else tuple(compiled.positiontup),
-        {
-            name: bound.type.dialect_impl(dialect).bind_processor(dialect)
-            for name, bound in compiled.binds.items()
-        },
+        {name: write(value) if (write := writers[name]) else value for name, value in fixed.items()},
+        {name: write for name, write in writers.items() if name not in fixed},
         tuple(column.type.dialect_impl(dialect).result_processor(dialect, None) for column in columns),
     )

@@ -22,6 +22,7 @@ from app.features.applications.sending.receipt_book import ReceiptBook
 from app.features.applications.sending.signing import Signings
 from app.features.catalogue.alphabet import Alphabet, Orders
 from app.features.catalogue.reach import Reach
+from app.features.catalogue.remembered import Remembered
 from app.features.catalogue.searching.misses import Misses
 from app.features.catalogue.searching.visits import Visits
 from app.features.catalogue.service import CatalogueService
@@ -82,6 +83,7 @@ class House:
         self.database = Database(settings.database_url)
         self.indexes = IndexStore(settings.data_dir / "index")
         self.orders = Orders()
+        self.remembered = Remembered()
         self.compared_names = ComparedNames()
         self.bulk = Bulk(settings.data_dir / "open-data")
         self.visits = Visits(self.database, self.clock)
@@ -114,7 +116,7 @@ class House:
 
     def catalogue(self, session: Session) -> CatalogueService:
         """Procedures, and what can be applied for."""
-        return CatalogueService(session, self.indexes, self.clock, self.definitions.on_offer)
+        return CatalogueService(session, self.indexes, self.clock, self.definitions.on_offer, self.remembered)
 
     def alphabet(self, session: Session) -> Alphabet:
         """The catalogue by name."""

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import bindparam, event, func, literal_column, select, update
+from sqlalchemy import Integer, bindparam, event, func, literal_column, select, update
 from sqlalchemy.exc import DBAPIError
 
 from app.db.base import Database
@@ -105,3 +105,15 @@ def test_who_listens_to_statements_hears_of_it(database, person):
         read.first(connection, person_id=person.id)
 
     assert [sql for sql in heard if "person" in sql]
+
+
+def test_a_statement_may_hold_values_of_its_own_and_gives_all_rows(database, person):
+    level = PERSON.c.identity_level
+    read = Statement(
+        select(PERSON.c.name, level).where(level > 0, THIS).limit(bindparam("most", type_=Integer))
+    )
+
+    with database.engine.connect() as connection:
+        found = read.every(connection, person_id=person.id, most=5)
+
+    assert found == [(person.name, person.identity_level)]

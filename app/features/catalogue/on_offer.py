@@ -36,12 +36,14 @@ class OnOffer:
 
 
 Forms = Callable[[Session], Mapping[str, OnOffer]]
-"""Asks for the forms on offer today, by procedure code."""
+"""Asks for the forms on offer today, by procedure code; the same mapping for as long as nothing changes."""
+
+_NONE: Mapping[str, OnOffer] = {}
 
 
 def no_forms(_session: Session) -> Mapping[str, OnOffer]:
     """The answer where no forms are published."""
-    return {}
+    return _NONE
 
 
 def _day(text: str | None) -> date | None:

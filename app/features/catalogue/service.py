@@ -21,11 +21,12 @@ from app.features.catalogue.records.feed import FeedReport, apply_items
 from app.features.catalogue.records.record import CODE, ProcedureRecord, decode
 from app.features.catalogue.records.store import CatalogueStore
 from app.features.catalogue.records.taxonomy import life_events
+from app.features.catalogue.remembered import Remembered
 from app.features.catalogue.searching.entries import entry
 from app.features.catalogue.searching.versions import raise_version
 from app.features.catalogue.searching.visits import popularity
 from app.features.catalogue.searching.words import current_knowledge
-from app.features.catalogue.shelves import Figures, Group, Shelves, card_of
+from app.features.catalogue.shelves import VERSION, Figures, Group, Shelves, card_of
 from app.jobs.cursors import move_cursor
 from app.search import Entry, Hit, Index, IndexStore, Suggestion
 from app.texts import Lang, Text
@@ -95,8 +96,9 @@ class CatalogueService(Shelves):
         indexes: IndexStore,
         clock: Clock,
         forms: Forms = no_forms,
+        remembered: Remembered | None = None,
     ) -> None:
-        super().__init__(session, forms)
+        super().__init__(session, forms, remembered)
         self._indexes = indexes
         self._clock = clock
 
@@ -172,7 +174,8 @@ class CatalogueService(Shelves):
 
     def version(self) -> int:
         """The number that grows with every change of the catalogue; 0 before the first."""
-        return self._session.scalar(select(CatalogueVersion.version)) or 0
+        found = VERSION.first(self._session.connection())
+        return int(found[0]) if found else 0
 
     def apply_feed(self, items: Sequence[dict[str, Any]], cursor: str | None = None) -> FeedReport:
         """Take in a page of the agencies' feed; a bad item is reported and the stored record stays.
@@ -183,6 +186,7 @@ class CatalogueService(Shelves):
         store = CatalogueStore(self._session, "feed", self._clock())
         report = apply_items(store, items)
         store.finish()
+        vars(self).pop("_known", None)
         if cursor is not None:
             move_cursor(self._session, FEED, cursor, self._clock())
         self._session.commit()
@@ -218,7 +222,8 @@ class CatalogueService(Shelves):
         return self._session.get(Procedure, code, options=[undefer(Procedure.record)])
 
     def _index(self) -> Index:
-        return self._indexes.at(self.version()) or self.reindex()
+        version = self._known.version
+        return self._indexes.at(version[0] if version else 0) or self.reindex()
 
     def _build(self, version: int) -> Index:
         events = {event.id: (event.name["vi"], event.name.get("en", "")) for event in life_events()}

@@ -10,17 +10,27 @@ from functools import cached_property
 from typing import Any
 
 import msgspec
-from sqlalchemy import Select, func, select
+from sqlalchemy import Integer, Select, bindparam, func, select
 from sqlalchemy.orm import Session
 
 from app.db.many import among
+from app.db.statements import Statement
 from app.errors import NotFound
 from app.features.catalogue.models import CatalogueVersion, Procedure, ProcedureLifeEvent
 from app.features.catalogue.on_offer import Forms, OnOffer, no_forms
 from app.features.catalogue.records.cards import Card
 from app.features.catalogue.records.taxonomy import LifeEvent, everyday, life_events
+from app.features.catalogue.remembered import Known, Remembered, Version
 from app.localities.collate import collate
 from app.texts import LANGS, Text
+
+VERSION = Statement(select(CatalogueVersion.version, CatalogueVersion.changed_at))
+_MOST_USED = Statement(
+    select(Procedure.code)
+    .where(Procedure.uses > 0, Procedure.withdrawn_at.is_(None))
+    .order_by(Procedure.uses.desc(), Procedure.code)
+    .limit(bindparam("most", type_=Integer))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,22 +58,34 @@ class Group:
 
 
 class Shelves:
-    """The catalogue's ways to browse; each issues one statement, two at most."""
+    """The catalogue's ways to browse; each issues a statement or two, fewer for what is `remembered`."""
 
-    def __init__(self, session: Session, forms: Forms = no_forms) -> None:
+    def __init__(
+        self, session: Session, forms: Forms = no_forms, remembered: Remembered | None = None
+    ) -> None:
         self._session = session
         self._ask_forms = forms
+        self._remembered = remembered or Remembered()
 
     @cached_property
     def _forms(self) -> Mapping[str, OnOffer]:
         return self._ask_forms(self._session)
 
+    @cached_property
+    def _known(self) -> Known:
+        version: Version = VERSION.first(self._session.connection())
+        return self._remembered.of(version, self._forms)
+
     def cards(self, codes: Iterable[str]) -> dict[str, Card]:
         """The cards of these procedures in the order asked; unknown and withdrawn ones are left out."""
         wanted = list(dict.fromkeys(codes))
-        query = select(Procedure).where(Procedure.code.in_(wanted), Procedure.withdrawn_at.is_(None))
-        found = {row.code: row for row in self._session.scalars(query)} if wanted else {}
-        return {code: self._shown(found[code]) for code in wanted if code in found}
+        known = self._known.cards if wanted else {}
+        missing = [code for code in wanted if code not in known]
+        if missing:
+            query = select(Procedure).where(Procedure.code.in_(missing), Procedure.withdrawn_at.is_(None))
+            found = {row.code: self._shown(row) for row in self._session.scalars(query)}
+            known.update({code: found.get(code) for code in missing})
+        return {code: card for code in wanted if (card := known[code]) is not None}
 
     def names(self, codes: Iterable[str]) -> dict[str, Text]:
         """Names of procedures, withdrawn ones too (old dossiers still show them)."""
@@ -81,12 +103,7 @@ class Shelves:
 
     def most_used(self, n: int) -> list[Card]:
         """The most applied for, then those that most people come for anyway."""
-        used = self._session.scalars(
-            select(Procedure.code)
-            .where(Procedure.uses > 0, Procedure.withdrawn_at.is_(None))
-            .order_by(Procedure.uses.desc(), Procedure.code)
-            .limit(n)
-        )
+        used = [code for (code,) in _MOST_USED.every(self._session.connection(), most=n)]
         return list(self.cards([*used, *everyday()]).values())[:n]
 
     def often_used(self, n: int) -> tuple[list[tuple[Card, int]], list[Card]]:
@@ -148,12 +165,9 @@ class Shelves:
 
     def life_events(self, kind: str | None = None) -> list[Group]:
         """Life events of citizens or businesses, in their own order, with counts."""
-        counts = self._counts(
-            select(ProcedureLifeEvent.event, func.count())
-            .join(Procedure, Procedure.code == ProcedureLifeEvent.code)
-            .where(Procedure.withdrawn_at.is_(None))
-            .group_by(ProcedureLifeEvent.event)
-        )
+        counts = self._known.life_events
+        if not counts:
+            counts.update(self._counts(_by_life_event()))
         return [_event(event, counts) for event in life_events() if kind in (None, event.kind)]
 
     def life_event(self, event_id: str) -> tuple[Group, list[Card]]:
@@ -246,6 +260,15 @@ def card_of(row: Procedure) -> Card:
 def _by_field() -> Select[str, dict[str, str], int]:
     columns = (Procedure.field_code, Procedure.field_name)
     return select(*columns, func.count()).group_by(*columns)
+
+
+def _by_life_event() -> Select[str, int]:
+    return (
+        select(ProcedureLifeEvent.event, func.count())
+        .join(Procedure, Procedure.code == ProcedureLifeEvent.code)
+        .where(Procedure.withdrawn_at.is_(None))
+        .group_by(ProcedureLifeEvent.event)
+    )
 
 
 def _by_agency() -> Select[str, dict[str, str], int]:

@@ -45,6 +45,20 @@ def test_every_shelf_keeps_the_house_rules_and_few_statements(visit, statements,
         assert len(sql) <= 10, f"{address}\n" + "\n".join(sql)
 
 
+def test_what_was_read_of_the_catalogue_is_not_read_again_until_it_changes(visit, statements, take_feed):
+    visit("/vi/")
+
+    with statements() as again:
+        visit("/vi/")
+    take_feed(changed("1.001193", name={"vi": "Đăng ký khai sinh kiểu mới"}))
+    with statements() as afterwards:
+        anew = visit("/vi/")
+
+    assert not [sql for sql in again if "procedures.card" in sql or "procedure_life_events" in sql]
+    assert [sql for sql in afterwards if "procedures.card" in sql]
+    assert "Đăng ký khai sinh kiểu mới" in anew.text
+
+
 @pytest.mark.parametrize("lang", ["vi", "en"])
 def test_every_life_event_offers_procedures_or_the_closest(visit, lang):
     tiles = visit(f"/{lang}/life-events").all(".tiles a")

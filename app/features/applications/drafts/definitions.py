@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
@@ -12,6 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.clock import VIETNAM, Clock
 from app.db.base import Database
+from app.db.statements import Statement
 from app.errors import NotFound
 from app.features.applications.drafts.refused_forms import refuse_form
 from app.features.applications.models import PublishedForm
@@ -24,6 +27,8 @@ from app.wizard.terms import opening
 
 log: Any = structlog.get_logger("portal.definitions")
 
+_HOW_MANY = Statement(select(func.count()).select_from(PublishedForm))
+
 
 class DefinitionStore:
     """Published definitions; one per process, loaded ones are kept."""
@@ -33,6 +38,7 @@ class DefinitionStore:
         self._clock = clock
         self._loaded: dict[tuple[str, int], Definition] = {}
         self._periods: dict[tuple[str, int], Period | None] = {}
+        self._offered: tuple[int, date, Mapping[str, OnOffer]] | None = None
         self._lock = threading.Lock()
 
     def get(self, session: Session, definition_id: str, version: int) -> Definition:
@@ -86,9 +92,19 @@ class DefinitionStore:
         )
         return [(row[0], row[1], row[2]) for row in rows]
 
-    def on_offer(self, session: Session) -> dict[str, OnOffer]:
-        """What every procedure's newest form offers today (Vietnamese calendar)."""
+    def on_offer(self, session: Session) -> Mapping[str, OnOffer]:
+        """What every procedure's newest form offers today (Vietnamese calendar).
+
+        Versions are only ever added: it is the same mapping until there are more, or the day ends.
+        """
         today = self._clock().astimezone(VIETNAM).date()
+        (count,) = _HOW_MANY.first(session.connection()) or (0,)
+        offered = self._offered
+        if offered is None or offered[:2] != (count, today):
+            offered = self._offered = (count, today, self._read_offers(session, today))
+        return offered[2]
+
+    def _read_offers(self, session: Session, today: date) -> dict[str, OnOffer]:
         rows = session.execute(
             select(
                 PublishedForm.procedure_code,
