@@ -15,7 +15,7 @@ import pytest
 from msgspec.structs import replace
 from sqlalchemy import select
 
-from app.clock import VIETNAM
+from app.features.applications.drafts.editing import day_of
 from app.features.applications.models import Application, Draft
 from app.sandbox.agencies.models import Dossier
 from app.sandbox.backstage import backstage
@@ -79,7 +79,7 @@ class Prover:
         """Answers by chance, with what the registers say of the person for good."""
         key = f"{form.id}/{seed}"
         if key not in self._answers:
-            today = self._clock().astimezone(VIETNAM).date()
+            today = day_of(self._clock())
             self._answers[key] = random_walk(form, seed, today=today, facts=self._facts(form))
         return self._answers[key]
 
@@ -143,7 +143,7 @@ class Prover:
 
     def _leading_to(self, form: Definition, step: Step) -> dict[str, Any]:
         """Answers of which the applicant gives those of this step."""
-        today = self._clock().astimezone(VIETNAM).date()
+        today = day_of(self._clock())
         for seed in range(_MOST_WALKS):
             answers = self.answers(form, seed)
             if step in Flow(form, answers, today, OWNER).own:
@@ -215,7 +215,7 @@ def every_form(function: Callable[..., None]) -> Callable[..., None]:
 
 def every_open_form(function: Callable[..., None]) -> Callable[..., None]:
     """The same for each form that can be sent on the day the tests' clock stands at."""
-    today = MONDAY_MORNING.astimezone(VIETNAM).date()
+    today = day_of(MONDAY_MORNING)
     return _with_forms(
         {name: form for name, form in newest().items() if opening(form.period, today) == "open"}
     )(function)
