@@ -148,7 +148,7 @@ class Stepping:
 
     def _remove_item(self, position: str) -> BaseResponse:
         number, _, told = position.partition(":")
-        if not number.isdecimal() or len(number) > 3:
+        if not self._repeats or not number.isdecimal() or len(number) > 3:
             return self._at(self._key)
         draft = self._editing.open()
         found = groups.position(draft.state, draft.definition.step(self._key), int(number), told)

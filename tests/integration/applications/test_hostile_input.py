@@ -53,7 +53,15 @@ def test_a_value_that_was_never_offered_is_refused(at_step, client):
 
 
 @pytest.mark.parametrize(
-    "action", ["nonsense", "remove:not-an-id", "remove-item:999999", "upload:child_name", "units"]
+    "action",
+    [
+        "nonsense",
+        "remove:not-an-id",
+        "remove-item:999999",
+        "upload:child_name",
+        "units",
+        "place:nothing:1",
+    ],
 )
 def test_an_unknown_button_changes_nothing(at_step, client, action):
     page = at_step("child")
@@ -61,6 +69,15 @@ def test_an_unknown_button_changes_nothing(at_step, client, action):
     answer = client.post(page.url, data={**page.values(), "_action": action})
 
     assert answer.status_code in {200, 303, 422}
+
+
+def test_an_item_cannot_be_removed_from_a_step_that_has_none(at_step, visit, client):
+    page = visit(at_step("child").url.replace("/child", "/requester_role"))
+
+    answer = client.post(page.url, data={**page.values(), "_action": "remove-item:0"})
+
+    assert answer.status_code == 303
+    assert visit(page.url).values()["requester_role"] == "mother"
 
 
 def test_a_form_without_its_token_is_refused(at_step, client, visit):
