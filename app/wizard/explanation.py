@@ -60,6 +60,8 @@ def _sentence(definition: Definition, path: str, value: Any, context: Context) -
     if not shown:
         return ""
     words: dict[str, Param] = {"question": question.label, "answer": shown}
+    if question.type == "calculated":
+        return Message(N_("because “%(question)s” is %(answer)s"), words).text(context)
     return Message(N_("because you answered “%(answer)s” to “%(question)s”"), words).text(context)
 
 

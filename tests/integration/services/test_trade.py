@@ -164,13 +164,22 @@ def test_a_lottery_is_not_a_matter_of_notice(ask_first):
     assert page.has("a[href*='2.000004']")
 
 
-def test_small_promotions_need_no_notice_and_late_ones_are_too_late(ask_first):
+def test_small_promotions_need_no_notice_so_they_are_never_late(ask_first):
     asked = {key: NOTICE[key] for key in _ASKED} | {"total_value": 99999999, "start_date": "2026-11-26"}
 
     page = ask_first("2.000033", asked)
 
     assert "less than VND 100 million" in page.text
+    assert "working days before the start" not in page.text
+
+
+def test_a_notice_two_working_days_before_the_start_is_too_late(ask_first):
+    asked = {key: NOTICE[key] for key in _ASKED} | {"start_date": "2026-11-26"}
+
+    page = ask_first("2.000033", asked)
+
     assert "at least 3 working days before the start" in page.text
+    assert "Article 17(1)" in page.text
 
 
 def test_a_promotion_is_changed_by_naming_the_earlier_notice(apply):

@@ -52,3 +52,20 @@ def test_a_rule_over_items_says_how_many_there_are():
     said = because(form, form.step("t").when, {"g": [{"who": "An"}, {"who": "Bình"}]}, context())
 
     assert said == ("because you listed 2 under “Step g”",)
+
+
+def test_what_was_worked_out_is_not_called_an_answer():
+    by = {"moment": {"question": "born", "plus": {"days": 60}}}
+    late = {"before": ["by", "today"]}
+    form = make_definition(
+        make_step(
+            "s",
+            make_question("born", "date"),
+            make_question("by", "calculated", of=by, shown_as="date"),
+            make_question("notice", "information", text={"vi": "Quá hạn", "en": "Late"}, when=late),
+        )
+    )
+
+    said = because(form, late, {"born": "2026-09-01", "by": "2026-10-31"}, context())
+
+    assert said == ("because “the by” is 31 October 2026",)

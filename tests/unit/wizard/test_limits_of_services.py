@@ -90,7 +90,8 @@ def test_a_shop_registers_for_tax_within_ten_working_days():
 )
 def test_a_promotion_is_notified_three_working_days_before_its_start(start, refused, warned):
     notice, monday = form("promotion-notice"), on("2026-11-23")
-    answers = {"forms": ["contest"], "start_date": start, "end_date": "2026-12-31"}
+    owed = {"forms": ["contest"], "online_only": False, "total_value": 100000000}
+    answers = owed | {"start_date": start, "end_date": "2026-12-31"}
 
     held = {refusal.key for refusal in refusals(notice, answers, monday)}
     told = {question.key for question in Flow(notice, answers, monday).questions("programme")}
