@@ -9,6 +9,7 @@ from flask import Response, current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.applications.declaring import finish
+from app.features.applications.file_names import file_names
 from app.features.applications.people.agreeing import Agreeing
 from app.features.applications.receipt_paper import sealed
 from app.features.applications.routes import bp
@@ -58,10 +59,12 @@ def shared_paper(party_id: UUID) -> Response:
 @signed_in
 def receipt_paper(number: str) -> Response:
     """The receipt in the language of the page, under the portal's seal."""
-    receipt = use(ReceiptBook).mine(number, owner=current_person().id)
+    owner = current_person().id
+    receipt = use(ReceiptBook).mine(number, owner=owner)
+    others = use(ApplicationPapers).others([one.number for one in receipt.filing], owner=owner)
     names = use(CatalogueService).names([one.manifest["procedure"] for one in receipt.filing])
     address = current_app.config["PUBLIC_URL"] + url_for("verification.receipt", number=number)
-    body = sealed(receipt, names, address, use(Seal))
+    body = sealed(receipt, names, file_names(receipt, others), address, use(Seal))
     return _file(body, _PDF, f"{number}.pdf")
 
 

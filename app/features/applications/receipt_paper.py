@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any
 
 from app.features.applications.application_pdf import fingerprint
+from app.features.applications.file_names import Called
 from app.features.applications.sending.receipt_book import Receipt
 from app.papers import qr, typeset
 from app.papers.seal import Seal
@@ -18,15 +19,18 @@ from app.web.locale import lang, ngettext
 Names = Mapping[str, Text | None]
 
 
-def sealed(receipt: Receipt, names: Names, address: str, seal: Seal) -> bytes:
+def sealed(receipt: Receipt, names: Names, called: Called, address: str, seal: Seal) -> bytes:
     """The receipt in the page's language; its seal names the receipt's number as the reason."""
     at = receipt.acknowledged_at or receipt.issued_at
-    pdf = typeset("document", receipt_data(receipt, names, address), lang(), made_at=at)
+    pdf = typeset("document", receipt_data(receipt, names, called, address), lang(), made_at=at)
     return seal.sign(pdf, reason=receipt.number, at=at)
 
 
-def receipt_data(receipt: Receipt, names: Names, address: str) -> dict[str, Any]:
-    """What the template `document` sets; `names` of procedures, `address` is the page that verifies it."""
+def receipt_data(receipt: Receipt, names: Names, called: Called, address: str) -> dict[str, Any]:
+    """What the template `document` sets; `names` of procedures, what files are `called`.
+
+    `address` is the page that verifies it.
+    """
     return {
         "title": _("Receipt of an application"),
         "note": receipt.number,
@@ -37,17 +41,17 @@ def receipt_data(receipt: Receipt, names: Names, address: str) -> dict[str, Any]
             "caption": receipt.number,
         },
         "sections": [
-            *(section for one in receipt.filing for section in _filed(one, names)),
+            *(section for one in receipt.filing for section in _filed(one, names, called)),
             {"heading": _("How to verify this receipt"), "text": _verify(address)},
         ],
     }
 
 
-def _filed(receipt: Receipt, names: Names) -> Iterator[dict[str, Any]]:
+def _filed(receipt: Receipt, names: Names, called: Called) -> Iterator[dict[str, Any]]:
     """What one agency was sent; a filing of several procedures has as many of these."""
     yield {"heading": _name(receipt, names), "facts": _received(receipt)}
-    yield from _files(receipt)
-    yield _acknowledged(receipt)
+    yield from _files(receipt, called)
+    yield _acknowledged(receipt, called)
 
 
 def _received(receipt: Receipt) -> list[list[str]]:
@@ -61,22 +65,22 @@ def _received(receipt: Receipt) -> list[list[str]]:
     ]
 
 
-def _files(receipt: Receipt) -> Iterator[dict[str, Any]]:
+def _files(receipt: Receipt, called: Called) -> Iterator[dict[str, Any]]:
     files = receipt.files
     count = ngettext("%(num)d file", "%(num)d files", len(files))
-    facts = [[file["name"], f"{size(file['size'])}\n{fingerprint(file['sha256'])}"] for file in files]
+    facts = [[called(file), f"{size(file['size'])}\n{fingerprint(file['sha256'])}"] for file in files]
     if facts:
         yield {"heading": _("Files received with their fingerprints: %(count)s", count=count), "facts": facts}
 
 
-def _acknowledged(receipt: Receipt) -> dict[str, Any]:
+def _acknowledged(receipt: Receipt, called: Called) -> dict[str, Any]:
     told = receipt.acknowledgement
     if told is None:
         text = _("The agency has not answered yet. A later receipt shows its answer.")
         return {"heading": _("What the agency says it has"), "text": text}
     files, arrived = receipt.files, receipt.arrived
     words = {True: _("arrived unchanged"), False: _("MISSING")}
-    rows = [[file["name"], words[file["id"] in arrived]] for file in files]
+    rows = [[called(file), words[file["id"] in arrived]] for file in files]
     facts = [
         [_("Agency"), say(told["agency"]["name"], lang())],
         [_("Dossier code"), told["dossier_code"]],

@@ -16,6 +16,7 @@ from app.features.applications.drafts.declaration import signing_of
 from app.features.applications.drafts.ownership import AlreadySubmitted
 from app.features.applications.drafts.service import DraftService
 from app.features.applications.drafts.versions import Versions
+from app.features.applications.file_names import file_names
 from app.features.applications.file_notes import annotated
 from app.features.applications.forms import ATTEMPT, EmptyForm, SubmitForm
 from app.features.applications.overview import Asked, list_shown
@@ -201,7 +202,7 @@ def _proof(dossier: OpenDossier, owner: UUID) -> dict[str, Any]:
     receipt = use(ReceiptBook).mine(dossier.row.receipt_number or "", owner=owner)
     names = use(CatalogueService).names([one.manifest["procedure"] for one in receipt.filing])
     others = use(ApplicationPapers).others([one.number for one in receipt.filing], owner=owner)
-    return {"receipt": receipt, "names": names, "others": others}
+    return {"receipt": receipt, "names": names, "others": others, "called": file_names(receipt, others)}
 
 
 @bp.route("/applications/<uuid:draft_id>/delete", methods=["GET", "POST"])

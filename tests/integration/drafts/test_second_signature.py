@@ -106,6 +106,12 @@ def test_both_sign_and_the_agency_gets_the_signed_paper_of_each(world, visitor, 
     assert payload["parties"][0]["paper"]["sha256"] in words(own)
     assert payload["parties"][0]["paper"]["sha256"] in words(fetch(visitor, receipt, "Biên nhận"))
     assert "đã nhận đủ 2 tệp" in receipt.text
+    assert [name.partition(" (")[0] for name in receipt.texts(".file-list li")] == [
+        "Đơn của bạn",
+        "Bản Nguyễn Thị Em đã ký",
+    ]
+    sealed = words(fetch(visitor, receipt, "Biên nhận"))
+    assert "BảnNguyễnThịEmđãký" in sealed and payload["application_pdf"]["name"] not in sealed
     assert _officers_see(world) == {"Trần Thị Bình", "Nguyễn Thị Em"}
 
 
