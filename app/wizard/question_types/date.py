@@ -117,7 +117,7 @@ class DateQuestion(Question, frozen=True, tag="date"):
         if found := self._year_flaw(year):
             return self.refuse(found, f"{self.key}-year")
         try:
-            value = date(int(year), int(month[:3]), int(day[:3]))
+            value = date(int(year), _number(month), _number(day))
         except ValueError:
             return self.refuse(self.problem(N_("Check %(name)s: there is no such date")), f"{self.key}-day")
         bound = self._bound_flaw(value, context, last=value)
@@ -144,6 +144,11 @@ class DateQuestion(Question, frozen=True, tag="date"):
                 return self.problem(N_("Enter a date that is not in the past for %(name)s"))
             return self.problem(N_("Enter %(date)s or a later date for %(name)s"), date=limit)
         return None
+
+
+def _number(digits: str) -> int:
+    """A day or a month; zero, which is neither, for more digits than they have."""
+    return int(digits) if len(digits) <= len("31") else 0
 
 
 def _limit(bound: Any, context: Context) -> date | None:

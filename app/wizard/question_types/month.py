@@ -36,11 +36,11 @@ class MonthQuestion(Question, frozen=True, tag="month"):
         for at, part in (("month", month), ("year", year)):
             if not (part.isascii() and part.isdigit()):
                 return self._refuse(at, N_("Use only digits in %(name)s"))
-        if not 1 <= int(month[:4]) <= 12:
+        if len(month) > len("12") or not 1 <= int(month) <= 12:
             return self._refuse("month", N_("Check %(name)s: a month is a number from 1 to 12"))
         if len(year) != 4 or not _FIRST_YEAR <= int(year) <= _LAST_YEAR:
             return self._refuse("year", N_("Check the year in %(name)s"))
-        return self._bounded(f"{year}-{int(month[:4]):02d}", context)
+        return self._bounded(f"{year}-{int(month):02d}", context)
 
     def write(self, value: Any) -> RawForm:
         """Both fields."""

@@ -10,7 +10,7 @@ from app.wizard.context import Context
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, plain
 
-_TYPED = re.compile(r"([01]?[0-9]|2[0-3])(?:(?:[:.]|giờ|h)([0-5][0-9])?)?(?:phút|p|m)?", re.IGNORECASE)
+_TYPED = re.compile(r"([01]?[0-9]|2[0-3])(?:(?:[:.]|giờ|h)(?:([0-5][0-9])(?:phút|p|m)?)?)?", re.IGNORECASE)
 _STORED = re.compile(r"(?:[01][0-9]|2[0-3]):[0-5][0-9]", re.ASCII)
 
 
@@ -25,7 +25,7 @@ class TimeQuestion(Question, frozen=True, tag="time"):
         raw = plain(first(form, self.key)[:50])
         if not raw:
             return self.blank()
-        typed = _TYPED.fullmatch(raw) if raw.isascii() or "ờ" in raw.lower() or "ú" in raw.lower() else None
+        typed = _TYPED.fullmatch(raw)
         if typed is None:
             return self.refuse(self.problem(N_("Check %(name)s: for example 8:30 or 14:00")))
         value = f"{int(typed[1]):02d}:{typed[2] or '00'}"
