@@ -25,3 +25,11 @@ def say(text: Text | None, lang: str) -> str:
 def spoken(text: Text | None, lang: str) -> Lang:
     """The language `say` answers in, for the `lang` attribute (WCAG 3.1.2)."""
     return "en" if text and lang == "en" and text.get("en") else "vi"
+
+
+def inside_a_sentence(label: Text) -> Text:
+    """A label as it stands within a sentence: its first letter small, unless it begins an abbreviation."""
+    return {
+        lang: text if not text[1:2].islower() and text[1:2] not in (" ", "-") else text[:1].lower() + text[1:]
+        for lang, text in label.items()
+    }

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from app.texts import N_, Text
+from app.texts import N_, Text, inside_a_sentence
 from app.wizard.context import Context
 from app.wizard.messages import Message
 from app.wizard.rules.conditions import Answers, Conditional, Rule
@@ -75,7 +75,7 @@ class Question(
     @property
     def named(self) -> Text:
         """What messages call the answer ("the child's date of birth")."""
-        return self.name or _inside_a_sentence(self.label)
+        return self.name or inside_a_sentence(self.label)
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
         """The form's answer; `held` is the value so far, for kinds that take none from the form."""
@@ -146,11 +146,3 @@ class Question(
     def problem(self, msgid: str, **params: Any) -> Message:
         """A message that names this question."""
         return Message(msgid, {"name": self.named, **params})
-
-
-def _inside_a_sentence(label: Text) -> Text:
-    """A label as it stands within a sentence: its first letter small, unless it begins an abbreviation."""
-    return {
-        lang: text if not text[1:2].islower() and text[1:2] not in (" ", "-") else text[:1].lower() + text[1:]
-        for lang, text in label.items()
-    }

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 import msgspec
 
-from app.texts import Text
+from app.texts import Text, inside_a_sentence
 from app.wizard.rules.conditions import Conditional, Rule
 
 PaperKind = Literal["original", "copy", "certified_copy", "e_copy", "photo"]
@@ -152,6 +152,11 @@ class Party(Conditional, Part, frozen=True, dict=True):
     steps: tuple[str, ...] = ()
     signs: bool = True
     legal: Text | None = None
+
+    @property
+    def named(self) -> Text:
+        """What sentences call this person ("the bride")."""
+        return inside_a_sentence(self.name)
 
 
 class Given(Part, frozen=True):

@@ -123,7 +123,7 @@ def answer_sections(
     flow, here = draft.flow, pages or owner_pages(draft.id)
     own = set() if fixed else {step.key for step in flow.own}
     others = seats(draft.definition, flow.live, draft.context.today)
-    names = {party.key: say(party.name, draft.context.lang) for party in draft.definition.parties}
+    names = {party.key: say(party.named, draft.context.lang) for party in draft.definition.parties}
     found = []
     for section in sections(draft.definition, draft.state, draft.context):
         by, mine = names.get(others.get(section.step, OWNER)), section.step in own
