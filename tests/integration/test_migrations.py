@@ -3,11 +3,12 @@
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, select, text
+from sqlalchemy import func, inspect, select, text
 
 from app.db.base import Base
 from app.db.partitions import is_partition
 from app.db.schema import _config, is_current, upgrade
+from app.features.dossiers.extracts import Extract
 from app.features.dossiers.mirror.models import Dossier, DossierEvent
 
 PERSON, DOSSIER, APPLICATION = (f"0000000000000000000000000000000{number}" for number in (1, 2, 3))
@@ -69,3 +70,18 @@ def test_dossiers_of_before_the_events_were_divided_by_year_are_kept(empty_datab
             ("e2", 0, True, 2),
         ]
         assert session.scalar(select(Dossier.receipt_number)) == "DVC-1"
+
+
+def test_extracts_of_before_their_dossiers_stood_beside_are_left_to_be_made_anew(empty_database):
+    with empty_database.engine.execution_options(writes=True).begin() as connection:
+        command.upgrade(_config(connection), "0018")
+        connection.execute(text(BEFORE[0]))
+        connection.execute(
+            text("INSERT INTO dossier_extract (owner_id, lines) VALUES (:owner, :lines)"),
+            {"owner": PERSON, "lines": b"of another form"},
+        )
+
+    upgrade(empty_database)
+
+    with empty_database.session(writes=False) as session:
+        assert session.scalar(select(func.count()).select_from(Extract)) == 0
