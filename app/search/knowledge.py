@@ -58,6 +58,7 @@ class PriorWeights(msgspec.Struct, frozen=True):
     life_event: float
     nationwide: float
     official_only: float
+    again: float
     popularity: float
 
 

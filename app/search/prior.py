@@ -3,12 +3,20 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Sequence
 
+from app.folding import lower
 from app.search.entry import Entry
 from app.search.knowledge import Knowledge, PriorWeights
 
 _EVERYBODY = {"citizen", "foreigner", "business", "organisation"}
+# How a name begins that presupposes an earlier grant or registration: anew, otherwise or no longer.
+_AGAIN = re.compile(
+    r"(?:thủ tục\s*:?\s+)?(?:giải quyết\s+)?"
+    r"(?:cấp lại|cấp đổi|đổi|gia hạn|khôi phục|trình báo mất|đăng ký lại|đăng ký thay đổi|thay đổi|sửa đổi"
+    r"|điều chỉnh|tạm ngừng|chấm dứt|thôi|thu hồi|hủy|huỷ|xóa|xoá)\b"
+)
 
 
 def priors(entries: Sequence[Entry], knowledge: Knowledge) -> list[float]:
@@ -33,4 +41,5 @@ def _prior(entry: Entry, weights: PriorWeights, everyday: bool) -> float:
         + weights.life_event * bool(entry.life_events)
         + weights.nationwide * (entry.provinces is None)
         + weights.official_only * (bool(audiences) and not audiences & _EVERYBODY)
+        + weights.again * (_AGAIN.match(lower(entry.name_vi.strip())) is not None)
     )

@@ -163,3 +163,16 @@ def test_english_words_on_an_english_page_are_no_leftover_telex_keys() -> None:
 
     assert index.search("fell a tree", "en").suggestion is None
     assert [hit.code for hit in index.search("fell a tree", "en").items][:1] == ["1"]
+
+
+def test_what_presupposes_an_earlier_one_follows_it_unless_it_is_asked_for():
+    index = make_index(
+        make_entry("1", "Trình báo mất hộ chiếu phổ thông", levels=("WARD",)),
+        make_entry("2", "Cấp hộ chiếu phổ thông ở trong nước", levels=("WARD",)),
+        make_entry("3", "Thủ tục thôi quốc tịch Việt Nam"),
+        make_entry("4", "Thủ tục nhập quốc tịch Việt Nam"),
+    )
+
+    first = {query: index.search(query).items[0].code for query in ("hộ chiếu", "mất hộ chiếu", "quốc tịch")}
+
+    assert first == {"hộ chiếu": "2", "mất hộ chiếu": "1", "quốc tịch": "4"}
