@@ -11,6 +11,7 @@ from markupsafe import Markup, escape
 from app import formatting
 from app.texts import Text, say, spoken
 from app.web.locale import gettext, lang
+from app.wizard.question_types.phone import grouped, national
 
 T = TypeVar("T")
 
@@ -25,6 +26,11 @@ moment = _in_page_language(formatting.moment)
 number = _in_page_language(formatting.number)
 money = _in_page_language(formatting.money)
 size = _in_page_language(formatting.size)
+
+
+def phone(address: str) -> str:
+    """A telephone number as people here write it, in groups: +84912000011 as 0912 000 011."""
+    return grouped(national(address))
 
 
 def spoken_text(text: Text | None) -> Markup:
@@ -52,6 +58,7 @@ def init_app(app: Flask) -> None:
         number=number,
         money=money,
         size=size,
+        phone=phone,
         say=spoken_text,
         message=message,
     )

@@ -117,9 +117,9 @@ def _prose(record: ProcedureRecord, lang: Lang) -> list[dict[str, Any]]:
 def _note(record: ProcedureRecord, lang: Lang) -> str:
     told = _("Information of %(day)s.", day=day(record.source.date, lang))
     if lang == "vi":
-        return f"{told} {_('Source:')}"
+        return " ".join([told, _("Source:")])
     counts = _("Unofficial translation. The Vietnamese text is the one that counts.")
-    return f"{told} {counts} {_('Source, in Vietnamese:')}"
+    return " ".join([told, counts, _("Source, in Vietnamese:")])
 
 
 def _lines(text: Text, lang: Lang) -> str:

@@ -77,6 +77,7 @@ def test_the_count_costs_one_statement_a_page_and_none_for_strangers(
 
 def test_choices_are_kept_and_shown_again(visitor, person):
     page = visitor.visit("/vi/account/notices")
+    assert "0912 000 011" in page.one(".summary-list").text
     values = {"channel": ["asked:sms", "result:mail"], "language": "en", "digest": "on", "quiet": []}
 
     visitor.send(page, values, form="#choices-form")
