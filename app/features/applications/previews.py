@@ -60,7 +60,7 @@ def add_to(bp: Blueprint) -> None:
     """The addresses of the previews."""
     bp.add_url_rule("/operations/definitions", view_func=forms)
     bp.add_url_rule("/operations/refused-forms", view_func=refused_forms)
-    bp.add_url_rule("/operations/definitions/<definition_id>/<int:version>", view_func=form)
+    bp.add_url_rule("/operations/definitions/<definition_id>/<int(max=9999):version>", view_func=form)
 
 
 @operator

@@ -50,7 +50,7 @@ def sitemap() -> Response:
     )
 
 
-@bp.get("/sitemaps/<int:number>.xml")
+@bp.get("/sitemaps/<int(max=9999):number>.xml")
 @public
 def sitemap_part(number: int) -> Response:
     """Part 0 has the shelves, every other part procedures by code; each address in both languages."""
