@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Container, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 
 from app.errors import NotFound
 from app.localities.finder import Finder
@@ -35,7 +35,7 @@ class Places:
 
     def provinces(self, scheme: str = CURRENT) -> Sequence[Unit]:
         """Every province of `scheme` in alphabetical order, none when the scheme is unknown."""
-        return self._below(scheme, "")
+        return _provinces(scheme) if scheme in SCHEMES else ()
 
     def districts(self, province: str) -> Sequence[Unit]:
         """The districts of a province until 30 June 2025, in alphabetical order, none when it is unknown."""
@@ -199,3 +199,9 @@ class Places:
     @cached_property
     def _finder(self) -> Finder:
         return Finder([register(scheme) for scheme in SCHEMES], self._heirs)
+
+
+@cache
+def _provinces(scheme: Scheme) -> tuple[Unit, ...]:
+    units = register(scheme)
+    return tuple(units.unit(code) for code in units.below(""))

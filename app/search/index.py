@@ -55,6 +55,7 @@ class Index:
         self._names_of = contents.labels
         self._labels = Labels(contents.labels)
         self._field_of = {at: docs for docs in contents.facets["field"].values() for at in docs}
+        self._near: dict[tuple[str, int], list[str]] = {}
         self._by_need = sorted(range(size), key=lambda at: (-contents.priors[at], at))
 
     @classmethod
@@ -120,6 +121,12 @@ class Index:
         at = self._positions.get(code)
         if at is None:
             return []
+        near = self._near.get((code, n))
+        if near is None:
+            near = self._near[code, n] = self._nearest(at, n)
+        return list(near)
+
+    def _nearest(self, at: int, n: int) -> list[str]:
         meaning = self._interpreter.read(self._names["vi"][at] + " ", "vi")
         own = set(self._group_of.get(at, (at,)))
         bits = sum(1 << doc for doc in self._field_of.get(at, ()) if doc not in own)

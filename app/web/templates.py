@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from types import CodeType
 from typing import Any, cast
+from uuid import UUID
 
 from flask import Flask, current_app, has_request_context, request
 from flask.templating import Environment
@@ -19,6 +20,9 @@ from app.translations import translator
 from app.web.locale import lang
 
 _EXTENSION = "portal.templates"
+_MOST_ADDRESSES = 4_096
+_OF_THE_HOST = frozenset(("_external", "_scheme"))
+_PLAIN = frozenset((str, int, UUID))
 _GETTEXT = {"_", "gettext"}
 _METHODS = frozenset(dir(dict))
 
@@ -140,17 +144,24 @@ class _Still:
 
 
 class _Addresses:
-    """`url_for` that builds the address of a page without arguments once a language, not once a link."""
+    """`url_for` that builds an address once a language, not once a link; it remembers some thousands."""
 
     def __init__(self, app: Flask) -> None:
         self._app = app
-        self._built: dict[tuple[str, str, str], str] = {}
+        self._built: dict[tuple[Any, ...], str] = {}
 
     def __call__(self, endpoint: str, **values: Any) -> str:
-        if values or endpoint.startswith(".") or not has_request_context():
+        if endpoint.startswith(".") or not has_request_context() or not _same_everywhere(values):
             return self._app.url_for(endpoint, **values)
-        key = (endpoint, lang(), request.root_path)
+        key = (endpoint, lang(), request.root_path, *values.items())
         built = self._built.get(key)
         if built is None:
-            built = self._built[key] = self._app.url_for(endpoint)
+            if len(self._built) >= _MOST_ADDRESSES:
+                self._built = {}
+            built = self._built[key] = self._app.url_for(endpoint, **values)
         return built
+
+
+def _same_everywhere(values: dict[str, Any]) -> bool:
+    """Whether an address with these values is the same for whatever host was asked."""
+    return _OF_THE_HOST.isdisjoint(values) and all(type(value) in _PLAIN for value in values.values())

@@ -6,17 +6,18 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import Any, ClassVar, NamedTuple, cast
 
-from sqlalchemy import select, update
+from sqlalchemy import Table, bindparam, select, update
 from sqlalchemy.orm import Session, undefer
 
 from app.clock import Clock
+from app.db.statements import Statement
 from app.errors import NotFound, PortalError
 from app.features.catalogue.filters import Asked
 from app.features.catalogue.models import CatalogueVersion, Procedure
 from app.features.catalogue.on_offer import Forms, OnOffer, no_forms
-from app.features.catalogue.records.cards import Card
+from app.features.catalogue.records.cards import Card, card_of
 from app.features.catalogue.records.feed import FeedReport, apply_items
 from app.features.catalogue.records.record import CODE, ProcedureRecord, decode
 from app.features.catalogue.records.store import CatalogueStore
@@ -26,7 +27,7 @@ from app.features.catalogue.searching.entries import entry
 from app.features.catalogue.searching.versions import raise_version
 from app.features.catalogue.searching.visits import popularity
 from app.features.catalogue.searching.words import current_knowledge
-from app.features.catalogue.shelves import VERSION, Figures, Group, Shelves, card_of
+from app.features.catalogue.shelves import VERSION, Figures, Group, Shelves
 from app.jobs.cursors import move_cursor
 from app.search import Entry, Hit, Index, IndexStore, Suggestion
 from app.texts import Lang, Text
@@ -61,6 +62,24 @@ class Found:
     changed_at: datetime
     change_note: Text | None
     form: OnOffer | None
+
+
+class _Stored(NamedTuple):
+    """The columns of one procedure, read without the mapper: the most visited pages begin here."""
+
+    code: str
+    card: dict[str, Any]
+    record: str
+    changed_at: datetime
+    change_note: Text | None
+    withdrawn_at: datetime | None
+    successor: str | None
+
+
+_TABLE = cast(Table, Procedure.__table__)
+_ONE = Statement(
+    select(*(_TABLE.c[name] for name in _Stored._fields)).where(_TABLE.c.code == bindparam("code"))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,12 +233,13 @@ class CatalogueService(Shelves):
         self._build(version)
         return True
 
-    def _found(self, row: Procedure) -> Found:
+    def _found(self, row: Procedure | _Stored) -> Found:
         told = (row.changed_at, row.change_note, self._forms.get(row.code))
         return Found(decode(row.record), self._shown(row), *told)
 
-    def _stored(self, code: str) -> Procedure | None:
-        return self._session.get(Procedure, code, options=[undefer(Procedure.record)])
+    def _stored(self, code: str) -> _Stored | None:
+        found = _ONE.first(self._session.connection(), code=code)
+        return _Stored._make(found) if found else None
 
     def _index(self) -> Index:
         version = self._known.version
@@ -238,5 +258,5 @@ class CatalogueService(Shelves):
         open_forms = {code for code, form in self._forms.items() if form.open}
         return (entry(decode(record), used[code], open_forms) for code, record in rows)
 
-    def _successor(self, row: Procedure) -> Card | None:
+    def _successor(self, row: _Stored) -> Card | None:
         return self.cards([row.successor]).get(row.successor) if row.successor else None

@@ -18,7 +18,7 @@ from app.db.statements import Statement
 from app.errors import NotFound
 from app.features.catalogue.models import CatalogueVersion, Procedure, ProcedureLifeEvent
 from app.features.catalogue.on_offer import Forms, OnOffer, no_forms
-from app.features.catalogue.records.cards import Card
+from app.features.catalogue.records.cards import Card, Stored, card_of
 from app.features.catalogue.records.taxonomy import LifeEvent, everyday, life_events
 from app.features.catalogue.remembered import Known, Remembered, Version
 from app.localities.collate import collate
@@ -229,7 +229,7 @@ class Shelves:
         )
         return {code: name for code, name, _count in self._session.execute(busiest)}
 
-    def _shown(self, row: Procedure) -> Card:
+    def _shown(self, row: Stored) -> Card:
         form = self._forms.get(row.code)
         return msgspec.structs.replace(card_of(row), apply=bool(form and form.open), form=form is not None)
 
@@ -250,11 +250,6 @@ class Shelves:
             first = merged.get(code)
             merged[code] = Group(code, first.name if first else name, count + (first.count if first else 0))
         return sorted(merged.values(), key=lambda group: collate(group.name["vi"]))
-
-
-def card_of(row: Procedure) -> Card:
-    """The card stored beside a record; whether it can be applied for is not in it."""
-    return msgspec.convert(row.card, Card)
 
 
 def _by_field() -> Select[str, dict[str, str], int]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
+from typing import Any, Protocol
+
+from msgspec import Struct, convert
 
 from app.features.catalogue.records.record import Channel, ChannelName, ProcedureRecord, ServiceLevel, Time
 from app.texts import Text
@@ -39,6 +41,23 @@ class Card(Struct, frozen=True):
     fee: FeeRange | None
     apply: bool = False
     form: bool = False
+
+
+class Stored(Protocol):
+    """A procedure with the card that is stored beside its record."""
+
+    @property
+    def code(self) -> str:
+        """Its number."""
+
+    @property
+    def card(self) -> dict[str, Any]:
+        """The card as JSON values."""
+
+
+def card_of(row: Stored) -> Card:
+    """The card stored beside a record; whether it can be applied for is not in it."""
+    return convert(row.card, Card)
 
 
 def card(record: ProcedureRecord) -> Card:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, cast
 
 import msgspec
-from sqlalchemy import insert, select
+from sqlalchemy import Integer, Table, bindparam, insert, select
 from sqlalchemy.orm import Session
 
+from app.db.statements import Statement
 from app.features.catalogue.models import ProcedureChange
 from app.features.catalogue.records.changes import Change
 from app.texts import Text
@@ -27,6 +28,15 @@ class Event:
     note: Text | None
 
 
+_TABLE = cast(Table, ProcedureChange.__table__)
+_CHANGES = Statement(
+    select(*(_TABLE.c[name] for name in ("kind", "happened_at", "changes", "note")))
+    .where(_TABLE.c.code == bindparam("code"))
+    .order_by(_TABLE.c.id.desc())
+    .limit(bindparam("most", type_=Integer))
+)
+
+
 class History:
     """Reads the history of one procedure; one statement each."""
 
@@ -42,15 +52,10 @@ class History:
         return self._read(code, _MOST)
 
     def _read(self, code: str, most: int) -> list[Event]:
-        rows = self._session.scalars(
-            select(ProcedureChange)
-            .where(ProcedureChange.code == code.replace("\0", ""))
-            .order_by(ProcedureChange.id.desc())
-            .limit(most)
-        )
+        rows = _CHANGES.every(self._session.connection(), code=code.replace("\0", ""), most=most)
         return [
-            Event(row.kind, row.happened_at, tuple(msgspec.convert(row.changes, list[Change])), row.note)
-            for row in rows
+            Event(kind, happened_at, msgspec.convert(changes, tuple[Change, ...]), note)
+            for kind, happened_at, changes, note in rows
         ]
 
 
