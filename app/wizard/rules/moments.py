@@ -13,6 +13,7 @@ from app.wizard.rules.today import worked
 TODAY = "today"
 UNITS = ("days", "months", "years", "working_days")
 _LENGTH = len("2026-11-22")
+_MONTH_LENGTH = len("2026-11")
 
 
 def moment(written: Any, answers: Mapping[str, Any], today: date) -> date | None:
@@ -99,10 +100,18 @@ def _base(written: Mapping[str, Any], answers: Mapping[str, Any], today: date) -
         return today
     if "date" in written:
         return day(written["date"])
-    return day(look(str(written.get("question", "")), answers))
+    return _first_day(look(str(written.get("question", "")), answers))
 
 
 def _named(written: str, answers: Mapping[str, Any], today: date) -> date | None:
     if written == TODAY:
         return today
-    return day(written) or day(look(written, answers))
+    return day(written) or _first_day(look(written, answers))
+
+
+def _first_day(answer: Any) -> date | None:
+    """The day of a date, the first day of a month ("2026-11") or of a year asked for alone (2026)."""
+    if isinstance(answer, int) and not isinstance(answer, bool):
+        return date(answer, 1, 1) if date.min.year <= answer <= date.max.year else None
+    is_month = isinstance(answer, str) and len(answer) == _MONTH_LENGTH
+    return day(f"{answer}-01" if is_month else answer)

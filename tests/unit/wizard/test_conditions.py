@@ -159,6 +159,24 @@ def test_a_limit_in_days_that_ends_on_a_day_off_ends_on_the_next_day_worked():
     assert moment(by, {"born": "2026-12-08"}, TODAY) == date(2027, 2, 11)
 
 
+@pytest.mark.parametrize(
+    ("answer", "plus", "expected"),
+    [
+        ("2026-11", {}, date(2026, 11, 1)),
+        ("2026-11", {"months": 1, "days": 18, "working_days": 1}, date(2026, 12, 21)),
+        ("2026-10", {"months": 1, "days": 18, "working_days": 1}, date(2026, 11, 20)),
+        (2026, {"months": 4, "days": -2, "working_days": 1}, date(2026, 5, 4)),
+        ("1960", {}, None),
+        ("2026-13", {}, None),
+        (True, {}, None),
+        (100000, {}, None),
+        (None, {"days": 1}, None),
+    ],
+)
+def test_a_month_or_a_year_counts_from_its_first_day(answer, plus, expected):
+    assert moment({"question": "period", "plus": plus}, {"period": answer}, TODAY) == expected
+
+
 def test_the_calendar_that_came_with_the_day_decides_and_no_other():
     rule = {"on_or_before": ["start", {"today": True, "plus": {"working_days": 3}}]}
     answers = {"start": "2026-11-25"}

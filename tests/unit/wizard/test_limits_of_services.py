@@ -98,3 +98,33 @@ def test_a_promotion_is_notified_three_working_days_before_its_start(start, refu
 
     assert ("too_late" in held) is refused
     assert ("soon" in told) is (warned or refused)
+
+
+@pytest.mark.parametrize(
+    ("period", "due"),
+    [
+        ({"period_kind": "month", "period_month": "2026-10"}, "2026-11-20"),
+        ({"period_kind": "month", "period_month": "2026-11"}, "2026-12-21"),
+        ({"period_kind": "quarter", "period_quarter": "1", "period_year": 2026}, "2026-05-04"),
+        ({"period_kind": "quarter", "period_quarter": "3", "period_year": 2026}, "2026-11-02"),
+        ({"period_kind": "quarter", "period_quarter": "4", "period_year": 2025}, "2026-02-02"),
+    ],
+    ids=str,
+)
+def test_an_income_tax_return_has_one_day_it_is_due(period, due):
+    step = Flow(form("personal-income-tax"), period, on("2026-11-23"))
+
+    days = [value for key, value in step.live.items() if key.startswith("due_of_")]
+    told = {question.key for question in step.questions("taxpayer_step")}
+
+    assert days == [due]
+    assert ("late" in told) is (due < "2026-11-23")
+
+
+def test_a_newborn_is_registered_at_home_sixty_days_after_its_birth_was():
+    child = {"for_whom": "child", "child": {"name": "Nguyễn An", "birth_date": "2026-11-01"}}
+    answers = child | {"origin": "newborn", "birth_registered_on": "2026-11-02"}
+
+    flow = Flow(form("permanent-residence"), answers, on("2026-11-23"))
+
+    assert flow.live.get("register_by") == "2027-01-04"
