@@ -309,3 +309,24 @@ def test_the_daily_mail_is_one_even_with_two_workers(world, visitor, clock, tell
     work("deliveries")
 
     assert len(letters("mail")) == 1
+
+
+def test_the_daily_mail_is_one_though_the_worker_is_killed_at_every_commit(
+    world, visitor, clock, tell, work, letters
+):
+    choose(visitor, "status:mail", digest="on")
+    for status in (2, 4):
+        tell(matter=make_matter(status))
+    clock.move(hours=23)
+
+    def collect_and_deliver():
+        work("digests")
+        work("deliveries")
+
+    for commit in (1, 2, 3):  # of the daily mail, of taking its message, of settling it
+        assert not survives(world, commit, collect_and_deliver)
+        clock.move(minutes=3)
+    collect_and_deliver()
+
+    (mail,) = letters("mail")
+    assert "Được tiếp nhận" in mail.text and "Đang xử lý" in mail.text

@@ -12,7 +12,9 @@ from sqlalchemy.exc import DBAPIError
 from app.db import encryption
 from app.db.base import Database
 from app.features.dossiers.mirror.models import DossierEvent
+from app.jobs.outbox import Courier
 from tests.support.mirrors import assert_mirrors
+from tests.support.post import Post, assert_each_arrived
 from tests.support.postgres import PostgresServer
 from tests.support.worlds import portal_settings
 
@@ -100,6 +102,27 @@ def test_a_disk_that_is_full_in_the_middle_stops_the_reader_and_loses_nothing(
     assert "database or disk is full" in str(stopped.value) or "No space left on device" in str(stopped.value)
     assert half <= landed < len(log)
     assert_mirrors(database, log)
+
+
+def test_a_disk_that_is_full_while_notices_go_out_loses_and_doubles_none(
+    disk, database, log, feed, follow, clock
+):
+    follow(feed(log[:12]))
+    post = Post()
+
+    def deliver(limit=50):
+        clock.move(minutes=3)
+        Courier(database, {"mail": post}, clock).deliver_due(limit)
+
+    deliver(limit=3)
+    disk.fill()
+    with suppress(DBAPIError):  # a server may still have room within its pages
+        deliver()
+    disk.empty()
+
+    deliver()
+
+    assert_each_arrived(database, post)
 
 
 def test_a_server_that_crashes_for_want_of_room_for_its_log_has_lost_nothing(
