@@ -55,6 +55,15 @@ def meet(
     return Meeting(place, undone if place == item else ())
 
 
+def beside(
+    definition: Definition, state: State, key: str, context: Context, item: int | None
+) -> tuple[str, ...]:
+    """The questions whose answers are not what is typed, as another window has saved others meanwhile."""
+    step = definition.step(key)
+    typed = state.typed.get(slot(step, item))
+    return _undone(definition, state, step, typed.fields, context, item) if typed else ()
+
+
 def kept(
     definition: Definition, state: State, key: str, form: Form, context: Context, item: int | None
 ) -> State:

@@ -15,7 +15,7 @@ from app.wizard import groups, typed
 from app.wizard.explanation import because
 from app.wizard.fields import Field
 from app.wizard.groups import Item
-from app.wizard.meanwhile import held
+from app.wizard.meanwhile import beside, held
 from app.wizard.progress import Progress
 from app.wizard.question_types.tax_code import TaxCodeQuestion
 from app.wizard.services import Refusal
@@ -116,6 +116,7 @@ def step_page(
         progress=draft.flow.steps(step.key),
         because=because(draft.definition, step.when, draft.flow.live, draft.context),
         refusals=draft.flow.refused.get(step.key, ()),
+        meanwhile=() if listing else answered(draft, step, item, beside(*at, item)),
         held="" if listing else held(draft.state, step, item, secrets.token_hex(4)),
     )
 

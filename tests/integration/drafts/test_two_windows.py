@@ -58,6 +58,33 @@ def test_what_the_other_window_saved_is_shown_before_it_is_undone(visitor, windo
     assert mine.url.endswith("/helpers")
 
 
+def test_who_opens_the_page_again_is_told_what_does_not_count_yet(visitor, windows):
+    one, other = windows
+    visitor.send(one, FILLED, form=STEP)
+    visitor.send(other, FILLED | {"carer": "Lê Văn Cường"}, form=STEP, status=422)
+
+    later = visitor.visit(one.url.replace("/vi/", "/en/"))
+    taken = visitor.send(later, form=STEP, button="_action=discard")
+
+    assert "Trần Thị Bình" in later.one(".notice--wait li").text
+    assert later.one("[name=carer]").attr("value") == "Lê Văn Cường"
+    assert "Not saved yet" in later.one("#saved").text
+    assert taken.one("[name=carer]").attr("value") == "Trần Thị Bình"
+    assert not visitor.visit(one.url).has(".notice--wait")
+
+
+def test_what_is_typed_and_saved_in_passing_is_no_other_window(visitor, windows):
+    one, _ = windows
+    visitor.send(one, FILLED, form=STEP)
+    typed = visitor.visit(one.url).submission({"carer": "Lê"}, form=STEP)
+
+    visitor.submit(with_fields(typed, _action="save"), target="p#saved")
+
+    again = visitor.visit(one.url)
+    assert again.one("[name=carer]").attr("value") == "Lê"
+    assert not again.has(".notice--wait")
+
+
 def test_a_row_of_a_table_is_not_undone_unseen(visitor, windows):
     one, other = windows
     visitor.send(one, FILLED, form=STEP)
