@@ -72,7 +72,7 @@ def measure(database: Database, size: int, what: str, within: str | None) -> Non
             ("none", PUNCTUAL),
         ):  # fmt: skip
             _show(supervision, f"province with {name} ({late[province]:,}), {what}", province)
-    explain(database, PUNCTUAL)
+    explain(database, ordered[-1])
 
 
 def _show(supervision: SupervisionService, what: str, province: str | None) -> None:
