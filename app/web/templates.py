@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from types import CodeType
 from typing import Any, cast
-from uuid import UUID
 
 from flask import Flask, current_app, has_request_context, request
 from flask.templating import Environment
@@ -22,7 +21,7 @@ from app.web.locale import lang
 _EXTENSION = "portal.templates"
 _MOST_ADDRESSES = 4_096
 _OF_THE_HOST = frozenset(("_external", "_scheme"))
-_PLAIN = frozenset((str, int, UUID))
+_PLAIN = frozenset((str, int))
 _GETTEXT = {"_", "gettext"}
 _METHODS = frozenset(dir(dict))
 
