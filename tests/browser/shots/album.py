@@ -96,7 +96,7 @@ PICTURES = (
         "operator",
         ("operations", "/operations", "/operations"),
         ("definitions", "/operations/definitions", "/operations/definitions"),
-        ("definition", "/operations/definitions/<definition_id>/<int:version>", "{definition}"),
+        ("definition", "/operations/definitions/<definition_id>/<int(max=9999):version>", "{definition}"),
         ("overdue", "/operations/overdue", "/operations/overdue"),
         ("punctuality", "/operations/punctuality", "/operations/punctuality"),
         ("agencies-in-time", "/operations/punctuality/agencies", "/operations/punctuality/agencies"),

@@ -47,6 +47,7 @@ def test_a_licence_that_is_about_to_end_is_exchanged(apply):
         "health": "given",
         "licence": "given",
     }
+    assert "Cần vì bạn đã trả lời “" in filed.check.one("section[aria-labelledby=papers-heading]").text
     assert filed.answers["licence_classes"] == ["old_A1", "old_B2"]
     assert filed.dossier.agency["name"]["vi"].startswith("Công an ")
     assert filed.due == "2026-12-01"

@@ -48,6 +48,8 @@ def test_a_poor_household_pays_nothing_whatever_the_province_asks(apply):
     others = apply.until_check("1.004873", SINGLE | {"fee_group": "none"})
 
     assert "Miễn lệ phí hộ tịch theo diện" in poor.one("table.fees").text
+    assert "Áp dụng vì bạn đã trả lời “Hộ nghèo" in poor.one("table.fees").text
+    assert "Áp dụng vì" not in others.one("table.fees").text
     assert poor.one("table.fees tfoot th").text == "Tổng cộng"
     assert "do tỉnh" in others.one("table.fees tbody").text.lower()
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from dataclasses import dataclass
+from collections.abc import Container, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from app.deadlines.deadline import Limit, due
 from app.features.applications.drafts.editing import OpenDraft
 from app.texts import Text
+from app.wizard.explanation import because
 from app.wizard.fees import Bill, bill
 from app.wizard.papers import Needed, needed
 from app.wizard.rules.conditions import Answers
-from app.wizard.services import Paper, Term
+from app.wizard.services import Fee, Paper, Reduction, Term
 from app.wizard.structure import Definition
 from app.wizard.terms import term
 
@@ -27,6 +28,15 @@ class Expected:
 
 
 @dataclass(frozen=True, slots=True)
+class Reasons:
+    """Which answers called for papers, fees and reductions, in the reader's language, each by its key."""
+
+    papers: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fees: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    reductions: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
     """What the answers so far call for; `perhaps` are papers that other answers would call for."""
 
@@ -35,6 +45,7 @@ class Outlook:
     papers: tuple[Needed, ...]
     perhaps: tuple[Paper, ...]
     expected: Expected | None
+    reasons: Reasons = field(default_factory=Reasons)
 
 
 def outlook(
@@ -53,10 +64,24 @@ def outlook(
 
 
 def outlook_of(draft: OpenDraft) -> Outlook:
-    """The outlook of a draft, if it is sent now."""
+    """The outlook of a draft, if it is sent now, with its reasons."""
     flow = draft.flow
     unknown = () if flow.complete else flow.unanswered()
-    return outlook(draft.definition, flow.live, draft.now, draft.context.today, unknown)
+    found = outlook(draft.definition, flow.live, draft.now, draft.context.today, unknown)
+    return replace(found, reasons=_reasons(draft, found))
+
+
+def _reasons(draft: OpenDraft, found: Outlook) -> Reasons:
+    def reasons(ruled: Iterable[Paper | Fee | Reduction]) -> dict[str, tuple[str, ...]]:
+        answers, context = draft.flow.live, draft.context
+        return {one.key: because(draft.definition, one.when, answers, context) for one in ruled}
+
+    items = found.bill.items
+    return Reasons(
+        reasons(entry.paper for entry in found.papers),
+        reasons(item.fee for item in items),
+        reasons(item.reduction for item in items if item.reduction),
+    )
 
 
 def _expected(definition: Definition, answers: Answers, now: datetime, today: date) -> Expected | None:
