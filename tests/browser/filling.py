@@ -86,7 +86,9 @@ class AnyForm:
         expect(field).to_be_attached()
 
     def _show_lists(self) -> None:
-        self._page.locator(f"{_FORM} button[name='_action'][value='units']").first.click()
+        button = self._page.locator(f"{_FORM} button[name='_action'][value='units']").first
+        button.evaluate("one => one.closest('details')?.setAttribute('open', '')")
+        button.click()
 
     def _pick(self, field: Locator, value: str) -> None:
         """Choose from a list, which without scripts comes by a button."""

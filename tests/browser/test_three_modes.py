@@ -6,12 +6,12 @@ import re
 import sqlite3
 import time
 from contextlib import closing
-from datetime import datetime
 
 import pytest
 from playwright.sync_api import expect
 
-from app.clock import VIETNAM
+from app.clock import utc_now
+from app.features.applications.drafts.editing import day_of
 from tests.browser.browsers import PHONE
 from tests.browser.filling import AnyForm
 from tests.browser.pages import Step
@@ -82,7 +82,7 @@ def of_most_types(form):
     groups = {step.key for step in form.steps if step.repeat}
     types = {question.key: question.type for step in form.steps for question in step.questions}
     aside = groups | {key for key, kind in types.items() if kind == "file"}
-    today = datetime.now(VIETNAM).date()
+    today = day_of(utc_now())
     walks = [random_walk(form, seed, today=today) for seed in range(20)]
     fitting = [walk for walk in walks if not aside & walk.keys()]
     return max(fitting, key=lambda walk: len({types[key] for key in walk}))
