@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -11,6 +12,9 @@ from sqlalchemy.schema import CreateIndex
 
 from app.db.base import Base, Database
 
+_LOCK = 718_204_002
+_ASK_EVERY_S = 0.2
+
 
 @contextmanager
 def indexes_afterwards(database: Database, model: type[Base]) -> Iterator[None]:
@@ -19,10 +23,11 @@ def indexes_afterwards(database: Database, model: type[Base]) -> Iterator[None]:
     A process that is killed meanwhile leaves some out: the next one makes them, or `complete_indexes`.
     """
     table: Any = model.__table__
-    with database.engine.begin() as connection:
-        if connection.execute(select(table.primary_key.columns[0]).limit(1)).first() is None:
+    with database.transaction() as session:
+        if session.execute(select(table.primary_key.columns[0]).limit(1)).first() is None:
             for index in _plain(table):
-                index.drop(connection, checkfirst=True)
+                index.drop(session.connection(), checkfirst=True)
+        session.commit()
     try:
         yield
     finally:
@@ -30,25 +35,44 @@ def indexes_afterwards(database: Database, model: type[Base]) -> Iterator[None]:
 
 
 def complete_indexes(database: Database, model: type[Base]) -> list[str]:
-    """Make the indexes of the model that the table has not; nobody waits for them. Returns their names."""
+    """Make the indexes of the model that the table has not, nobody waits; returns their names."""
     table: Any = model.__table__
-    with database.engine.begin() as connection:
-        present = {str(index["name"]) for index in inspect(connection).get_indexes(table.name)}
-        broken = _broken(connection, table)
-    missing = [index for index in _plain(table) if str(index.name) not in present - broken]
-    for index in missing:
-        _make(database.engine, index, again=str(index.name) in broken)
-    return [str(index.name) for index in missing]
+    with _alone(database.engine):
+        with database.engine.begin() as connection:
+            present = {str(index["name"]) for index in inspect(connection).get_indexes(table.name)}
+            broken = _broken(connection, table)
+        missing = [index for index in _plain(table) if str(index.name) not in present - broken]
+        for index in missing:
+            _make(database, index, again=str(index.name) in broken)
+        return [str(index.name) for index in missing]
+
+
+@contextmanager
+def _alone(engine: Engine) -> Iterator[None]:
+    """Let one process at a time make indexes: to another, one that is being made looks broken."""
+    if engine.dialect.name != "postgresql":
+        yield
+        return
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        # Asked again and again: the index being made would wait for a statement that waits for it.
+        while not connection.scalar(text("SELECT pg_try_advisory_lock(:lock)"), {"lock": _LOCK}):
+            time.sleep(_ASK_EVERY_S)
+        try:
+            yield
+        finally:
+            connection.execute(text("SELECT pg_advisory_unlock(:lock)"), {"lock": _LOCK})
 
 
 def _plain(table: Table) -> list[Index]:
     return sorted((index for index in table.indexes if not index.unique), key=lambda index: str(index.name))
 
 
-def _make(engine: Engine, index: Index, *, again: bool) -> None:
+def _make(database: Database, index: Index, *, again: bool) -> None:
+    engine = database.engine
     if engine.dialect.name != "postgresql":
-        with engine.begin() as connection:
-            index.create(connection)
+        with database.transaction() as session:
+            index.create(session.connection(), checkfirst=True)
+            session.commit()
         return
     with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         if again:

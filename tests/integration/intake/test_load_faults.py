@@ -10,6 +10,7 @@ from sqlalchemy import delete, select, text
 from sqlalchemy.exc import DBAPIError
 
 from app.db.base import Database
+from app.db.deferring import complete_indexes
 from app.features.dossiers.mirror.models import Dossier
 from app.features.intake.loading import BeingLoaded, InitialLoader
 from app.features.intake.models import InitialLoad
@@ -217,3 +218,17 @@ def test_a_file_that_changed_since_the_kill_is_loaded_whole(database, load, cont
     assert progress.again == (change != "lengthened")
     assert progress.lines == len(after)
     assert_holds(database, truth(before if change == "shortened" else after))
+
+
+def test_two_loads_that_end_at_once_make_every_index_once(database, load):
+    load()
+    plain = [index for index in Dossier.__table__.indexes if not index.unique]
+    with database.engine.begin() as connection:
+        for index in plain:
+            index.drop(connection)
+
+    with ThreadPoolExecutor(2) as pool:
+        made = list(pool.map(lambda _: complete_indexes(database, Dossier), range(2)))
+
+    assert {*made[0], *made[1]} == {index.name for index in plain}
+    assert complete_indexes(database, Dossier) == []
