@@ -21,7 +21,11 @@ def words(answer):
     ("lang", "title", "expected"),
     [
         ("vi", "Đổi giấy phép lái xe", ["135.000", "Nguồn:", "Trang 1 trên", "Căn cứ pháp lý"]),
-        ("en", "Replacement of driving licences", ["135,000", "Unofficial translation", SOURCE_EN, "Page 1 of"]),
+        (
+            "en",
+            "Replacement of driving licences",
+            ["135,000", "Unofficial translation", SOURCE_EN, "Page 1 of"],
+        ),
     ],
 )
 def test_the_sheet_is_in_one_language_accessible_and_dated(client, lang, title, expected):
