@@ -77,20 +77,20 @@ class Index:
         """One page of groups that answer `query`; never raises, whatever is typed."""
         began = time.perf_counter()
         exact = self._by_code(query)
-        meaning = self._interpreter.read(query, lang)
-        ranked = self._ranked(meaning, query, exact)
+        meanings = self._interpreter.read(query, lang)
+        ranked = self._ranked(meanings, query, exact)
         found = bitset((doc for _, doc in ranked), len(self))
         narrowed = found & self._facets.allowed(filters)
         if narrowed != found:
             ranked = [(score, doc) for score, doc in ranked if narrowed >> doc & 1]
         start, most = max(offset, 0), min(max(limit, 0), MOST_PER_PAGE)
         page = self._grouped(ranked, start + most)[start:]
-        asked = _asked(meaning)
+        asked = _asked(meanings)
         return Hits(
             total=self._facets.total(narrowed),
             items=tuple(self._hit(score, group, asked, lang) for score, group in page),
             facets=self._facets.counts(found, filters),
-            suggestion=meaning.suggestion,
+            suggestion=meanings[0].suggestion if meanings else None,
             exact=exact is not None,
             took_ms=(time.perf_counter() - began) * 1000,
         )
@@ -100,10 +100,10 @@ class Index:
         if not prefix.strip() or n <= 0:
             return []
         labels = self._labels.suggest(prefix, lang, min(MOST_LABELS, n // 2))
-        meaning = self._interpreter.read(prefix, lang)
+        meanings = self._interpreter.read(prefix, lang)
         most = n - len(labels)
-        ranked = self._ranked(meaning, prefix, self._by_code(prefix), most * SPARE)
-        asked = _asked(meaning)
+        ranked = self._ranked(meanings, prefix, self._by_code(prefix), most * SPARE)
+        asked = _asked(meanings)
         hits = [self._hit(score, group, asked, lang) for score, group in self._grouped(ranked, most)]
         return [Suggestion("procedure", hit.code, hit.name, hit.highlights) for hit in hits] + labels
 
@@ -127,10 +127,10 @@ class Index:
         return list(near)
 
     def _nearest(self, at: int, n: int) -> list[str]:
-        meaning = self._interpreter.read(self._names["vi"][at] + " ", "vi")
+        meanings = self._interpreter.read(self._names["vi"][at] + " ", "vi")
         own = set(self._group_of.get(at, (at,)))
         bits = sum(1 << doc for doc in self._field_of.get(at, ()) if doc not in own)
-        ranked = self._ranker.ranked(meaning, bits) if bits else []
+        ranked = self._ranker.ranked(meanings[0], bits) if bits and meanings else []
         return [self._codes[group[0]] for _, group in self._grouped(ranked, n)][:n]
 
     def _by_code(self, query: str) -> int | None:
@@ -138,12 +138,15 @@ class Index:
         return self._positions.get(f"{match[1]}.{match[2]}") if match else self._positions.get(query.strip())
 
     def _ranked(
-        self, meaning: Meaning, query: str, exact: int | None, most: int | None = None
+        self, meanings: Sequence[Meaning], query: str, exact: int | None, most: int | None = None
     ) -> Sequence[tuple[float, int]]:
         if exact is not None:
             return [(1.0, exact)]
-        if meaning.segments:
-            return self._ranker.ranked(meaning, self._ranker.found(meaning), most)
+        if meanings:
+            ranks = [
+                self._ranker.ranked(one, self._ranker.found(one), most) for one in meanings if one.segments
+            ]
+            return ranks[0] if len(ranks) == 1 else _best_of(ranks)
         return [] if query.strip() else [(0.0, doc) for doc in self._by_need]
 
     def _grouped(self, ordered: Sequence[tuple[float, int]], most: int) -> list[tuple[float, list[int]]]:
@@ -170,10 +173,16 @@ class Index:
         )
 
 
-def _asked(meaning: Meaning) -> tuple[set[str], set[str]]:
+def _best_of(ranks: Sequence[Sequence[tuple[float, int]]]) -> list[tuple[float, int]]:
+    """All that any ranking holds by its best score, best first."""
+    best: dict[int, float] = {}
+    for score, at in (pair for ranked in ranks for pair in ranked):
+        best[at] = max(score, best.get(at, 0.0))
+    return sorted(((score, at) for at, score in best.items()), key=lambda pair: (-pair[0], pair[1]))
+
+
+def _asked(meanings: Sequence[Meaning]) -> tuple[set[str], set[str]]:
     """The folded words to highlight, and beginnings: English stems and the perhaps unfinished last word."""
-    if not meaning.words:
-        return set(), set()
-    asked = {folded(word) for word in meaning.words}
+    asked = {folded(word) for meaning in meanings for word in meaning.words}
     beginnings = {root for word in asked if len(root := stem(word)) >= SHORTEST_ROOT and root != word}
-    return asked, beginnings | {folded(meaning.words[-1])}
+    return asked, beginnings | {folded(meaning.words[-1]) for meaning in meanings}

@@ -76,13 +76,21 @@ class Interpreter:
         self._synonyms = {lang: _synonyms(knowledge, lang) for lang in ("vi", "en")}
         self._question_words = {lang: _question_words(knowledge, lang) for lang in ("vi", "en")}
 
-    def read(self, query: str, lang: str) -> Meaning:
-        """The meaning of a query typed on a page in `lang`; empty when it holds no word."""
+    def read(self, query: str, lang: str) -> list[Meaning]:
+        """What a query typed on a page in `lang` can mean, the likelier language first; none without words.
+
+        Two when its words are as good in the one language as in the other (khai sinh, work permit).
+        """
         text = normalise(query)
         tokens = [canonical(word) for word in WORD.findall(text)][:MOST_WORDS]
         if not tokens:
-            return Meaning([], [], [], [], None)
-        reading = self._reading(self._untelexed(tokens, lang), lang, typing=not text[-1:].isspace())
+            return []
+        tokens, typing = self._untelexed(tokens, lang), not text[-1:].isspace()
+        return [
+            self._meaning(self._reading(tokens, kind, typing=typing)) for kind in self._kinds(tokens, lang)
+        ]
+
+    def _meaning(self, reading: _Reading) -> Meaning:
         masses = self._masses(reading)
         found = self._synonym_rows(reading)
         segments = self._segments(reading, masses, found)
@@ -99,8 +107,7 @@ class Interpreter:
         # "roof" and "too" look like Telex, too.
         return tokens if english > _evidence(decoded, "f", self._vocabulary) else decoded
 
-    def _reading(self, tokens: list[str], lang: str, *, typing: bool) -> _Reading:
-        kind = self._kind(tokens, lang)
+    def _reading(self, tokens: list[str], kind: str, *, typing: bool) -> _Reading:
         language = "en" if kind == "e" else "vi"
         compared = [folded(token) for token in tokens] if kind in "fe" else tokens
         fixed = self._fixed(compared, kind, language)
@@ -121,14 +128,15 @@ class Interpreter:
         originals = [old if was else None for old, was in zip(tokens, changed, strict=True)]
         return Spelled(kept, originals)
 
-    def _kind(self, tokens: list[str], lang: str) -> str:
+    def _kinds(self, tokens: list[str], lang: str) -> str:
         marks = sum(marked(token) for token in tokens)
         if marks and marks * 4 >= len(tokens) and marks >= self._stripped(tokens):
             return "x"
         english = _evidence(tokens, "e", self._vocabulary)
         vietnamese = _evidence(tokens, "f", self._vocabulary)
         # Short English words pass for Vietnamese ones ("a", "cut"); on an English page they are not believed.
-        return "e" if english + (ENGLISH_PAGE if lang == "en" else 0.0) > vietnamese else "f"
+        likelier = "ef" if english + (ENGLISH_PAGE if lang == "en" else 0.0) > vietnamese else "fe"
+        return likelier if english and english == vietnamese else likelier[0]
 
     def _stripped(self, tokens: list[str]) -> int:
         """How many words stand without diacritics that are only written with them."""

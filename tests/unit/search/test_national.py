@@ -47,6 +47,27 @@ def test_without_the_curated_situations_most_is_found_all_the_same(contents: Con
     assert mean(measured["all"]).five >= 0.85
 
 
+@pytest.mark.parametrize(
+    "query",
+    [
+        *("khai sinh", "đăng ký khai sinh", "dang ky khai sinh", "hộ khẩu", "ho khau", "kết hôn", "ket hon"),
+        *("căn cước", "can cuoc", "hộ chiếu", "ho chieu", "bằng lái xe", "bang lai xe", "sổ đỏ", "so do"),
+        *("tách thửa", "tach thua", "tạm trú", "tam tru", "thành lập công ty", "thanh lap cong ty", "bhyt"),
+        *("visa", "copy", "land", "tax", "passport", "business", "work permit", "birth certificate"),
+    ],
+)
+def test_a_query_finds_the_same_on_the_pages_of_either_language(index: Index, query: str) -> None:
+    vietnamese, english = index.search(query, "vi", limit=5), index.search(query, "en", limit=5)
+
+    assert english.total == vietnamese.total >= 8
+    assert [hit.code for hit in english.items] == [hit.code for hit in vietnamese.items]
+
+
+@pytest.mark.parametrize(("query", "code"), [("khai sinh", "1.001193"), ("ho khau", "1.004222")])
+def test_vietnamese_without_marks_is_understood_on_english_pages(index: Index, query: str, code: str) -> None:
+    assert index.search(query, "en", limit=1).items[0].code == code
+
+
 def test_situations_name_procedures_that_exist(index: Index) -> None:
     known = {entry.code for entry in national.entries()}
     named = {code for situation in Knowledge.shipped().situations for code in situation.codes}

@@ -6,6 +6,7 @@ import pytest
 
 from app.search import Index
 from app.search.knowledge import QuestionWord, Situation, Synonym
+from app.texts import Lang
 from tests.support.entries import EVERYDAY, make_entry, make_index, make_knowledge
 
 
@@ -44,6 +45,15 @@ def test_names_are_found_with_and_without_diacritics(index: Index, query: str, c
 @pytest.mark.parametrize("query", ["đổi bằng lái", "doi bang lai", "đổi gplx", "ĐỔI GPLX"])
 def test_everyday_words_and_abbreviations_stand_for_official_terms(index: Index, query: str) -> None:
     assert first(index, query) == "3.000347"
+
+
+@pytest.mark.parametrize("lang", ["vi", "en"])
+def test_words_that_both_languages_use_are_read_in_both(lang: Lang) -> None:
+    english = make_entry("2.000001", "Chuyển mạng", name_en="Port a number")
+    vietnamese = make_entry("2.000002", "Cấp thẻ port", name_en="Other things")
+    index = make_index(english, vietnamese, make_entry())
+
+    assert {hit.code for hit in index.search("port", lang).items} == {"2.000001", "2.000002"}
 
 
 @pytest.mark.parametrize("query", ["mẹ vừa qua đời", "cha mất", "me vua qua doi"])
