@@ -8,6 +8,7 @@ from sqlalchemy import func, inspect, select, text
 from app.db.base import Base
 from app.db.partitions import is_partition
 from app.db.schema import _config, is_current, upgrade
+from app.features.dossiers.agency_names import agency_names
 from app.features.dossiers.extracts import Extract
 from app.features.dossiers.mirror.models import Dossier, DossierEvent
 
@@ -70,6 +71,20 @@ def test_dossiers_of_before_the_events_were_divided_by_year_are_kept(empty_datab
             ("e2", 0, True, 2),
         ]
         assert session.scalar(select(Dossier.receipt_number)) == "DVC-1"
+
+
+def test_agencies_that_only_dossiers_named_have_a_name_afterwards(empty_database):
+    named = {"code": "H26.00.004", "name": '{"vi": "UBND phường Cửa Nam"}'}
+    with empty_database.engine.execution_options(writes=True).begin() as connection:
+        command.upgrade(_config(connection), "0020")
+        for statement in BEFORE[:2]:
+            connection.execute(text(statement))
+        connection.execute(text("UPDATE dossier SET agency_code = :code, agency_name = :name"), named)
+
+    upgrade(empty_database)
+
+    with empty_database.session(writes=False) as session:
+        assert agency_names(session, ["H26.00.004"]) == {"H26.00.004": {"vi": "UBND phường Cửa Nam"}}
 
 
 def test_extracts_of_before_their_dossiers_stood_beside_are_left_to_be_made_anew(empty_database):

@@ -12,6 +12,7 @@ from flask import Blueprint, Flask, Response, request, url_for
 
 from app.features.applications.drafts.refused_forms import RefusedForms
 from app.features.applications.drafts.service import DraftService
+from app.features.catalogue.service import CatalogueService
 from app.web.guards import operator, public
 from app.web.locale import lang
 from app.web.pages import page
@@ -66,7 +67,9 @@ def add_to(bp: Blueprint) -> None:
 @operator
 def forms() -> Response:
     """Every form the agencies published, each version."""
-    return page("applications/forms.html", forms=use(DraftService).published())
+    published = use(DraftService).published()
+    names = use(CatalogueService).names(procedure for _id, _version, procedure in published)
+    return page("applications/forms.html", forms=published, names=names)
 
 
 @operator

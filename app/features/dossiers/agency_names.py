@@ -1,10 +1,11 @@
-"""What agencies are called whose dossiers do not say it themselves, because they send thousands of them."""
+"""What agencies are called, by code: those whose dossiers do not say it themselves, and all others."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
 from sqlalchemy import select
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from app.features.catalogue.records.taxonomy import Taxonomy
@@ -19,6 +20,13 @@ def agency_names(session: Session, codes: Iterable[str | None]) -> dict[str, Tex
         return {}
     named = select(Agency.code, Agency.name).where(Agency.code.in_(sought))
     return {row.code: _with_english(row.name) for row in session.execute(named)}
+
+
+def keep_name(session: Session, code: str, name: Text) -> None:
+    """Remember an agency's name unless one is known, whoever else does so at this moment. Not committed."""
+    dialect = postgresql if session.get_bind().dialect.name == "postgresql" else sqlite
+    insert = dialect.insert(Agency).values(code=code, name=name)
+    session.execute(insert.on_conflict_do_nothing(index_elements=["code"]))
 
 
 def unnamed(dossiers: Iterable[Dossier]) -> list[str]:

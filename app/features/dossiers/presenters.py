@@ -186,5 +186,17 @@ def _arrival(found: OpenDossier) -> str | None:
     """Whether the agency got what was sent, in one sentence; none before it has said so."""
     if found.files_confirmed is None or not found.files:
         return None
-    got = sum(1 for file in found.files if file.get("confirmed"))
-    return _("The agency confirmed it got %(got)d of %(all)d files.", got=got, all=len(found.files))
+    sent, got = len(found.files), sum(1 for file in found.files if file.get("confirmed"))
+    if got == sent:
+        return ngettext(
+            "The agency confirmed that it has the file you sent.",
+            "The agency confirmed that it has all %(num)d files you sent.",
+            sent,
+        )
+    if not got:
+        return ngettext(
+            "The agency has not confirmed that it has the file you sent.",
+            "The agency has not confirmed that it has any of the %(num)d files you sent.",
+            sent,
+        )
+    return _("The agency confirmed that it has %(got)d of the %(sent)d files you sent.", got=got, sent=sent)

@@ -16,7 +16,7 @@ from app.clock import Clock
 from app.errors import Conflict, NotFound
 from app.features.account.service import AccountService
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.agency_names import agency_names, unnamed
+from app.features.dossiers.agency_names import agency_names, keep_name, unnamed
 from app.features.dossiers.mirror.events import EventLog, Outcome, is_code
 from app.features.dossiers.mirror.extracted import out_of_extract
 from app.features.dossiers.mirror.facts import fact_digest
@@ -111,6 +111,7 @@ class DossierService:
         now = self._clock()
         dossier.agency_code = acknowledgement.agency.code[:64]
         dossier.agency_name = acknowledgement.agency.name
+        keep_name(self._session, dossier.agency_code, dossier.agency_name)
         dossier.received_at = acknowledgement.received_at
         dossier.due_at = dossier.due_at or acknowledgement.due_at
         dossier.acknowledged_at = dossier.acknowledged_at or now

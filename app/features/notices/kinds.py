@@ -16,29 +16,31 @@ TOPICS: Final[tuple[Topic, ...]] = ("asked", "status", "result", "reminders")
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """One kind; `title` is a message id and says nothing personal; without a topic it stays in the inbox.
+    """One kind; `happened` is a message id and says nothing personal; without a topic it stays in the inbox.
 
-    `to_do` when the person has to act.
+    `of_dossier` when what leaves the portal names the dossier's code, `to_do` when the person has to act.
     """
 
     name: str
     topic: Topic | None
-    title: str
+    happened: str
+    of_dossier: bool = False
     to_do: bool = False
 
 
-_ABOUT_STATUS = N_("Dossier %(reference)s: %(headline)s")
+_STATUS = "%(headline)s"
 
 KINDS: Final[dict[str, Kind]] = {
     kind.name: kind
     for kind in (
-        Kind("asked", "asked", _ABOUT_STATUS, to_do=True),
-        Kind("status", "status", _ABOUT_STATUS),
-        Kind("result", "result", _ABOUT_STATUS),
+        Kind("asked", "asked", _STATUS, of_dossier=True, to_do=True),
+        Kind("status", "status", _STATUS, of_dossier=True),
+        Kind("result", "result", _STATUS, of_dossier=True),
         Kind(
             "refused",
             "asked",
-            N_("Application %(reference)s was not taken by the agency's system"),
+            N_("The agency's system did not take the application"),
+            of_dossier=True,
             to_do=True,
         ),
         Kind("file_infected", "asked", N_("A virus was found in a file you uploaded"), to_do=True),
@@ -51,7 +53,8 @@ KINDS: Final[dict[str, Kind]] = {
         Kind(
             "supplement_due",
             "reminders",
-            N_("Dossier %(reference)s: answer the agency by %(day)s"),
+            N_("Answer the agency by %(day)s"),
+            of_dossier=True,
             to_do=True,
         ),
         Kind(
@@ -60,7 +63,7 @@ KINDS: Final[dict[str, Kind]] = {
             N_("An application you began will be deleted on %(day)s"),
             to_do=True,
         ),
-        Kind("rating_asked", "reminders", N_("Dossier %(reference)s: how was the service?")),
+        Kind("rating_asked", "reminders", N_("How was the service?"), of_dossier=True),
         Kind("address_bounced", None, N_("A notice could not be delivered to you")),
     )
 }

@@ -9,7 +9,7 @@ from uuid import UUID
 from app.features.notices.dispatch import matter_of
 from app.features.notices.kinds import KINDS
 from app.features.notices.models import Notice
-from app.features.notices.wording import title
+from app.features.notices.wording import happened
 from app.texts import Text
 from app.web.locale import gettext as _
 from app.web.locale import lang
@@ -19,11 +19,12 @@ _TONES = {"asked": "wait", "reminders": "wait", "result": "ok", "status": "info"
 
 @dataclass(frozen=True, slots=True)
 class InboxRow:
-    """One notice as the list shows it."""
+    """One notice as the list shows it; `reference` is the dossier's code."""
 
     id: UUID
-    title: str
+    happened: str
     name: Text | None
+    reference: str | None
     text: Text | None
     label: str
     tone: str
@@ -42,8 +43,9 @@ def inbox_row(notice: Notice) -> InboxRow:
     }
     return InboxRow(
         id=notice.id,
-        title=title(notice.kind, matter, lang()),
+        happened=happened(notice.kind, matter, lang()),
         name=matter.name,
+        reference=matter.reference,
         text=matter.next if topic == "asked" else matter.meaning,
         label=labels.get(topic or "", _("Your addresses")),
         tone=_TONES.get(topic or "", "bad"),

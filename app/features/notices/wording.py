@@ -12,7 +12,7 @@ from app.features.notices.kinds import KINDS
 from app.features.notices.matter import Matter
 from app.features.notices.short_messages import plain
 from app.jobs.letters import Letter, Letters
-from app.texts import say
+from app.texts import N_, say
 from app.translations import translate
 
 _MOST_NEWS = 100
@@ -69,16 +69,25 @@ class Wording:
 
 
 def _entry(kind: str, matter: Matter, language: str) -> dict[str, Any]:
-    named = {"name": matter.name, "path": matter.path, "day": matter.day}
-    return {"title": title(kind, matter, language), **named}
+    said = {"name": matter.name, "reference": matter.reference, "path": matter.path, "day": matter.day}
+    return {"happened": happened(kind, matter, language), **said}
 
 
 def title(kind: str, matter: Matter, language: str) -> str:
-    """The notice in one line: made of the dossier's code, the status and a day, of nothing else."""
+    """The notice in one line: what happened and then the dossier's code, nothing else."""
+    said = happened(kind, matter, language)
+    if not KINDS[kind].of_dossier or not matter.reference:
+        return said
+    return translate(
+        language, N_("%(happened)s (dossier %(reference)s)"), happened=said, reference=matter.reference
+    )
+
+
+def happened(kind: str, matter: Matter, language: str) -> str:
+    """What happened, in a few words: made of the status and a day, of nothing else."""
     return translate(
         language,
-        KINDS[kind].title,
-        reference=matter.reference or "",
+        KINDS[kind].happened,
         headline=" ".join(say(matter.headline, language).split()),
         day=formatting.day(matter.day, language),
     )

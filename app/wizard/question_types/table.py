@@ -112,13 +112,14 @@ class TableQuestion(Question, frozen=True, kw_only=True, tag="table"):
         }
 
     def view(self, raw: Form, context: Context) -> dict[str, Any]:
-        """What rows are called, how many cells each has, and whether another one fits."""
-        rows = self._shown(raw)
+        """What rows are called, how many cells each has, which are filled, and whether another one fits."""
+        filled = self._filled(raw)
         return {
             "width": len(self.columns),
             "row": say(self.row, context.lang),
-            "rows": rows,
-            "full": len(self._filled(raw)) >= self.max_rows,
+            "rows": self._shown(raw),
+            "filled": filled,
+            "full": len(filled) >= self.max_rows,
             "max_rows": self.max_rows,
         }
 

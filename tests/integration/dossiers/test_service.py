@@ -7,11 +7,13 @@ import pytest
 from sqlalchemy import select
 
 from app.errors import Conflict, Invalid, NotFound
+from app.features.dossiers.agency_names import agency_names
 from app.features.dossiers.mirror.models import Supplement
 from app.features.dossiers.supplements import PointAnswer
 from app.gateways.agencies import FileEntry, FileSeen
 from app.jobs.outbox import OutboxMessage
 from tests.support.dossiers import (
+    AGENCY,
     CODE,
     REQUEST,
     acknowledgement,
@@ -57,6 +59,18 @@ def answer(database, tmp_path, clock):
 def messages(database, kind):
     with database.session(writes=False) as session:
         return session.scalars(select(OutboxMessage).where(OutboxMessage.kind == kind)).all()
+
+
+def test_an_agency_that_answered_is_known_by_its_name(database, tmp_path, clock):
+    with database.transaction() as session:
+        service = dossier_service(session, tmp_path, clock)
+        owner = make_person(session)
+        dossier = register(service, owner.id)
+        session.flush()
+        for _again in range(2):
+            service.acknowledge(dossier.application_id, acknowledgement(), files_confirmed=True)
+
+        assert agency_names(session, [AGENCY.code]) == {AGENCY.code: AGENCY.name}
 
 
 def test_a_dossier_is_found_by_code_and_by_receipt_number_by_its_owner_only(database, tmp_path, clock):

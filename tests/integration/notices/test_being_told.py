@@ -31,10 +31,10 @@ def test_what_is_asked_comes_by_mail_and_sms(tell, work, letters):
     work()
 
     mail, sms = letters("mail", BINH), letters("sms", BINH_PHONE)
-    assert [letter.subject for letter in mail] == [f"Hồ sơ {CODE}: Yêu cầu bổ sung giấy tờ"]
+    assert [letter.subject for letter in mail] == [f"Yêu cầu bổ sung giấy tờ (hồ sơ {CODE})"]
     assert f"/vi/dossiers/{CODE}" in mail[0].text
     assert [letter.text for letter in sms] == [
-        f"Ho so {CODE}: Yeu cau bo sung giay to. Tra loi tai http://127.0.0.1:8000"
+        f"Yeu cau bo sung giay to (ho so {CODE}). Tra loi tai http://127.0.0.1:8000"
     ]
 
 
@@ -61,7 +61,7 @@ def test_the_chosen_language_wins_over_the_dossiers(visitor, tell, work, letters
     work()
 
     assert letters("mail")[0].language == "en"
-    assert letters("mail")[0].subject == f"Dossier {CODE}: In progress"
+    assert letters("mail")[0].subject == f"In progress (dossier {CODE})"
 
 
 def test_without_any_way_the_notice_is_only_in_the_portal(visitor, tell, work, letters):
@@ -71,7 +71,7 @@ def test_without_any_way_the_notice_is_only_in_the_portal(visitor, tell, work, l
     work()
 
     assert letters() == []
-    assert CODE in visitor.visit("/vi/notices").one(".inbox-row h2").text
+    assert CODE in visitor.visit("/vi/notices").one(".inbox-row").text
 
 
 def test_at_night_a_text_message_waits_until_seven(visitor, clock, tell, work, letters):
@@ -130,7 +130,7 @@ def test_a_reminder_goes_out_on_its_day_and_not_when_it_no_longer_holds(
     work("reminders", "deliveries")
 
     assert early == []
-    assert [letter.subject for letter in letters("mail")] == [f"Hồ sơ {CODE}: bạn thấy dịch vụ thế nào?"]
+    assert [letter.subject for letter in letters("mail")] == [f"Bạn thấy dịch vụ thế nào? (hồ sơ {CODE})"]
 
 
 def test_a_browser_shows_what_only_it_can_read(subscribe, tell, work, letters):
@@ -141,7 +141,7 @@ def test_a_browser_shows_what_only_it_can_read(subscribe, tell, work, letters):
 
     (sent,) = letters("push", "phone")
     shown = browser.read(base64.urlsafe_b64decode(sent.text))
-    assert shown["body"] == f"Hồ sơ {CODE}: Đang xử lý"
+    assert shown["body"] == f"Đang xử lý (hồ sơ {CODE})"
     assert shown["path"] == f"/vi/dossiers/{CODE}"
     assert set(shown) == {"title", "body", "path", "lang", "tag"}
 

@@ -18,6 +18,19 @@ def test_the_inbox_shows_what_was_told_and_leads_to_the_dossier(visitor, tell):
     assert page.one(".menu .badge:not(li .badge)").text.endswith("2")
 
 
+@pytest.mark.parametrize(
+    ("lang", "told"),
+    [("vi", "Đang xử lý: Đăng ký khai sinh"), ("en", "In progress: Birth registration")],
+)
+def test_a_line_begins_with_what_happened_to_which_procedure(visitor, tell, lang, told):
+    tell()
+
+    row = visitor.visit(f"/{lang}/notices").one(".inbox-row")
+
+    assert row.one("h2").text.rpartition("Unread:")[2].rpartition("Chưa đọc:")[2].strip() == told
+    assert row.text.index(told) < row.text.index(CODE)
+
+
 def test_opening_a_notice_marks_it_as_read(visitor, client, tell):
     tell()
     link = visitor.visit("/en/notices").one(".inbox-row h2 a").attr("href")
@@ -190,7 +203,7 @@ def test_a_mail_program_stops_the_mails_of_one_topic(world, client, tell, work, 
 
     assert answer.status_code == 200
     subjects = [letter.subject for letter in letters("mail")]
-    assert len(subjects) == 2 and subjects[1].endswith("Đã xử lý xong")
+    assert len(subjects) == 2 and subjects[1].startswith("Đã xử lý xong")
 
 
 def test_a_person_is_asked_before_mails_stop_and_needs_no_sign_in(world, another_visitor, tell, work):

@@ -74,12 +74,28 @@ def test_a_refusal_by_the_agencys_system_is_an_end(make_open):
     assert page.tag[1] == "bad"
 
 
+@pytest.mark.parametrize(
+    ("confirmed", "said"),
+    [
+        ((True,), "Cơ quan xác nhận đã nhận đủ 1 tệp bạn gửi."),
+        ((True, True), "Cơ quan xác nhận đã nhận đủ 2 tệp bạn gửi."),
+        ((False,), "Cơ quan chưa xác nhận đã nhận 1 tệp bạn gửi."),
+    ],
+)
+def test_files_that_all_arrived_or_none_are_not_counted_out(make_open, confirmed, said):
+    files = [{**make_file(f"{number}.pdf"), "confirmed": one} for number, one in enumerate(confirmed)]
+
+    page = shown(make_open((2, "16 09:30"), files=files, files_confirmed=all(confirmed)))
+
+    assert page.arrival == said
+
+
 def test_what_arrived_is_counted(make_open):
     files = [{**make_file("a.pdf"), "confirmed": True}, {**make_file("b.pdf"), "confirmed": False}]
 
     page = shown(make_open((2, "16 09:30"), files=files, files_confirmed=False))
 
-    assert page.arrival == "Cơ quan xác nhận đã nhận 1 trên 2 tệp."
+    assert page.arrival == "Cơ quan xác nhận đã nhận 1 trong 2 tệp bạn gửi."
     assert [file["note"] for file in page.files] == ["cơ quan đã nhận", "cơ quan chưa xác nhận"]
 
 

@@ -150,10 +150,35 @@ def test_the_daily_mail_begins_with_what_is_to_be_done_the_soonest_first(wording
         lines.index(words)
         for words in ("Waiting for you, unless you have done it already", "What else happened")
     )
-    named = [line for line in lines if line[:2] in {"1.", "2.", "3.", "4."}]
+    named = [line for line in lines if line.startswith("Dossier: ")]
     assert [line.split("-")[-1][:4] for line in named] == ["0004", "0002", "0003", "0001"]
     assert waiting < lines.index(named[0]) < lines.index(named[2]) < news < lines.index(named[3])
     assert next(line for line in lines if line.startswith("By ")) == "By Wednesday 2 December 2026"
+
+
+@pytest.mark.parametrize(
+    ("kind", "language", "said"),
+    [
+        ("status", "vi", f"Đang xử lý (hồ sơ {CODE})"),
+        ("asked", "en", f"Additional documents requested (dossier {CODE})"),
+        ("supplement_due", "en", f"Answer the agency by 1 December 2026 (dossier {CODE})"),
+        ("refused", "vi", f"Hệ thống của cơ quan không nhận hồ sơ (hồ sơ {CODE})"),
+        ("rating_asked", "vi", f"Bạn thấy dịch vụ thế nào? (hồ sơ {CODE})"),
+        ("file_infected", "en", "A virus was found in a file you uploaded"),
+    ],
+)
+def test_a_subject_says_what_happened_before_the_code(wording, kind, language, said):
+    letter = wording.mail(kind, matter(5 if kind == "asked" else 4), language)
+
+    assert letter.subject == said
+    assert len(letter.subject) <= 90
+
+
+def test_the_daily_mail_says_what_happened_to_which_procedure_before_the_code(wording):
+    lines = lines_of(wording.digest([of(1, "status", 4)], "en"))
+
+    first = lines.index("1. In progress: Birth registration")
+    assert lines[first + 1] == f"Dossier: {CODE[:-4]}0001"
 
 
 def test_what_was_asked_and_went_on_is_news_in_the_daily_mail(wording):

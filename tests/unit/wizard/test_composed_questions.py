@@ -79,6 +79,7 @@ def test_an_empty_table_asks_for_its_first_row():
 def test_a_table_shows_one_empty_row_while_there_is_room():
     assert ROWS.view({}, context())["rows"] == [0]
     assert ROWS.view({"goods-0-name": ["Gạo"]}, context())["rows"] == [0, 1]
+    assert ROWS.view({"goods-0-name": ["Gạo"]}, context())["filled"] == [0]
     full = {f"goods-{number}-name": ["x"] for number in range(10)}
     assert ROWS.view(full, context())["full"]
 
