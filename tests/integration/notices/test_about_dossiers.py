@@ -48,7 +48,7 @@ def test_every_step_is_in_the_inbox_and_leads_to_the_dossier(visitor, code, act)
     page = visitor.visit("/vi/notices")
 
     assert {"Được tiếp nhận", "Đang xử lý", "Đã xử lý xong"} <= {
-        part for heading in page.texts(".inbox-row h2") for part in heading.split(": ")
+        heading.rpartition(" – ")[0].removeprefix("Chưa đọc: ") for heading in page.texts(".inbox-row h2")
     }
     first = page.all(".inbox-row h2 a")[0]
     assert visitor.visit(first.attr("href")).url.endswith(f"/vi/dossiers/{code}")

@@ -20,7 +20,7 @@ def test_the_inbox_shows_what_was_told_and_leads_to_the_dossier(visitor, tell):
 
 @pytest.mark.parametrize(
     ("lang", "told"),
-    [("vi", "Đang xử lý: Đăng ký khai sinh"), ("en", "In progress: Birth registration")],
+    [("vi", "Đang xử lý – Đăng ký khai sinh"), ("en", "In progress – Birth registration")],
 )
 def test_a_line_begins_with_what_happened_to_which_procedure(visitor, tell, lang, told):
     tell()

@@ -177,7 +177,7 @@ def test_a_subject_says_what_happened_before_the_code(wording, kind, language, s
 def test_the_daily_mail_says_what_happened_to_which_procedure_before_the_code(wording):
     lines = lines_of(wording.digest([of(1, "status", 4)], "en"))
 
-    first = lines.index("1. In progress: Birth registration")
+    first = lines.index("1. In progress – Birth registration")
     assert lines[first + 1] == f"Dossier: {CODE[:-4]}0001"
 
 
