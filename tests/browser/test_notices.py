@@ -52,13 +52,13 @@ def test_without_a_script_the_page_says_what_is_missing_and_keeps_the_rest(open_
     page = open_page(javascript=False)
     choices(page)
 
-    expect(page.get_by_text("Trình duyệt này chưa được")).to_be_visible()
+    expect(page.get_by_text("Trình duyệt này chưa hiện được")).to_be_visible()
     expect(page.get_by_role("button", name="Nhận thông báo trên trình duyệt này")).to_be_hidden()
-    page.get_by_label("Mỗi ngày một thư lúc 08:00").check()
+    page.get_by_label("Mỗi ngày một thư điện tử lúc 08:00").check()
     page.get_by_role("button", name="Lưu").click()
 
     expect(page.get_by_text("Đã lưu.")).to_be_visible()
-    expect(page.get_by_label("Mỗi ngày một thư lúc 08:00")).to_be_checked()
+    expect(page.get_by_label("Mỗi ngày một thư điện tử lúc 08:00")).to_be_checked()
 
 
 def deliver(page: Page, origin: str, data: str) -> None:

@@ -7,6 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from app.sandbox.agencies.blocks import written_out
 from app.translations import translate
 from app.wizard.lists import entries
 
@@ -48,7 +49,8 @@ class Words:
 
 @cache
 def _birth() -> dict[str, Any]:
-    content: dict[str, Any] = json.loads(_BIRTH.read_text("utf-8"))
+    written: dict[str, Any] = json.loads(_BIRTH.read_text("utf-8"))
+    content: dict[str, Any] = written_out(written, _BIRTH.parents[1] / "blocks")
     return content
 
 
