@@ -28,7 +28,7 @@ def test_a_service_that_is_over_is_described_and_cannot_be_begun(visitor, sign_i
 
     assert "This service is closed" in page.texts("h2")
     assert not [link for link in page.all("a[href]") if "/applications/start/" in link.attr("href")]
-    assert "There are 0 results for “covid”" in visitor.visit("/en/procedures?apply=1&q=covid").text
+    assert "Nothing was found for “covid”" in visitor.visit("/en/procedures?apply=1&q=covid").text
     sign_in()
     for address in (f"/en/applications/start/{code}", f"/en/applications/start/{code}/check"):
         assert "not open" in visitor.visit(address, status=409).heading
