@@ -146,7 +146,7 @@ def test_pressed_again_because_the_answer_was_lost_or_twice_at_once(world, visit
     one_draft(at_once)
 
 
-def test_a_commit_or_any_statement_fails(world, visitor, one_draft):
+def test_whatever_fails_during_the_press(world, visitor, one_draft):
     def failing(kind, at):
         def disturb(submission):
             with kind(world.portal, disk_full(), at) as failed:
@@ -155,15 +155,19 @@ def test_a_commit_or_any_statement_fails(world, visitor, one_draft):
 
         return disturb
 
+    def down(submission):
+        with agencies_down(world):
+            visitor.send_off(submission)
+
     commits = next(at for at in count(1) if not one_draft(failing(failing_commit, at)))
     statements = next(at for at in count(1) if not one_draft(failing(failing_statement, at)))
+    one_draft(down)
 
     assert commits > 1 and statements > 5
 
 
-@pytest.mark.parametrize("after", [False, True], ids=["before", "after"])
-def test_the_process_ends_at_any_commit(world, visitor, one_draft, after):
-    def dying(at):
+def test_the_process_ends_at_any_commit(world, visitor, one_draft):
+    def dying(at, after):
         def disturb(submission):
             try:
                 with cut_at(world.database, at, after=after):
@@ -175,15 +179,8 @@ def test_the_process_ends_at_any_commit(world, visitor, one_draft, after):
 
         return disturb
 
-    assert next(at for at in count(1) if not one_draft(dying(at))) > 1
-
-
-def test_every_system_of_the_agencies_is_down(world, visitor, one_draft):
-    def disturb(submission):
-        with agencies_down(world):
-            visitor.send_off(submission)
-
-    one_draft(disturb)
+    for after in (False, True):
+        assert next(at for at in count(1) if not one_draft(dying(at, after))) > 1
 
 
 def test_the_sign_in_has_ended(world, visitor, way):
