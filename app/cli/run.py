@@ -13,6 +13,7 @@ from pathlib import Path
 import httpx2
 
 from app.cli.processes import CannotRun, Processes, Program
+from app.jobs.stopping import Stop
 from app.settings import Settings, SettingsError
 
 _HOST = "127.0.0.1"
@@ -38,7 +39,7 @@ Dừng · Stop: Ctrl-C
 
 def main() -> int:
     """Run until interrupted; 0 after a clean end, 1 with a message when it cannot run."""
-    stop = threading.Event()
+    stop = Stop()
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, lambda *_: stop.set())
     processes = Processes(_say)

@@ -17,6 +17,7 @@ import structlog
 
 from app.clock import utc_now
 from app.errors import Unavailable
+from app.jobs.stopping import Stop
 
 _REST_S = 0.25
 _SOON_S = 2.0
@@ -62,7 +63,7 @@ class Worker:
 
     def run(self, stop: threading.Event | None = None) -> None:
         """Work until `stop` is set or the process gets SIGTERM or SIGINT; a task under way is finished."""
-        stop = stop or threading.Event()
+        stop = stop or Stop()
         spare_the_collector()
         beaten = float("-inf")
         with _stopped_by_signals(stop):
