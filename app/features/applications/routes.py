@@ -14,7 +14,7 @@ from app.features.applications.answers import CheckPage, check_page
 from app.features.applications.declaring import send
 from app.features.applications.drafts.declaration import signing_of
 from app.features.applications.drafts.ownership import AlreadySubmitted
-from app.features.applications.drafts.service import DraftService
+from app.features.applications.drafts.service import Beginning, DraftService
 from app.features.applications.drafts.versions import Versions
 from app.features.applications.file_names import file_names
 from app.features.applications.file_notes import annotated
@@ -82,15 +82,15 @@ def start(code: str) -> BaseResponse:
 
 
 def _begin(code: str) -> BaseResponse:
-    draft_id = use(DraftService).start(
+    wish = Beginning(
         code,
         owner=current_person().id,
         language=lang(),
+        attempt=request.form.get(ATTEMPT),
         place=chosen_place(),
         prechecked=request.form.to_dict(flat=False),
-        attempt=request.form.get(ATTEMPT),
     )
-    return see_other(".resume", draft_id=draft_id)
+    return see_other(".resume", draft_id=use(DraftService).start(wish))
 
 
 def _foreseen(code: str) -> dict[str, Any]:

@@ -43,7 +43,10 @@ def test_the_page_tells_the_whole_story(visit, deliver, code, act, lang):
     assert "Đỗ Thu Hà" in page.one("#progress").text
     due = {"vi": "hẹn trả kết quả ngày 23/11/2026", "en": "due on 23 November 2026"}[lang]
     assert due in page.one("#progress aside").text
-    confirmed = {"vi": "đã nhận 1 trên 1 tệp", "en": "got 1 of 1 files"}[lang]
+    confirmed = {
+        "vi": "Cơ quan xác nhận đã nhận đủ 1 tệp bạn gửi.",
+        "en": "The agency confirmed that it has the file you sent.",
+    }[lang]
     assert confirmed in page.text
     assert len(page.one("details code").text) == 64
 

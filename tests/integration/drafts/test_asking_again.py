@@ -44,20 +44,6 @@ def check(world, visitor, sign_in):
 
 
 @pytest.fixture
-def second(another_visitor):
-    """The second person, signed in."""
-    visitor = another_visitor()
-    visitor.sign_in(SECOND)
-    return visitor
-
-
-@pytest.fixture
-def page(visitor, check, second):
-    """The application as the second person reads it."""
-    return opened(second, invite(visitor, check))
-
-
-@pytest.fixture
 def change(visitor, check):
     """The applicant changes an answer."""
 

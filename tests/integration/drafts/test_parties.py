@@ -27,14 +27,6 @@ def check(world, visitor, sign_in):
     return complete(visitor, TREE, {"carer": "Trần Thị Bình", "partner": PARTNER}, definition=load(FORM))
 
 
-@pytest.fixture
-def second(another_visitor):
-    """The second person, signed in."""
-    visitor = another_visitor()
-    visitor.sign_in(SECOND)
-    return visitor
-
-
 def test_it_cannot_be_sent_before_the_second_person_agree(visitor, check):
     assert "Chưa đồng ý" in check.text
     assert not check.has("[name=declared]")

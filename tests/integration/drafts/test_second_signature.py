@@ -45,20 +45,6 @@ def _check(world, visitor, sign_in, raw):
     return complete(visitor, TREE, {"carer": "Trần Thị Bình", "partner": PARTNER}, definition=load(raw))
 
 
-@pytest.fixture
-def second(another_visitor):
-    """The second person, signed in."""
-    visitor = another_visitor()
-    visitor.sign_in(SECOND)
-    return visitor
-
-
-@pytest.fixture
-def page(visitor, check, second):
-    """The application as the second person reads it."""
-    return opened(second, invite(visitor, check))
-
-
 def to_provider(person, page):
     return person.send(page, button="agree=certificate", form=AGREEMENT)
 

@@ -1,13 +1,12 @@
 """A notice goes out by the chosen ways, once, and finds another way when one fails."""
 
 import base64
-import os
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
-from itertools import chain, count, cycle
+from itertools import chain, cycle
 
 import pytest
-from sqlalchemy import event, func, select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from app.features.notices.service import NoticeService
@@ -15,6 +14,7 @@ from app.jobs.outbox import OutboxMessage
 from app.sandbox.backstage import backstage
 from app.web.services import use
 from tests.integration.notices.conftest import BINH, BINH_PHONE, CODE, make_matter
+from tests.support import power_cuts
 
 NIGHT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)
 
@@ -268,22 +268,13 @@ def test_killed_at_every_commit_nothing_is_lost_and_nothing_told_twice(
 
 
 def survives(world, step, act):
-    """Act in a process that dies for real just before its commit of that number; whether it lived."""
-    child = os.fork()
-    if child == 0:
-        world.database.engine.dispose(close=False)
+    """Whether the act ends in a process that dies for real just before its commit of that number."""
+
+    def act_elsewhere():
         backstage(world.sandbox).house.database.engine.dispose(close=False)
-        commits = count(1)
-        die = lambda _connection: next(commits) == step and os._exit(1)  # noqa: E731
-        event.listen(world.database.engine, "commit", die)
-        try:
-            act()
-        except BaseException:
-            os._exit(2)
-        os._exit(0)
-    status = os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
-    assert status in {0, 1}, "the worker failed instead of dying"
-    return status == 0
+        act()
+
+    return power_cuts.survives(world.database, step, act_elsewhere, after=False)
 
 
 def test_two_workers_at_once_bring_everything_once(world, tell, work, letters):

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.features.applications.drafts.editing import day_of
-from app.features.applications.drafts.service import DraftService
+from app.features.applications.drafts.service import Beginning, DraftService
 from app.features.applications.drafts.set_aside import remembered
 from app.features.applications.models import Application, Draft
 from app.texts import Text
@@ -63,7 +63,7 @@ class Cloning:
         made = drafts.made(attempt, owner=owner)
         if made:
             return made
-        row = drafts.begun(application.procedure_code, owner=owner, language=language, attempt=attempt)
+        row = drafts.begun(Beginning(application.procedure_code, owner, language, attempt))
         state, dropped = self._taken_over(application, row, language)
         row.state = store(state)
         row.set_aside = remembered(dropped) or None

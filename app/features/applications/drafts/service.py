@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, ClassVar
 from uuid import UUID, uuid4, uuid5
@@ -66,6 +66,22 @@ class DraftSummary:
     infected: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What a draft is begun with, and by which attempt.
+
+    `place` is only what the question where to hand it in starts with; `prechecked` the form of the pre-check,
+    whose answers it begins with.
+    """
+
+    procedure_code: str
+    owner: UUID
+    language: str
+    attempt: str | None = None
+    place: Place | None = None
+    prechecked: Mapping[str, list[str]] = field(default_factory=dict)
+
+
 class DraftService:
     """Drafts of one person at a time; every method names the owner and commits once."""
 
@@ -86,51 +102,28 @@ class DraftService:
         self._known = Facts(session, definitions, gateway)
         self.workplace = Workplace(session, definitions, documents, places, clock, self._known.business)
 
-    def start(
-        self,
-        procedure_code: str,
-        *,
-        owner: UUID,
-        language: str,
-        place: Place | None = None,
-        prechecked: Mapping[str, list[str]] | None = None,
-        attempt: str | None = None,
-    ) -> UUID:
-        """Begin a draft on the newest form of a procedure; raises `NotFound` when it has none.
+    def start(self, wish: Beginning) -> UUID:
+        """Begin a draft; asked again by the same attempt, it is the same one. Raises as `begun` does."""
+        return self.made(wish.attempt, owner=wish.owner) or self.keep(self.begun(wish))
 
-        `place` is only what the question where to hand it in starts with; `prechecked` the form of the
-        pre-check, whose answers it begins with. Asked again by the same `attempt`, it is the same draft.
+    def begun(self, wish: Beginning) -> Draft:
+        """A draft on the newest form of the procedure, not kept yet; raises `NotFound` when it has none.
+
         Raises `Closed` outside the time the service is open.
         """
-        asked: dict[str, Any] = {"owner": owner, "language": language, "attempt": attempt}
-        return self.made(attempt, owner=owner) or self.keep(
-            self.begun(procedure_code, **asked, place=place, prechecked=prechecked)
-        )
-
-    def begun(
-        self,
-        procedure_code: str,
-        *,
-        owner: UUID,
-        language: str,
-        place: Place | None = None,
-        prechecked: Mapping[str, list[str]] | None = None,
-        attempt: str | None = None,
-    ) -> Draft:
-        """What `start` begins, not kept yet."""
-        definition, context = self.form_of(procedure_code, language)
+        definition, context = self.form_of(wish.procedure_code, wish.language)
         now = self._clock()
-        facts = self.records(owner)
-        if place and definition.locality:
-            facts["place"] = {definition.locality: place.address}
-        state = replace(start(facts), answers=carried(definition, prechecked or {}, context))
+        facts = self.records(wish.owner)
+        if wish.place and definition.locality:
+            facts["place"] = {definition.locality: wish.place.address}
+        state = replace(start(facts), answers=carried(definition, wish.prechecked, context))
         return Draft(
-            id=self._id_for(attempt, owner),
-            owner_id=owner,
-            procedure_code=procedure_code,
+            id=self._id_for(wish.attempt, wish.owner),
+            owner_id=wish.owner,
+            procedure_code=wish.procedure_code,
             definition_id=definition.id,
             definition_version=definition.version,
-            language=language,
+            language=wish.language,
             state=store(state),
             created_at=now,
             saved_at=now,
