@@ -122,12 +122,10 @@ def _provide_catalogue(app: Flask, house: House) -> None:
     provide(app, Alphabet, lambda: house.alphabet(use(Session)))
     provide(app, RefusedRecords, lambda: RefusedRecords(use(Session)))
     provide(app, History, lambda: History(use(Session)))
-    provide(app, Reach, lambda: house.reach)
     provide(app, WordService, lambda: WordService(use(Session), house.clock))
     provide(app, MissService, lambda: MissService(use(Session)))
     provide(app, Visits, lambda: house.visits)
     provide(app, Misses, lambda: house.misses)
-    provide(app, Reach, lambda: house.reach)
 
 
 def _provide_dossiers(app: Flask, house: House) -> None:
