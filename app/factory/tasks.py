@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -27,13 +27,13 @@ from app.features.sign_in.parked import ParkedForms
 from app.features.supervision.counting import Supervision
 from app.gateways.agencies import DossierChange
 from app.gateways.correspondence import Word
+from app.jobs.comparison import Comparison
 from app.jobs.synchronisation import Synchronisation
 from app.jobs.worker import Task, Worker
 from app.web.services import provide
 
 _POPULARITY_EVERY = timedelta(days=1)
-
-_GAPS_AT_ONCE = 50
+_COMPARED_EVERY = timedelta(seconds=30)
 
 
 def init_app(app: Flask, house: House) -> None:
@@ -44,6 +44,7 @@ def init_app(app: Flask, house: House) -> None:
 def _worker(house: House) -> Worker:
     duties = _Duties(house)
     feeds = Synchronisation(house.database, house.gateway, house.clock)
+    comparison = Comparison(house.database, house.gateway, house.clock, feeds, duties)
     tasks = (
         Task("deliveries", timedelta(seconds=1), house.courier.deliver_due),
         Task("definitions", timedelta(seconds=60), duties.take_definitions),
@@ -58,7 +59,8 @@ def _worker(house: House) -> Worker:
         Task("bounces", timedelta(seconds=60), duties.take_bounces),
         Task("supervision", timedelta(minutes=10), Supervision(house.database, house.clock).count),
         Task("extracts", timedelta(minutes=5), Extracts(house.database).make),
-        Task("gaps", timedelta(seconds=30), lambda: feeds.gaps(duties.gaps, duties.apply_changes)),
+        Task("comparison", _COMPARED_EVERY, comparison.changed),
+        Task("whole-comparison", _COMPARED_EVERY, comparison.all_again),
         Task("intake", timedelta(hours=1), house.intake().forget),
         Task("scans", timedelta(seconds=5), house.scanning().scan_due),
         Task("previews", timedelta(seconds=2), house.previews().draw_due),
@@ -83,8 +85,8 @@ class _Duties:
     def apply_changes(self, session: Session, changes: Sequence[DossierChange]) -> Sequence[Outcome]:
         return self._house.dossiers(session).apply(changes)
 
-    def gaps(self, session: Session) -> Sequence[tuple[str, int]]:
-        return Ledger(session, self._house.clock).gaps(_GAPS_AT_ONCE)
+    def reached(self, session: Session, applications: Collection[str]) -> Mapping[str, tuple[int, int]]:
+        return Ledger(session, self._house.clock).reached(applications)
 
     def apply_catalogue(self, session: Session, items: list[dict[str, Any]]) -> Sequence[Refusal]:
         return self._house.catalogue(session).apply_feed(items).refused

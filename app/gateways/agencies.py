@@ -100,6 +100,16 @@ class DossierChange(msgspec.Struct, frozen=True, kw_only=True):
     counted: bool = True
 
 
+class LatestVersion(msgspec.Struct, frozen=True):
+    """How far a dossier is, as its agency says: the version and status of its last event."""
+
+    cursor: str
+    dossier_code: str
+    application_id: str
+    version: int
+    status: int
+
+
 class FeedPage(msgspec.Struct, frozen=True):
     """One page of a feed, its items not yet judged one by one."""
 
@@ -154,6 +164,10 @@ class AgencyGateway:
     def dossier_changes(self, after: str, limit: int = 200) -> FeedPage:
         """The dossier events after a cursor."""
         return self._read("/v1/dossiers/events", FeedPage, params={"after": after, "limit": limit})
+
+    def dossier_versions(self, after: str, limit: int = 500) -> FeedPage:
+        """How far the dossiers are whose last event comes after a cursor (`LatestVersion` each)."""
+        return self._read("/v1/dossiers/versions", FeedPage, params={"after": after, "limit": limit})
 
     def dossier_history(self, code: str, after_version: int) -> FeedPage:
         """The events of one dossier after a version; none for a dossier the agency does not know."""

@@ -11,6 +11,8 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.db.base import Base
 from app.db.types import UTCTime
 
+LONGEST_CURSOR = 200
+
 
 class FeedCursor(Base):
     """The place after the last item taken from one feed."""
@@ -18,7 +20,7 @@ class FeedCursor(Base):
     __tablename__ = "feed_cursor"
 
     feed: Mapped[str] = mapped_column(String(80), primary_key=True)
-    cursor: Mapped[str] = mapped_column(String(200))
+    cursor: Mapped[str] = mapped_column(String(LONGEST_CURSOR))
     moved_at: Mapped[datetime] = mapped_column(UTCTime)
 
 

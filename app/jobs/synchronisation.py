@@ -14,15 +14,13 @@ from app.db.base import Database
 from app.errors import Unavailable
 from app.gateways.agencies import AgencyGateway, DossierChange, FeedPage
 from app.gateways.correspondence import Word
-from app.jobs.cursors import cursor_of, hold_cursor, move_cursor
+from app.jobs.cursors import LONGEST_CURSOR, cursor_of, hold_cursor, move_cursor
 from app.jobs.quarantine import quarantine
 from app.jobs.refusals import refuse_record
 
 DOSSIERS = "dossiers"
 CATALOGUE = "catalogue"
 CORRESPONDENCE = "correspondence"
-
-_LONGEST_CURSOR = 200
 
 
 class Became(Protocol):
@@ -79,21 +77,14 @@ class Synchronisation:
 
         return self._follow(DOSSIERS, self._gateway.dossier_changes, take)
 
-    def gaps(self, find: Callable[[Session], Sequence[tuple[str, int]]], apply: ApplyChanges) -> int:
-        """Ask the agencies again for events that were skipped; returns how many came. Raises `Unavailable`.
-
-        `find` names dossiers that wait, by code, and the version each has reached.
-        """
-        with self._database.session(writes=False) as session:
-            waiting = find(session)
-        came = 0
-        for code, version in waiting:
-            page = self._gateway.dossier_history(code, version)
+    def history(self, code: str, version: int, apply: ApplyChanges) -> Sequence[msgspec.Raw]:
+        """Take the events of one dossier after a version, and return them. Raises `Unavailable`."""
+        page = self._gateway.dossier_history(code, version)
+        if page.items:
             with self._database.transaction() as session:
                 self._take_changes(session, page.items, apply)
                 session.commit()
-            came += len(page.items)
-        return came
+        return page.items
 
     def catalogue(self, apply: ApplyCatalogue) -> int:
         """Take the catalogue's changes; `apply` may commit, since taking a page again is harmless."""
@@ -133,7 +124,7 @@ class Synchronisation:
             with self._database.session(writes=False) as session:
                 after = cursor_of(session, feed)
             page = read(after)
-            if len(page.next) > _LONGEST_CURSOR:
+            if len(page.next) > LONGEST_CURSOR:
                 raise Unavailable(f"the feed {feed} answered with a cursor of {len(page.next)} characters")
             taken += self._take_page(feed, after, page, take)
             more = page.more and page.next != after

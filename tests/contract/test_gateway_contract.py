@@ -99,6 +99,13 @@ def test_the_events_of_every_state_are_as_described(gateway: Gateway) -> None:
     assert [complaint for event in events for complaint in complaints("Event", event)] == []
 
 
+def test_how_far_dossiers_are_is_as_described(gateway: Gateway) -> None:
+    page = gateway.get("dossiers/versions").json()
+
+    assert len(page["items"]) >= 4
+    assert complaints("VersionPage", page) == []
+
+
 def test_the_catalogue_is_as_described(gateway: Gateway) -> None:
     page = gateway.get("procedures").json()
 

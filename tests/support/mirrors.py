@@ -38,6 +38,12 @@ def truth(applications: Sequence[UUID], seed: int = 5) -> list[DossierChange]:
     return log
 
 
+def without_last(log: Sequence[DossierChange]) -> list[DossierChange]:
+    """The log without the last event of each dossier: no gap shows."""
+    last = {event.dossier_code: event.version for event in log}
+    return [event for event in log if event.version != last[event.dossier_code]]
+
+
 def code_of(number: int) -> str:
     """The code of the dossier with a number."""
     return f"000.00.00.H26-261123-{number + 1:04d}"

@@ -17,6 +17,7 @@ from app.features.dossiers.mirror.ledger import Ledger, UnlawfulStep
 from app.features.dossiers.service import DossierService
 from app.features.intake.batches import FEED, Batch, Batches
 from app.features.intake.loading import FEED as LOAD
+from app.jobs.comparison import VERSIONS
 from app.jobs.quarantine import QuarantinedItem
 from app.jobs.synchronisation import DOSSIERS
 from app.texts import Text
@@ -43,8 +44,13 @@ class QuarantineDesk:
         return self._items(QuarantinedItem.settled_at.is_not(None))
 
     def retry(self, digest: str, operator: UUID) -> str | None:
-        """Take the item now if that is possible; the reason when it still is not. Raises `NotFound`."""
+        """Take the item now if that is possible; the reason when it still is not.
+
+        Raises `NotFound`, and `Conflict` for one that holds nothing to take.
+        """
         item = self._open(digest)
+        if not can_be_taken(item):
+            raise Conflict("a contradiction holds nothing that could be taken")
         batch = Batch("retry", (_as_item(item),), _service(item.feed))
         (report,) = Batches(self._session, self._dossiers, self._clock).take(batch, item.sender or _EVERYBODY)
         if report.outcome == "refused":
@@ -88,9 +94,14 @@ class QuarantineDesk:
         self._session.commit()
 
 
+def can_be_taken(item: QuarantinedItem) -> bool:
+    """Whether the item is something told of a dossier; what a comparison found is only to be looked into."""
+    return item.feed != VERSIONS
+
+
 def _of_dossiers() -> ColumnElement[bool]:
     feed = QuarantinedItem.feed
-    return or_(feed.in_((DOSSIERS, LOAD, FEED)), feed.startswith(f"{FEED}:"))
+    return or_(feed.in_((DOSSIERS, VERSIONS, LOAD, FEED)), feed.startswith(f"{FEED}:"))
 
 
 def _service(feed: str) -> Any:

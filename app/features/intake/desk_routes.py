@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
-from app.features.intake.desk import QuarantineDesk
+from app.features.intake.desk import QuarantineDesk, can_be_taken
 from app.features.intake.forms import SettleForm
 from app.web.guards import current_person, operator
 from app.web.pages import page, see_other
@@ -48,5 +48,11 @@ def _quarantine(form: SettleForm, tried: str, status: int = 200) -> Response:
     desk = use(QuarantineDesk)
     waiting, settled = desk.waiting(), desk.settled()
     return page(
-        "intake/quarantine.html", waiting=waiting, settled=settled, form=form, tried=tried, status=status
+        "intake/quarantine.html",
+        waiting=waiting,
+        settled=settled,
+        can_be_taken=can_be_taken,
+        form=form,
+        tried=tried,
+        status=status,
     )

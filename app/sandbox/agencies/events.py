@@ -6,7 +6,7 @@ import uuid
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, select
+from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.orm import Session
 
 from app.sandbox.agencies.models import Dossier, DossierEvent
@@ -56,6 +56,23 @@ def events_after(session: Session, cursor: int, limit: int) -> list[dict[str, An
 def events_until(session: Session, cursor: int, limit: int) -> list[dict[str, Any]]:
     """At most `limit` events up to `cursor`, oldest first."""
     return _events(session, DossierEvent.cursor <= cursor, limit)
+
+
+def latest_after(session: Session, cursor: int, limit: int) -> list[dict[str, Any]]:
+    """At most `limit` dossiers whose last event has a larger cursor, in the order of those events."""
+    latest = and_(Dossier.code == DossierEvent.dossier_code, Dossier.version == DossierEvent.version)
+    rows = select(DossierEvent).join(Dossier, latest).where(DossierEvent.cursor > cursor)
+    return [_latest(event) for event in session.scalars(rows.order_by(DossierEvent.cursor).limit(limit))]
+
+
+def _latest(event: DossierEvent) -> dict[str, Any]:
+    return {
+        "cursor": str(event.cursor),
+        "dossier_code": event.dossier_code,
+        "application_id": event.application_id,
+        "version": event.version,
+        "status": event.status,
+    }
 
 
 def _events(session: Session, where: ColumnElement[bool], limit: int) -> list[dict[str, Any]]:

@@ -33,8 +33,10 @@ def feed_page(read: Read, after: str | None, limit: str | None) -> dict[str, Any
 
 
 def misbehave(page: dict[str, Any], failures: Collection[str], earlier: Read, clock: Clock) -> dict[str, Any]:
-    """The page as a faulty agency would send it; `next` stays right, so nothing is lost."""
+    """The page as a faulty agency would send it; `next` stays right, also behind what was left out."""
     items = list(page["items"])
+    if "skipping" in failures:
+        items = _without_last(items)
     if "duplicate" in failures:
         items = [item for item in items for _ in range(2)]
     if "stale" in failures:
@@ -44,6 +46,12 @@ def misbehave(page: dict[str, Any], failures: Collection[str], earlier: Read, cl
     if "reordered" in failures:
         items.reverse()
     return page | {"items": items}
+
+
+def _without_last(events: list[Item]) -> list[Item]:
+    """The events that another one of their dossier follows on the page: no gap shows."""
+    last = {event["dossier_code"]: place for place, event in enumerate(events)}
+    return [event for place, event in enumerate(events) if last[event["dossier_code"]] != place]
 
 
 def _forged(cursor: str, clock: Clock) -> Item:

@@ -12,7 +12,7 @@ from flask import Blueprint, Flask, Response, current_app, jsonify, request, sen
 from sqlalchemy import select
 
 from app.sandbox.agencies.catalogue import Catalogue
-from app.sandbox.agencies.events import event_item, events_after, events_until
+from app.sandbox.agencies.events import event_item, events_after, events_until, latest_after
 from app.sandbox.agencies.feeds import feed_page, misbehave
 from app.sandbox.agencies.filing import file_bytes
 from app.sandbox.agencies.gateway_tokens import gateway_server
@@ -126,6 +126,19 @@ def events() -> Response:
     )
     earlier = lambda cursor, limit: events_until(opened, cursor, limit)  # noqa: E731 - a reader bound to the session
     return jsonify(misbehave(happened, struck().keys(), earlier, house().clock))
+
+
+@bp.get("/v1/dossiers/versions")
+def versions() -> Response:
+    """How far the dossiers are whose last event comes after a cursor."""
+    opened = session()
+    return jsonify(
+        feed_page(
+            lambda cursor, limit: latest_after(opened, cursor, limit),
+            request.args.get("after"),
+            request.args.get("limit"),
+        )
+    )
 
 
 @bp.get("/v1/dossiers/<code>/events")

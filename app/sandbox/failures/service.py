@@ -16,7 +16,7 @@ FEEDS = ("duplicate", "reordered", "stale")
 KINDS: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(AREAS, EVERYWHERE),
     "catalogue": EVERYWHERE + FEEDS,
-    "events": (*EVERYWHERE, *FEEDS, "forged"),
+    "events": (*EVERYWHERE, *FEEDS, "skipping", "forged"),
     "signing": (*EVERYWHERE, "expired", "forged", "other_person"),
 }
 NAMES = {
@@ -35,6 +35,7 @@ NAMES = {
     "duplicate": "repeats items",
     "reordered": "turns the order round",
     "stale": "sends old items again",
+    "skipping": "leaves out the last event of each dossier",
     "forged": "sends forged items",
     "expired": "lets permissions expire",
     "other_person": "offers somebody else's certificate",

@@ -18,6 +18,7 @@ PATHS: tuple[tuple[str, str], ...] = (
     ("/gateway/v1/files", "files"),
     ("/gateway/v1/results", "files"),
     ("/gateway/v1/dossiers/events", "events"),
+    ("/gateway/v1/dossiers/versions", "events"),
     ("/gateway/v1/dossiers", "applications"),
     ("/gateway/v1/people", "people"),
     ("/gateway/v1/messages", "messages"),

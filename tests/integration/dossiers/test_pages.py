@@ -284,7 +284,7 @@ def test_a_result_that_was_altered_is_not_handed_on(visit, get, code, act, world
 
 def test_a_misbehaving_feed_changes_nothing(visit, code, officer, deliver, stage):
     with stage.failures() as failures:
-        for kind in ("duplicate", "reordered", "stale", "forged"):
+        for kind in ("duplicate", "reordered", "stale", "skipping", "forged"):
             failures.turn_on("events", kind)
     with officer() as desk:
         desk.accept(code)

@@ -4,6 +4,7 @@ import msgspec
 import pytest
 from sqlalchemy import select
 
+from app.jobs.comparison import VERSIONS
 from app.jobs.quarantine import QuarantinedItem, quarantine
 
 OPERATOR = "001180000099"
@@ -112,3 +113,18 @@ def test_other_people_do_not_see_these_pages(visitor, address):
     visitor.sign_in()
 
     assert visitor.visit(f"/en/operations/{address}", status=404)
+
+
+def test_a_contradiction_of_an_agency_can_only_be_put_away(world, visitor, item):
+    code, reason = "000.00.00.H26-261120-0002", "the agency lists version 3 with status 4, its events end …"
+    with world.database.transaction() as session:
+        quarantine(session, VERSIONS, b"{}", reason, world.clock(), reference=code)
+        session.commit()
+    visitor.sign_in(OPERATOR)
+
+    page = visitor.visit("/en/operations/quarantine")
+
+    assert code in page.text and reason in page.text
+    assert "Take it again" not in page.text
+    visitor.send(page, {"remark": "the agency has corrected it"}, button="Put it away")
+    assert item().outcome == "discarded"

@@ -110,7 +110,7 @@ def test_a_procedure_is_withdrawn_at_the_desk(sandbox: Flask, gateway: Gateway) 
     assert gateway.get("procedures").json()["items"][-1]["kind"] == "withdrawn"
 
 
-def test_a_faulty_feed_repeats_reverses_and_lies_yet_never_skips(sandbox: Flask, gateway: Gateway) -> None:
+def test_a_faulty_feed_repeats_reverses_lies_and_skips(sandbox: Flask, gateway: Gateway) -> None:
     found = busy(gateway)
     halfway = found[3]["cursor"]
 
@@ -121,14 +121,33 @@ def test_a_faulty_feed_repeats_reverses_and_lies_yet_never_skips(sandbox: Flask,
         return gateway.get("dossiers/events", after=halfway).json()
 
     duplicate, reordered = page_with("duplicate"), page_with("reordered")
-    stale, forged = page_with("stale"), page_with("forged")
+    stale, forged, skipping = page_with("stale"), page_with("forged"), page_with("skipping")
 
     assert set(Counter(item["event_id"] for item in duplicate["items"]).values()) == {2}
     assert reordered["items"] == found[4:][::-1]
     assert stale["items"][:3] == found[4:] and stale["items"][3:] == found
     assert forged["items"][:3] == found[4:]
     assert forged["items"][3]["application_id"] not in {event["application_id"] for event in found}
-    assert {page["next"] for page in (duplicate, reordered, stale, forged)} == {found[-1]["cursor"]}
+    assert skipping["items"] == [
+        event for event in found[4:-1] if event["dossier_code"] == found[-1]["dossier_code"]
+    ]
+    pages = (duplicate, reordered, stale, forged, skipping)
+    assert {page["next"] for page in pages} == {found[-1]["cursor"]}
+
+
+def test_how_far_dossiers_are_is_listed_once_each_in_the_order_of_their_last_events(gateway: Gateway) -> None:
+    latest = {event["dossier_code"]: event for event in busy(gateway)}
+    wanted = sorted(latest.values(), key=lambda event: int(event["cursor"]))
+
+    first, rest = (
+        gateway.get("dossiers/versions", limit=1).json(),
+        gateway.get("dossiers/versions", after=wanted[0]["cursor"]).json(),
+    )
+
+    listed = [*first["items"], *rest["items"]]
+    assert listed == [{name: event[name] for name in listed[0]} for event in wanted]
+    assert (first["more"], rest["more"], rest["next"]) == (True, False, wanted[-1]["cursor"])
+    assert gateway.get("dossiers/versions", after="x").status_code == 422
 
 
 def test_the_catalogue_can_be_stale_and_repeat_itself_too(sandbox: Flask, gateway: Gateway) -> None:

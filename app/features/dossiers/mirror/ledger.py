@@ -157,16 +157,12 @@ class Ledger:
         query = select(Dossier).where(Dossier.id.in_(ids)).execution_options(populate_existing=True)
         return {dossier.id: dossier for dossier in self._session.scalars(query)}
 
-    def gaps(self, limit: int) -> list[tuple[str, int]]:
-        """Codes of dossiers whose next event is missing while later ones wait, and the version reached."""
-        query = (
-            select(Dossier.code, Dossier.version)
-            .join(DossierEvent, DossierEvent.dossier_code == Dossier.code)
-            .where(DossierEvent.dossier_id.is_(None), DossierEvent.version > Dossier.version + 1)
-            .distinct()
-            .limit(limit)
-        )
-        return [(code, version) for code, version in self._session.execute(query) if code]
+    def reached(self, applications: Collection[str]) -> dict[str, tuple[int, int]]:
+        """The version and status shown of each application's dossier, by the application's id as it is given."""
+        asked = {parsed: text for text in applications if (parsed := as_uuid(text))}
+        query = select(Dossier.application_id, Dossier.version, Dossier.status)
+        rows = self._session.execute(query.where(among(self._session, Dossier.application_id, list(asked))))
+        return {asked[application]: (version, status) for application, version, status in rows if application}
 
     def unlawful(self, limit: int) -> list[UnlawfulStep]:
         """The newest steps that the statuses do not allow."""
