@@ -9,6 +9,7 @@ from app.wizard.context import Context
 from app.wizard.fields import Field, present
 from app.wizard.messages import Message
 from app.wizard.questions import Question
+from app.wizard.reasons import explained
 from app.wizard.rules.conditions import Answers, paths
 from app.wizard.rules.paths import root
 from app.wizard.services import Refusal
@@ -56,7 +57,7 @@ def precheck(definition: Definition, form: Form, context: Context, *, tried: boo
             answers[question.key] = reading.value
         raw = {name: form[name] for name in question.field_names() if name in form}
         field = present(question, raw, here, errors, value=reading.value)
-        fields.append(field)
+        fields.append(explained(field, question, definition, here))
         said |= field.errors
     return Precheck(
         tuple(fields), said, answers, refusals(definition, answers, context.today), complete and tried

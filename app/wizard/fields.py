@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 from app.texts import Text, say
 from app.wizard.context import Context
@@ -13,12 +13,20 @@ from app.wizard.questions import Line, Question
 from app.wizard.text import Form, first
 
 
+class Offered(NamedTuple):
+    """Why some options are there: the reasons they share, and their labels, none when it is all of them."""
+
+    reasons: tuple[str, ...]
+    labels: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """What templates/questions/<type>.html shows; `errors` is keyed by form field name.
 
     `titled` is true when the page's heading already says the label; `because` says which answers brought
-    the question up; `locked` why the value in `lines` cannot be changed; `reuse` are files given earlier.
+    the question up, `offered` which brought up its options; `locked` why the value in `lines` cannot be
+    changed; `reuse` are files given earlier.
     """
 
     type: str
@@ -34,6 +42,7 @@ class Field:
     view: Mapping[str, Any]
     titled: bool = False
     because: tuple[str, ...] = ()
+    offered: tuple[Offered, ...] = ()
     locked: str = ""
     lines: tuple[Line, ...] = ()
     reuse: tuple[Mapping[str, Any], ...] = ()
@@ -41,6 +50,11 @@ class Field:
     def typed(self, part: str = "") -> str:
         """The first raw value of the field, or of its part ("day")."""
         return first(self.raw, f"{self.name}-{part}" if part else self.name)
+
+    @property
+    def explains(self) -> bool:
+        """Whether there is something to say on why it is asked as it is."""
+        return bool(self.why or self.because or self.offered)
 
     @property
     def described_by(self) -> str:

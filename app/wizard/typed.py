@@ -11,7 +11,6 @@ from msgspec.structs import replace
 from app.errors import NotFound
 from app.texts import say
 from app.wizard.context import Context
-from app.wizard.explanation import because
 from app.wizard.fields import Field, present
 from app.wizard.flow import flow_of
 from app.wizard.messages import Message
@@ -19,6 +18,7 @@ from app.wizard.prefill import Offer, matches, step_offers
 from app.wizard.question_types.calculated import seen_below
 from app.wizard.question_types.file import FileQuestion
 from app.wizard.questions import AUTHORITIES, Question, RawForm
+from app.wizard.reasons import explained
 from app.wizard.state import State, Typed, held_answers, slot, with_answers, with_typed
 from app.wizard.structure import Definition, Step
 from app.wizard.text import Form, storable
@@ -266,26 +266,16 @@ def _field(question: Question, page: _Page, offered: Offer | None) -> Field:
     lines = (
         tuple(question.show(value, context)) if question.type == "calculated" and value is not None else ()
     )
-    return dataclasses.replace(
-        shown, because=_because(question, page), lines=lines, reuse=_files_again(question, page)
-    )
+    told = explained(shown, question, page.definition, context)
+    return dataclasses.replace(told, lines=lines, reuse=_files_again(question, page))
 
 
 def _locked_field(question: Question, page: _Page, value: Any, source: str) -> Field:
     context = page.context
     shown = present(question, question.write(value), context, {}, source, value, page.step.title)
-    return dataclasses.replace(
-        shown,
-        because=_because(question, page),
-        locked=say(question.locked, context.lang),
-        lines=tuple(question.show(value, context)),
-    )
-
-
-def _because(question: Question, page: _Page) -> tuple[str, ...]:
-    if question.when is None:
-        return ()
-    return because(page.definition, question.when, page.context.answers, page.context)
+    told = explained(shown, question, page.definition, context)
+    locked, lines = say(question.locked, context.lang), tuple(question.show(value, context))
+    return dataclasses.replace(told, offered=(), locked=locked, lines=lines)
 
 
 def _files_again(question: Question, page: _Page) -> tuple[Mapping[str, Any], ...]:

@@ -14,13 +14,16 @@ from app.features.applications.drafts.refused_forms import RefusedForms
 from app.features.applications.drafts.service import DraftService
 from app.features.catalogue.service import CatalogueService
 from app.web.guards import operator, public
+from app.web.locale import gettext as _
 from app.web.locale import lang
 from app.web.pages import page
 from app.web.services import use
 from app.wizard.context import Context
 from app.wizard.fields import Field, present
+from app.wizard.questions import Question
 from app.wizard.reading.authoring import read
 from app.wizard.reading.definition import DefinitionError
+from app.wizard.reasons import conditional, unconditional, with_options_explained
 from app.wizard.rules.conditions import Rule
 from app.wizard.structure import Definition, Step
 
@@ -49,10 +52,7 @@ def preview(
 ) -> Preview:
     """The page called `key`, the first without one; `address` is that of a page. Raises `NotFound`."""
     step = definition.step(key) if key else definition.steps[0]
-    asked = tuple(
-        Asked(present(question, {}, context, heading=step.title), _written(question.when))
-        for question in step.questions
-    )
+    asked = tuple(Asked(_shown(one, step, context), _written(one.when)) for one in step.questions)
     addresses = {one.key: address(one.key) for one in definition.steps}
     return Preview(definition, step, _written(step.when), asked, addresses)
 
@@ -107,6 +107,14 @@ def _of_file(file: Path) -> Response:
 def _page(definition: Definition, context: Context, address: Callable[[str], str]) -> Response:
     shown = preview(definition, request.args.get("step"), context, address)
     return page("applications/preview.html", shown=shown)
+
+
+def _shown(question: Question, step: Step, context: Context) -> Field:
+    """The question with every option it may offer, each with its condition."""
+    rules = conditional(question)
+    field = present(unconditional(question), {}, context, heading=step.title)
+    told = {value: (_("when %(rule)s", rule=_written(rule)),) for value, rule in rules.items()}
+    return with_options_explained(field, told) if told else field
 
 
 def _written(rule: Rule | None) -> str:

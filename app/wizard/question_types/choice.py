@@ -29,12 +29,13 @@ class Option(Conditional, msgspec.Struct, frozen=True, forbid_unknown_fields=Tru
 
 
 class ShownOption(msgspec.Struct, frozen=True):
-    """An option as its template shows it."""
+    """An option as its template shows it; `reasons` are why it is there, where not everybody has it."""
 
     value: str
     label: str
     hint: str
     chosen: bool
+    reasons: tuple[str, ...] = ()
 
 
 def shown_options(options: Iterable[Option], chosen: Iterable[str], lang: str) -> tuple[ShownOption, ...]:

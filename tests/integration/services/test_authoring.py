@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from app.cli.definitions import definitions
 from app.features.applications.previews import show_file
 from app.wizard.reading.authoring import check_files
-from tests.support.drafting import ask
+from tests.support.drafting import ask, text
 from tests.support.wizard import PUBLISHED, make_raw, make_step
 
 GUIDE = Path(__file__).parents[3] / "docs" / "patterns.md"
@@ -51,6 +51,20 @@ def test_its_pages_are_shown_in_both_languages_as_the_file_is_now(world, visitor
     assert '{"answered": "name"}' in second.text
     assert "Đường phố (en)" in english.text
     assert "steps[1].when" in faulty.text
+
+
+def test_options_that_depend_on_answers_are_shown_with_their_conditions(world, visitor, write):
+    firm = {"value": "firm", "label": text("Doanh nghiệp"), "when": {"answered": "name"}}
+    mine = {"value": "mine", "label": text("Cá nhân")}
+    owner = ask("owner", "Ai nộp", "choice", options=[firm, mine])
+    address = show_file(world.portal, write(make_raw(make_step("who", ask("name", "Họ tên"), owner))))
+
+    offered = [
+        visitor.visit(address.replace("/vi/", f"/{lang}/")).texts("label.choice") for lang in ("vi", "en")
+    ]
+
+    assert offered[0] == ['Doanh nghiệp Có lựa chọn này khi {"answered": "name"}.', "Cá nhân"]
+    assert offered[1] == ['Doanh nghiệp Offered when {"answered": "name"}.', "Cá nhân"]
 
 
 def test_the_form_of_the_guide_is_complete_as_it_stands(tmp_path):
