@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, Dialect, Executable, Select, Update
+from sqlalchemy import CompoundSelect, Connection, Dialect, Executable, Select, Update
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.sql.compiler import SQLCompiler
 
@@ -17,16 +17,23 @@ class Statement:
 
     What the mapper and the engine do around every execution costs ten times such a statement itself.
     Listeners for statements hear of these too, and the driver's errors arrive as `DBAPIError`.
+    `bulky` ones give thousands of bytes: PostgreSQL is asked not to write those out in letters.
     """
 
-    def __init__(self, clause: Select[*tuple[Any, ...]] | Update) -> None:
+    def __init__(
+        self,
+        clause: Select[*tuple[Any, ...]] | CompoundSelect[*tuple[Any, ...]] | Update,
+        *,
+        bulky: bool = False,
+    ) -> None:
         self._clause = clause
+        self._bulky = bulky
         self._ready: dict[str, _Ready] = {}
 
     def first(self, connection: Connection, **values: Any) -> tuple[Any, ...] | None:
         """The first row, None when there is none."""
         ready = self._for(connection.dialect)
-        cursor = handed_over(connection, ready.text, ready.bound(values))
+        cursor = handed_over(connection, ready.text, ready.bound(values), bulky=self._bulky)
         try:
             found = cursor.fetchone()
         finally:
@@ -36,7 +43,7 @@ class Statement:
     def every(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
         """All rows."""
         ready = self._for(connection.dialect)
-        cursor = handed_over(connection, ready.text, ready.bound(values))
+        cursor = handed_over(connection, ready.text, ready.bound(values), bulky=self._bulky)
         try:
             return [ready.read(row) for row in cursor.fetchall()]
         finally:
@@ -54,10 +61,11 @@ class Statement:
         return found
 
 
-def handed_over(connection: Connection, text: str, parameters: Any = ()) -> Any:
+def handed_over(connection: Connection, text: str, parameters: Any = (), *, bulky: bool = False) -> Any:
     """The driver's cursor that executed `text`; raises `DBAPIError` for the driver's errors."""
+    packed = {"binary": True} if bulky and connection.dialect.name == "postgresql" else {}
     try:
-        cursor = connection.connection.cursor()
+        cursor = connection.connection.cursor(**packed)
         if listeners := connection.engine.dispatch.before_cursor_execute:
             listeners(connection, cursor, text, parameters, None, False)
         cursor.execute(text, parameters)
@@ -95,7 +103,7 @@ class _Ready(NamedTuple):
 def _compiled(clause: Executable, dialect: Dialect) -> _Ready:
     compiled = clause.compile(dialect=dialect)  # type: ignore[attr-defined]  # every clause has it
     assert isinstance(compiled, SQLCompiler)  # noqa: S101 - for the type checker
-    columns = clause.selected_columns if isinstance(clause, Select) else ()
+    columns = () if isinstance(clause, Update) else clause.selected_columns  # type: ignore[attr-defined]
     writers = {
         name: bound.type.dialect_impl(dialect).bind_processor(dialect)
         for name, bound in compiled.binds.items()

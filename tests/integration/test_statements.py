@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Integer, bindparam, event, func, literal_column, select, update
+from sqlalchemy import Integer, bindparam, event, func, literal_column, select, union_all, update
 from sqlalchemy.exc import DBAPIError
 
 from app.db.base import Database
@@ -117,3 +117,19 @@ def test_a_statement_may_hold_values_of_its_own_and_gives_all_rows(database, per
         found = read.every(connection, person_id=person.id, most=5)
 
     assert found == [(person.name, person.identity_level)]
+
+
+def test_bulky_values_arrive_as_others_do(database, person):
+    read = select(*PERSON.c).where(THIS)
+
+    with database.engine.connect() as connection:
+        row = Statement(read, bulky=True).first(connection, person_id=person.id)
+        assert row == Statement(read).first(connection, person_id=person.id)
+
+
+def test_selects_put_together_are_one_statement(database, person):
+    issuer = select(PERSON.c.issuer.label("told"), PERSON.c.seen_at).where(THIS)
+    read = Statement(union_all(issuer, select(PERSON.c.subject, PERSON.c.seen_at).where(THIS)))
+
+    with database.engine.connect() as connection:
+        assert sorted(read.every(connection, person_id=person.id)) == [("1", NOON), (person.issuer, NOON)]

@@ -10,35 +10,55 @@ extract is.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
+from functools import cache
 from typing import Any
 from uuid import UUID
 
 import msgspec
-from sqlalchemy import ForeignKey, Select, func, select
+from sqlalchemy import BindParameter, ForeignKey, Select, bindparam, func, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db.base import Base, Database
 from app.db.many import among, insert_rows
+from app.db.statements import Statement
 from app.db.types import EncryptedBytes
 from app.features.dossiers.mirror.models import Dossier, Extracted
 from app.folding import fold, lower
 
 
 class Lines(msgspec.Struct, array_like=True):
-    """What is searched of dossiers of one procedure, folded: a line for each, all in one `text`."""
+    """What is searched of dossiers, folded: a line of `text` for each, those of a procedure together.
 
-    dossiers: list[bytes]
+    `procedures` tells how many lines there are of each, in their order; `ids` holds 16 bytes for each line.
+    """
+
+    procedures: dict[str, int]
+    ids: bytes
     text: str
 
+    def dossiers(self, numbers: Iterable[int] | None = None) -> set[bytes]:
+        """The ids of the lines with these numbers, of all lines unless some are named."""
+        wanted = range(len(self.ids) // _ID) if numbers is None else numbers
+        return {self.ids[number * _ID : number * _ID + _ID] for number in wanted}
 
-ByProcedure = dict[str, Lines]
+    def of(self, procedures: Container[str]) -> set[int]:
+        """The numbers of the lines of these procedures."""
+        numbers: set[int] = set()
+        start = 0
+        for procedure, count in self.procedures.items():
+            if procedure in procedures:
+                numbers.update(range(start, start + count))
+            start += count
+        return numbers
+
 
 MANY = 200
 """From how many dossiers outside an extract on it is made anew."""
 
-_IN_PIECES = msgspec.msgpack.Decoder(ByProcedure)
+_ID = 16
+_DECODER = msgspec.msgpack.Decoder(Lines)
 
 _TABLE: Any = Extracted.__table__
 _SEARCHED = (Dossier.id, Dossier.code, Dossier.receipt_number, Dossier.procedure_code, Dossier.subject)
@@ -87,19 +107,20 @@ class Extracts:
             return True
 
 
-def lines_outside(session: Session, owner: UUID) -> ByProcedure:
+def lines_outside(session: Session, owner: UUID) -> Lines:
     """Of the owner's dossiers that are not in the extract as they are now."""
     # The ids first: they come from indexes alone.
-    outside = session.scalars(_outside(owner)).all()
+    outside = _look_outside().every(session.connection(), owner=owner)
     if not outside:
-        return {}
-    return _lines(session.execute(select(*_SEARCHED).where(among(session, Dossier.id, outside))))
+        return _lines(())
+    ids = [one for (one,) in outside]
+    return _lines(session.execute(select(*_SEARCHED).where(among(session, Dossier.id, ids))))
 
 
-def lines_inside(session: Session, owner: UUID) -> ByProcedure:
+def lines_inside(session: Session, owner: UUID) -> Lines:
     """The owner's extract; to be read after `lines_outside`, which tells what of it is out of date."""
-    sealed = session.scalar(select(Extract.lines).where(Extract.owner_id == owner))
-    return _IN_PIECES.decode(sealed) if sealed else {}
+    found = _open().first(session.connection(), owner=owner)
+    return _DECODER.decode(found[0]) if found and found[0] else _lines(())
 
 
 def folded(text: str) -> str:
@@ -121,7 +142,17 @@ def _crowded() -> Select[Any]:
     )
 
 
-def _outside(owner: UUID) -> Select[UUID]:
+@cache
+def _look_outside() -> Statement:
+    return Statement(_outside(bindparam("owner")))
+
+
+@cache
+def _open() -> Statement:
+    return Statement(select(Extract.lines).where(Extract.owner_id == bindparam("owner")), bulky=True)
+
+
+def _outside(owner: UUID | BindParameter[UUID]) -> Select[UUID]:
     # Not `EXISTS`: PostgreSQL would look each up when it has not counted how many an owner has.
     inside = select(Extracted.dossier_id).where(Extracted.owner_id == owner)
     return select(Dossier.id).where(Dossier.owner_id == owner, Dossier.id.not_in(inside))
@@ -136,14 +167,16 @@ def _locked(session: Session, owner: UUID) -> Extract:
     return found
 
 
-def _lines(rows: Iterable[Any]) -> ByProcedure:
+def _lines(rows: Iterable[Any]) -> Lines:
     of: dict[str, list[Any]] = defaultdict(list)
     for row in rows:
         of[row.procedure_code].append(row)
-    return {
-        procedure: Lines([row.id.bytes for row in of_it], "\n".join(map(_line, of_it)))
-        for procedure, of_it in of.items()
-    }
+    sorted_ = [row for of_it in of.values() for row in of_it]
+    return Lines(
+        {procedure: len(of_it) for procedure, of_it in of.items()},
+        b"".join(row.id.bytes for row in sorted_),
+        "\n".join(map(_line, sorted_)),
+    )
 
 
 def _line(row: Any) -> str:

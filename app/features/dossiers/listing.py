@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Set
+from collections.abc import Sequence, Set
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import Select, select
@@ -16,7 +15,7 @@ from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.agency_names import agency_names, unnamed
 from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import Wanted, ordered, place_of
-from app.features.dossiers.overview import Overview, counted, options, overview
+from app.features.dossiers.overview import Counted, Overview, counted, options, overview
 from app.features.dossiers.reading import DossierRow, row
 from app.features.dossiers.searching import ComparedNames, DossierSearch
 from app.texts import Text
@@ -24,6 +23,8 @@ from app.texts import Text
 PAGE = 20
 
 _FEW = 200
+_FURTHER = 8
+"""How many times as many ids are read in order when the first ones did not hold a page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,14 +56,13 @@ class DossierList:
 
     def overview(self, owner: UUID) -> Overview:
         """Counts of everything the owner has, for the choices beside the list; four statements."""
-        parts: dict[str, list[Any]] = {"state": [], "procedure": [], "agency": []}
-        for one in self._session.execute(counted(owner)):
+        parts: dict[str, list[Counted]] = {"state": [], "procedure": [], "agency": []}
+        for one in counted(self._session.connection(), owner):
             parts[one.of].append(one)
         if not parts["state"]:
             return Overview()
         procedures = self._catalogue.names(one.value for one in parts["procedure"])
-        told = self._told_names([one.sample for one in parts["agency"]])
-        agencies = told | agency_names(self._session, (one.value for one in parts["agency"]))
+        agencies = self._agencies(parts["agency"])
         return overview(
             parts["state"], options(parts["procedure"], procedures), options(parts["agency"], agencies)
         )
@@ -80,12 +80,22 @@ class DossierList:
         """Of very many ids those that come first; the database would look up and sort them all."""
         if len(holding) <= _FEW:
             return [UUID(bytes=one) for one in holding]
-        in_order = self._session.scalars(sought.with_only_columns(Dossier.id)).yield_per(_FEW)
-        return list(islice((one for one in in_order if one.bytes in holding), PAGE + 1))
+        in_order, many = sought.with_only_columns(Dossier.id), _FEW
+        while True:
+            read = self._session.scalars(in_order.limit(many)).all()
+            first = list(islice((one for one in read if one.bytes in holding), PAGE + 1))
+            if len(first) > PAGE or len(read) < many:
+                return first
+            many *= _FURTHER
 
-    def _told_names(self, samples: Iterable[str | None]) -> dict[str, Text]:
-        """What agencies called themselves when they took applications."""
+    def _agencies(self, counts: Sequence[Counted]) -> dict[str, Text]:
+        """What agencies are called: as they are known, or called themselves when they took applications."""
+        known = agency_names(self._session, (one.value for one in counts))
+        samples = [one.sample for one in counts if one.sample and one.value not in known]
+        if not samples:
+            return known
         named = select(Dossier.agency_code, Dossier.agency_name).where(
-            Dossier.code.in_(set(filter(None, samples)))
+            among(self._session, Dossier.code, samples)
         )
-        return {row.agency_code: row.agency_name for row in self._session.execute(named) if row.agency_name}
+        told = {row.agency_code: row.agency_name for row in self._session.execute(named) if row.agency_name}
+        return told | known

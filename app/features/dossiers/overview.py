@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from typing import Any, TypeVar
+from functools import cache
+from typing import Any, Literal, NamedTuple, TypeVar
 from uuid import UUID
 
 from sqlalchemy import (
-    CTE,
     ColumnElement,
-    CompoundSelect,
+    Connection,
+    Label,
     Select,
     String,
+    bindparam,
     cast,
     func,
     literal,
@@ -21,8 +23,10 @@ from sqlalchemy import (
     select,
     union_all,
 )
+from sqlalchemy.orm import InstrumentedAttribute
 
 from app.clock import VIETNAM
+from app.db.statements import Statement
 from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import State, Whom
 from app.texts import Text
@@ -54,63 +58,75 @@ class Overview:
     agencies: tuple[Option, ...] = ()
 
 
-def counted(owner: UUID) -> CompoundSelect[*tuple[Any, ...]]:
-    """Everything that is counted of an owner's dossiers, which are read once for it.
+class Counted(NamedTuple):
+    """How many dossiers are alike in one regard (`of`); what the regard does not tell is None."""
+
+    of: Literal["state", "procedure", "agency"]
+    value: str
+    number: int
+    asks: bool | None
+    ended: bool | None
+    other: bool | None
+    first: datetime | None
+    last: datetime | None
+    sample: str | None
+
+
+def counted(connection: Connection, owner: UUID) -> list[Counted]:
+    """Everything that is counted of an owner's dossiers, in one statement.
 
     Rows of three kinds (`of`): how many in each state and for whom, with the first and last day; how many of
     each of the most frequent procedures (`value`); how many at each of the most frequent agencies, with the
     code of one dossier that may tell the agency's name.
     """
-    mine = _mine(owner)
-    return union_all(
-        _states(mine),
-        _most("procedure", mine, mine.c.procedure_code),
-        _most("agency", mine, mine.c.agency_code),
+    return [Counted(*row) for row in _counting().every(connection, owner=owner)]
+
+
+@cache
+def _counting() -> Statement:
+    number = func.count().label("number")
+    return Statement(union_all(_states(number), _procedures(number), _agencies(number)))
+
+
+def _states(number: Label[int]) -> Select[*tuple[Any, ...]]:
+    asks, ended, other = (
+        Dossier.needs_person,
+        Dossier.finished_at.is_not(None),
+        Dossier.for_other.is_not(None),
     )
-
-
-def _mine(owner: UUID) -> CTE:
-    return (
-        select(
-            Dossier.holder_kind,
-            Dossier.needs_person.label("asks"),
-            Dossier.finished_at.is_not(None).label("ended"),
-            Dossier.for_other.is_not(None).label("other"),
-            Dossier.submitted_at,
-            Dossier.procedure_code,
-            Dossier.agency_code,
-            Dossier.code,
-        )
-        # No dossier is older; SQLite would not read the index that holds all of this were no day asked for.
-        .where(Dossier.owner_id == owner, Dossier.submitted_at > _BEFORE_ALL)
-        .cte("mine")
-    )
-
-
-def _states(mine: CTE) -> Select[*tuple[Any, ...]]:
-    kinds = (mine.c.holder_kind, mine.c.asks, mine.c.ended, mine.c.other)
-    return select(
+    return _mine(
         literal("state").label("of"),
-        mine.c.holder_kind.label("value"),
-        func.count().label("number"),
-        *kinds[1:],
-        func.min(mine.c.submitted_at).label("first"),
-        func.max(mine.c.submitted_at).label("last"),
+        Dossier.holder_kind.label("value"),
+        number,
+        asks.label("asks"),
+        ended.label("ended"),
+        other.label("other"),
+        func.min(Dossier.submitted_at).label("first"),
+        func.max(Dossier.submitted_at).label("last"),
         cast(null(), String).label("sample"),
-    ).group_by(*kinds)
+    ).group_by(Dossier.holder_kind, asks, ended, other)
 
 
-def _most(of: str, mine: CTE, kind: ColumnElement[str]) -> Select[*tuple[Any, ...]]:
+def _procedures(number: Label[int]) -> Select[*tuple[Any, ...]]:
+    return _most("procedure", Dossier.procedure_code, number, cast(null(), String))
+
+
+def _agencies(number: Label[int]) -> Select[*tuple[Any, ...]]:
+    return _most("agency", Dossier.agency_code, number, func.max(Dossier.code))
+
+
+def _most(
+    of: str, kind: InstrumentedAttribute[Any], number: Label[int], sample: ColumnElement[Any]
+) -> Select[*tuple[Any, ...]]:
     moment, truth = Dossier.submitted_at.type, Dossier.needs_person.type
-    number = func.count()
     most = (
-        select(
+        _mine(
             literal(of).label("of"),
             kind.label("value"),
-            number.label("number"),
+            number,
             *(cast(null(), truth).label(name) for name in ("asks", "ended", "other")),
             *(cast(null(), moment).label(name) for name in ("first", "last")),
-            func.max(mine.c.code).label("sample"),
+            sample.label("sample"),
         )
         .where(kind.is_not(None))
         .group_by(kind)
@@ -119,6 +135,12 @@ def _most(of: str, mine: CTE, kind: ColumnElement[str]) -> Select[*tuple[Any, ..
     )
     # Only a statement inside brackets may have an order and an end of its own on both databases.
     return select(most.subquery())
+
+
+def _mine(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
+    # No dossier is older; SQLite would not read the index that holds all of this were no day asked for.
+    owner = Dossier.owner_id == bindparam("owner")
+    return select(*columns).where(owner, Dossier.submitted_at > _BEFORE_ALL)
 
 
 def overview(groups: Sequence[Any], procedures: Sequence[Option], agencies: Sequence[Option]) -> Overview:

@@ -8,11 +8,11 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.extracts import ByProcedure, Lines, folded, lines_inside, lines_outside
+from app.features.dossiers.extracts import Lines, folded, lines_inside, lines_outside
 
 
 class ComparedNames:
-    """Names of procedures as they are compared, in all languages; one for a process, safe among threads."""
+    """Procedures' codes and names in all languages as they are compared; one for a process, thread-safe."""
 
     def __init__(self) -> None:
         self._kept: tuple[int, Mapping[str, str]] = (0, {})
@@ -24,7 +24,7 @@ class ComparedNames:
         names = catalogue.names(code for code in procedures if code not in known)
         if not names:
             return known
-        read = {code: folded(" ".join(name.values())) for code, name in names.items()}
+        read = {code: folded(" ".join((code, *name.values()))) for code, name in names.items()}
         # Replaced as one pair, so that a thread never sees names of another version.
         self._kept = (version, {**known, **read})
         return self._kept[1]
@@ -46,25 +46,16 @@ class DossierSearch:
         sought = folded(words).split()
         outside = lines_outside(self._session, owner)
         inside = lines_inside(self._session, owner)
-        names = self._names.of(self._catalogue, outside.keys() | inside.keys())
-        still = _holding(inside, sought, names).difference(*(lines.dossiers for lines in outside.values()))
+        names = self._names.of(self._catalogue, outside.procedures.keys() | inside.procedures.keys())
+        still = _holding(inside, sought, names) - outside.dossiers()
         return still | _holding(outside, sought, names)
 
 
-def _holding(searched: ByProcedure, sought: Sequence[str], names: Mapping[str, str]) -> set[bytes]:
-    holding: set[bytes] = set()
-    for procedure, lines in searched.items():
-        name = f"{folded(procedure)} {names.get(procedure, '')}"
-        holding.update(_with(lines, [word for word in sought if word not in name]))
-    return holding
-
-
-def _with(lines: Lines, words: Sequence[str]) -> Iterable[bytes]:
-    if not words:
-        return lines.dossiers
-    if any(word not in lines.text for word in words):
-        return ()
-    held = list(zip(lines.dossiers, lines.text.split("\n"), strict=True))
-    for word in words:
-        held = [pair for pair in held if word in pair[1]]
-    return [one for one, _ in held]
+def _holding(searched: Lines, sought: Sequence[str], names: Mapping[str, str]) -> set[bytes]:
+    called = {code: names.get(code) or folded(code) for code in searched.procedures}
+    lines = searched.text.split("\n")
+    held: Iterable[int] = range(len(lines) if called else 0)
+    for word in sought:
+        by_name = searched.of({code for code, name in called.items() if word in name})
+        held = [number for number in held if number in by_name or word in lines[number]]
+    return searched.dossiers(held)

@@ -1,5 +1,6 @@
 """A search among very many dossiers finds what a search among few would, whatever has happened since."""
 
+import random
 import threading
 from datetime import timedelta
 
@@ -8,13 +9,13 @@ from sqlalchemy import func, select, text
 
 from app.db.encryption import keyring
 from app.features.catalogue.service import CatalogueService
-from app.features.dossiers.extracts import MANY, Extracts, lines_inside
+from app.features.dossiers.extracts import MANY, Extracts, folded, lines_inside
 from app.features.dossiers.listing import DossierList
 from app.features.dossiers.mirror.claiming import claim
 from app.features.dossiers.mirror.mirroring import Mirroring
 from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import Wanted
-from app.features.dossiers.searching import ComparedNames
+from app.features.dossiers.searching import ComparedNames, DossierSearch
 from app.gateways.dossier_records import DossierRecord
 from app.search import IndexStore
 from tests.support.clock import MONDAY_MORNING
@@ -50,6 +51,27 @@ def told(number, **fields):
 def changed(record):
     """The item of the agencies' feed that brings a procedure."""
     return {"cursor": record["code"], "kind": "changed", "code": record["code"], "record": record}
+
+
+def searched_texts(session, catalogue, owner):
+    """All that is searched of each of the owner's dossiers, by the bytes of its id."""
+    dossiers = session.scalars(select(Dossier).where(Dossier.owner_id == owner)).all()
+    names = catalogue.names(one.procedure_code for one in dossiers)
+    return {
+        one.id.bytes: folded(
+            " ".join(
+                (one.code, one.subject or "", one.procedure_code, *names.get(one.procedure_code, {}).values())
+            )
+        )
+        for one in dossiers
+    }
+
+
+def pieces(chance, text):
+    """One to three pieces of the words of a text, in any order; now and then one that is not in it."""
+    words = chance.sample(text.split(), k=min(len(text.split()), chance.randint(1, 3)))
+    cut = [word[(start := chance.randrange(len(word))) : start + chance.randint(1, 9)] for word in words]
+    return " ".join(cut + ["zz"] * (chance.random() < 0.1))
 
 
 @pytest.fixture
@@ -117,6 +139,31 @@ def test_a_search_in_an_extract_can_be_narrowed_and_ordered(owner, made, found):
 
     assert set(newest_last) == set(found(owner, "hoà khai sinh"))
     assert found(owner, "hoà", state="finished") == []
+
+
+def test_any_words_find_what_comparing_every_dossier_finds(database, clock, tmp_path, owner, made, tell):
+    tell(*(told(number, subject=f"Lê Ngọc {number}", version=3) for number in range(0, 90, 9)))
+    tell(*(told(number, procedure_code=f"9.00000{number % 3}") for number in range(700, 720)))
+    chance = random.Random(20)
+
+    with database.session(writes=False) as session:
+        catalogue = CatalogueService(session, IndexStore(tmp_path), clock)
+        texts = searched_texts(session, catalogue, owner)
+        search = DossierSearch(session, catalogue, ComparedNames())
+        for _ in range(150):
+            words = pieces(chance, chance.choice(list(texts.values())))
+            sought = folded(words).split()
+            holding = {one for one, text in texts.items() if all(word in text for word in sought)}
+
+            assert search.holding(owner, words) == holding, words
+
+
+def test_what_is_found_far_down_in_the_order_fills_its_pages_in_order(owner, tell, found):
+    tell(*(told(1000 + number, received_at=MONDAY_MORNING) for number in range(MANY + 50)))
+    first_of_all = [f"000.00.00.H26-261120-1{number:03d}" for number in range(MANY + 50)]
+
+    assert set(found(owner, "h26")[: len(first_of_all)]) == set(first_of_all)
+    assert found(owner, "261120-0") == [code for code in found(owner, "") if "-261120-0" in code]
 
 
 def test_a_dossier_that_comes_later_is_found_at_once(owner, made, tell, found):
@@ -191,8 +238,8 @@ def test_it_is_made_anew_when_much_has_come_and_not_before(database, owner, made
     assert Extracts(database).make() == 1
     assert Extracts(database).make() == 0
     with database.session(writes=False) as session:
-        held = [one for lines in lines_inside(session, owner).values() for one in lines.dossiers]
-        assert len(set(held)) == session.scalar(select(func.count()).select_from(Dossier))
+        held = lines_inside(session, owner).dossiers()
+        assert len(held) == session.scalar(select(func.count()).select_from(Dossier))
 
 
 def test_what_becomes_somebodys_by_signing_in_is_searched_like_the_rest(database, owner, tell, found):
