@@ -21,7 +21,8 @@ from sqlalchemy.exc import OperationalError
 from app.clock import utc_now
 from app.db.base import Database
 from app.db.deferring import complete_indexes, indexes_afterwards
-from app.features.dossiers.mirror.models import Dossier
+from app.db.partitions import PartDiffers, attach
+from app.features.dossiers.mirror.models import Dossier, DossierEvent
 from app.features.intake.keys import AgencyKeys
 from app.features.intake.loading import BeingLoaded, InitialLoader, Refused
 from app.features.intake.loading import Progress as Loaded
@@ -111,6 +112,22 @@ def indexes() -> None:
     database: Database = current_app.extensions["portal.database"]
     for name in complete_indexes(database, Dossier):
         click.echo(name)
+
+
+@dossiers.command("attach")
+@click.argument("year", type=click.IntRange(0, 2100))
+@with_appcontext
+def attach_year(year: int) -> None:
+    """Bring the events of YEAR back, a part that was detached, also by an earlier version (PostgreSQL)."""
+    database: Database = current_app.extensions["portal.database"]
+    if database.engine.dialect.name != "postgresql":
+        raise click.UsageError("only PostgreSQL keeps events in parts")
+    try:
+        with database.engine.begin() as connection:
+            added = attach(connection, DossierEvent.__tablename__, year)
+    except PartDiffers as error:
+        raise click.ClickException(str(error)) from error
+    click.echo(f"attached{', added: ' if added else ''}{', '.join(added)}")
 
 
 @dossiers.group("keys")

@@ -110,5 +110,5 @@ def mirror(tmp_path, clock):
 
 @pytest.fixture
 def feed(log):
-    """A feed that sends what `items` makes of the log."""
-    return lambda items=None, **given: Feed(log, items, **given)
+    """A feed that sends what `items` makes of the log, or the log until then."""
+    return lambda items=None, until=None, **given: Feed(log[:until], items, **given)

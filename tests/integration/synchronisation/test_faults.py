@@ -85,7 +85,7 @@ def test_a_version_that_was_told_before_by_another_event_is_set_aside(database, 
 @pytest.mark.parametrize("hours", [-72, 72])
 def test_a_clock_that_jumps_in_the_middle_loses_nothing(database, log, feed, follow, clock, hours):
     half = len(log) // 2
-    follow(feed(log[:half]))
+    follow(feed(until=half))
     clock.move(hours=hours)
 
     follow(feed(log))

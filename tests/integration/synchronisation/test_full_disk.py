@@ -90,7 +90,7 @@ def test_a_disk_that_is_full_in_the_middle_stops_the_reader_and_loses_nothing(
     disk, database, log, feed, follow
 ):
     half = len(log) // 2
-    follow(feed(log[:half], page_size=3))
+    follow(feed(until=half, page_size=3))
     disk.fill()
     with pytest.raises(DBAPIError) as stopped:
         follow(feed(page_size=3))
@@ -107,7 +107,7 @@ def test_a_disk_that_is_full_in_the_middle_stops_the_reader_and_loses_nothing(
 def test_a_disk_that_is_full_while_notices_go_out_loses_and_doubles_none(
     disk, database, log, feed, follow, clock
 ):
-    follow(feed(log[:12]))
+    follow(feed(until=12))
     post = Post()
 
     def deliver(limit=50):
@@ -131,7 +131,7 @@ def test_a_server_that_crashes_for_want_of_room_for_its_log_has_lost_nothing(
     if backend != "postgresql":
         pytest.skip("SQLite has no server to go down")
     half = len(log) // 2
-    follow(feed(log[:half], page_size=3))
+    follow(feed(until=half, page_size=3))
     disk.fill()
     with pytest.raises(DBAPIError), database.engine.connect() as connection:
         for _piece in range(20):

@@ -22,7 +22,7 @@ def post():
 @pytest.fixture
 def deliver(database, log, feed, follow, clock, post):
     """One turn of a courier, after twelve events were read and what a dead one had taken is free again."""
-    follow(feed(log[:12]))
+    follow(feed(until=12))
 
     def turn(database=database, **given):
         clock.move(minutes=3)
