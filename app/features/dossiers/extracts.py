@@ -70,7 +70,7 @@ class Extract(Base):
     __tablename__ = "dossier_extract"
 
     owner_id: Mapped[UUID] = mapped_column(ForeignKey("person.id"), primary_key=True)
-    lines: Mapped[bytes] = mapped_column(EncryptedBytes)
+    searched: Mapped[bytes] = mapped_column(EncryptedBytes)
 
 
 class Extracts:
@@ -100,7 +100,7 @@ class Extracts:
             if len(fresh) < MANY:
                 return False
             whole = select(*_SEARCHED).where(Dossier.owner_id == owner, coded)
-            extract.lines = msgspec.msgpack.encode(_lines(session.execute(whole)))
+            extract.searched = msgspec.msgpack.encode(_lines(session.execute(whole)))
             held = [{"dossier_id": dossier, "owner_id": owner} for dossier in fresh]
             insert_rows(session.connection(), _TABLE, held)
             session.commit()
@@ -131,8 +131,10 @@ def folded(text: str) -> str:
 def _crowded() -> Select[Any]:
     """Who has `MANY` dossiers or more outside their extract; counted, because that reads indexes alone."""
     number = func.count().label("number")
-    owned = select(Dossier.owner_id, number).where(Dossier.owner_id.is_not(None)).group_by(Dossier.owner_id)
-    many = owned.having(number >= MANY).subquery()
+    # In order, or PostgreSQL would read the whole table where most dossiers have an owner.
+    in_order = select(Dossier.owner_id).where(Dossier.owner_id.is_not(None)).order_by(Dossier.owner_id)
+    owned = in_order.subquery()
+    many = select(owned.c.owner_id, number).group_by(owned.c.owner_id).having(number >= MANY).subquery()
     inside = select(Extracted.owner_id, number).group_by(Extracted.owner_id).subquery()
     return (
         select(many.c.owner_id)
@@ -149,7 +151,7 @@ def _look_outside() -> Statement:
 
 @cache
 def _open() -> Statement:
-    return Statement(select(Extract.lines).where(Extract.owner_id == bindparam("owner")), bulky=True)
+    return Statement(select(Extract.searched).where(Extract.owner_id == bindparam("owner")), bulky=True)
 
 
 def _outside(owner: UUID | BindParameter[UUID]) -> Select[UUID]:
@@ -161,7 +163,7 @@ def _outside(owner: UUID | BindParameter[UUID]) -> Select[UUID]:
 def _locked(session: Session, owner: UUID) -> Extract:
     found = session.get(Extract, owner, with_for_update=True)
     if found is None:
-        found = Extract(owner_id=owner, lines=b"")
+        found = Extract(owner_id=owner, searched=b"")
         session.add(found)
         session.flush()
     return found

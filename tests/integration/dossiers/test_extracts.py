@@ -258,7 +258,7 @@ def test_what_becomes_somebodys_by_signing_in_is_searched_like_the_rest(database
 
 def test_who_reads_the_database_reads_no_word_of_it(database, owner, made):
     with database.session(writes=False) as session:
-        sealed = bytes(session.scalar(text("SELECT lines FROM dossier_extract")))
+        sealed = bytes(session.scalar(text("SELECT searched FROM dossier_extract")))
 
     assert b"nguyen" not in sealed
     assert b"H26" not in sealed

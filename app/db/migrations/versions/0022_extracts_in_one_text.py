@@ -11,6 +11,11 @@ depends_on = None
 
 
 def upgrade() -> None:
-    """Extracts are emptied, and the worker makes them anew within five minutes; until then all is read."""
+    """Extracts are emptied, and the worker makes them anew within five minutes; until then all is read.
+
+    The column has another name, so that a worker of the version before, still at work, fails instead of
+    writing what nobody can read.
+    """
     op.execute("DELETE FROM dossier_extract")
     op.execute("DELETE FROM dossier_extracted")
+    op.execute("ALTER TABLE dossier_extract RENAME COLUMN lines TO searched")
