@@ -52,6 +52,15 @@ class AccountService:
             raise NotFound("no such person")
         return person
 
+    def hold(self, person_id: UUID) -> None:
+        """Until the transaction ends nobody else holds this person; raises `NotFound`.
+
+        What refers to the person may be written meanwhile. SQLite's writers wait for each other anyway.
+        """
+        held = select(Person.id).where(Person.id == person_id).with_for_update(key_share=True)
+        if self._session.scalar(held) is None:
+            raise NotFound("no such person")
+
     def known(self, person_id: UUID) -> Known:
         """What is known of a person; raises `NotFound`."""
         return _known(self.person(person_id))

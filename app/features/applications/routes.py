@@ -65,38 +65,36 @@ def overview() -> Response:
 @signed_in
 def start(code: str) -> BaseResponse:
     """Begin a form; who has begun before chooses to continue or to start anew."""
-    drafts, owner, form = use(DraftService), current_person().id, EmptyForm()
-    made = drafts.made(request.form.get(ATTEMPT), owner=owner)
-    if made and form.validate_on_submit():
-        return see_other(".resume", draft_id=made)
-    begun = drafts.mine(owner=owner, language=lang(), procedure_code=code)
+    drafts, form = use(DraftService), EmptyForm()
     found = use(CatalogueService).procedure(code)
+    offer = use(Reach).offer(found.record, chosen_place(), form=found.form)
+    wanted = form.validate_on_submit()
+    if wanted and offer.may_start and (draft_id := drafts.start(_wish(code))):
+        return see_other(".resume", draft_id=draft_id)
+    begun = drafts.mine(owner=current_person().id, language=lang(), procedure_code=code)
     if not (found.form or begun):
         raise NotFound("this procedure has no form")
-    offer = use(Reach).offer(found.record, chosen_place(), form=found.form)
-    wanted = form.validate_on_submit() and (not begun or "anew" in request.form)
-    if wanted and offer.may_start:
-        return _begin(code)
     known: dict[str, Any] = {"entry": found, "begun": begun, "form": form, "offer": offer}
-    return page("applications/start.html", status=409 if wanted else None, **known, **_foreseen(code))
+    status = 409 if wanted and not offer.may_start else None
+    return page("applications/start.html", status=status, **known, **_foreseen(code))
 
 
-def _begin(code: str) -> BaseResponse:
-    wish = Beginning(
+def _wish(code: str) -> Beginning:
+    return Beginning(
         code,
         owner=current_person().id,
         language=lang(),
         attempt=request.form.get(ATTEMPT),
         place=chosen_place(),
         prechecked=request.form.to_dict(flat=False),
+        anew="anew" in request.form,
     )
-    return see_other(".resume", draft_id=use(DraftService).start(wish))
 
 
 def _foreseen(code: str) -> dict[str, Any]:
-    """What the application will need; a pre-check that was parked for the sign-in goes on with the form."""
-    parked = parked_form() or {}
-    typed = {name: values for name, values in parked.items() if name not in {"anew", ATTEMPT}}
+    """What the application will need; a pre-check that waited for sign-in or an answer goes with the form."""
+    known = parked_form() or request.form.to_dict(flat=False)
+    typed = {name: values for name, values in known.items() if name not in {"anew", "csrf_token", ATTEMPT}}
     outlook = use(DraftService).foresee(code, lang(), typed)
     return {"outlook": outlook, "prechecked": typed, "attempt": uuid4()}
 

@@ -1,6 +1,7 @@
 """Whatever fails while an application is begun, one draft of it comes of it, with all it began with."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from itertools import count
 
 import pytest
@@ -126,24 +127,83 @@ def one_draft(way):
     return check
 
 
-def test_pressed_again_because_the_answer_was_lost_or_twice_at_once(world, visitor, one_draft):
-    cookie = visitor.client.get_cookie("session", domain="127.0.0.1")
+@pytest.fixture
+def at_once(world, visitor):
+    """`at_once(*submissions)`: the same browser sends all of them in the same moment; returns the answers."""
 
-    def press(submission):
+    def send(submission):
         browser = world.portal.test_client()
+        cookie = visitor.client.get_cookie("session", domain="127.0.0.1")
         browser.set_cookie("session", cookie.value, domain="127.0.0.1")
         path = submission.url.partition(":8000")[2]
-        browser.post(path, data=submission.fields, base_url=PORTAL)
+        return browser.post(path, data=submission.fields, base_url=PORTAL)
 
-    def at_once(submission):
-        presses = [threading.Thread(target=press, args=(submission,)) for _ in range(4)]
-        for one in presses:
-            one.start()
-        for one in presses:
-            one.join()
+    def at_once(*submissions):
+        with ThreadPoolExecutor(len(submissions)) as windows:
+            return list(windows.map(send, submissions))
 
+    return at_once
+
+
+def test_pressed_again_because_the_answer_was_lost_or_twice_at_once(visitor, one_draft, at_once):
     one_draft(visitor.send_off)
-    one_draft(at_once)
+    one_draft(lambda submission: at_once(*[submission] * 4))
+
+
+@pytest.fixture
+def all_meet(world):
+    """`all_meet(number)`: so many threads wait for each other where each first asks the agencies."""
+
+    def all_meet(number):
+        meeting, here, agencies = (
+            threading.Barrier(number, timeout=20),
+            threading.local(),
+            world.sandbox.wsgi_app,
+        )
+
+        def answer(environ, start_response):
+            if not hasattr(here, "met"):
+                here.met = meeting.wait()
+            return agencies(environ, start_response)
+
+        world.sandbox.wsgi_app = answer
+
+    return all_meet
+
+
+def test_start_pages_in_several_windows_begin_one_draft_and_ask_the_others(
+    world, visitor, sign_in, at_once, all_meet
+):
+    publish(world, FORM)
+    sign_in()
+    fresh, checked = Way(world, visitor, "start"), Way(world, visitor, "checked")
+    windows = [way.button(way.page()) for way in (fresh, checked, fresh)]
+    all_meet(len(windows))
+
+    answers = at_once(*windows)
+
+    (draft_id,) = fresh.drafts()
+    *asked, begun = sorted(answers, key=lambda one: one.status_code)
+    assert ([one.status_code for one in asked], begun.status_code) == ([200, 200], 303)
+    assert str(draft_id) in begun.location
+    for one in asked:
+        assert f"/applications/{draft_id}/" in one.text
+        assert 'name="anew"' in one.text
+
+
+def test_who_checked_again_and_is_asked_keeps_those_answers_for_a_new_one(world, visitor, sign_in):
+    publish(world, FORM)
+    sign_in()
+    way = Way(world, visitor, "checked")
+    first, again = way.page(), way.page()
+    way.pressed(first)
+    known = set(way.drafts())
+
+    asked = visitor.submit(way.button(again))
+    way.pressed(asked)
+
+    (new,) = way.drafts().keys() - known
+    assert way.drafts()[new] == way.knows
 
 
 def test_whatever_fails_during_the_press(world, visitor, one_draft):
@@ -214,9 +274,9 @@ def test_the_page_with_the_button_comes_in_vain(world, visitor, way):
     assert len(way.drafts()) == len(before) + 1
 
 
-def test_who_has_begun_one_and_wants_another_gets_another(way):
+def test_who_has_begun_one_and_wants_another_gets_another(visitor, way):
     first = way.pressed(way.page())
-    second = way.pressed(way.page())
+    second = way.pressed(way.page() if way.name != "checked" else visitor.visit(START))
 
     assert first.url != second.url
 

@@ -9,7 +9,7 @@ from typing import Any, ClassVar
 from uuid import UUID, uuid4, uuid5
 
 from msgspec.structs import replace
-from sqlalchemy import or_, select
+from sqlalchemy import Select, or_, select
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
@@ -71,7 +71,7 @@ class Beginning:
     """What a draft is begun with, and by which attempt.
 
     `place` is only what the question where to hand it in starts with; `prechecked` the form of the pre-check,
-    whose answers it begins with.
+    whose answers it begins with. `anew`: it is wanted beside drafts of the procedure that are there.
     """
 
     procedure_code: str
@@ -80,6 +80,7 @@ class Beginning:
     attempt: str | None = None
     place: Place | None = None
     prechecked: Mapping[str, list[str]] = field(default_factory=dict)
+    anew: bool = False
 
 
 class DraftService:
@@ -102,9 +103,26 @@ class DraftService:
         self._known = Facts(session, definitions, gateway)
         self.workplace = Workplace(session, definitions, documents, places, clock, self._known.business)
 
-    def start(self, wish: Beginning) -> UUID:
-        """Begin a draft; asked again by the same attempt, it is the same one. Raises as `begun` does."""
-        return self.made(wish.attempt, owner=wish.owner) or self.keep(self.begun(wish))
+    def start(self, wish: Beginning) -> UUID | None:
+        """Begin a draft; asked again by the same attempt, it is the same one. Raises as `begun` does.
+
+        None, with nothing begun, when the person has a draft of the procedure and did not say `anew`.
+        """
+        made = self.made(wish.attempt, owner=wish.owner)
+        if made or self._has_another(wish):
+            return made
+        draft = self.begun(wish)
+        # Asking the registers took time: another window may have begun one, and from here on none can.
+        self._accounts.hold(wish.owner)
+        made = self.made(wish.attempt, owner=wish.owner)
+        return made if made or self._has_another(wish) else self.keep(draft)
+
+    def _has_another(self, wish: Beginning) -> bool:
+        """Whether whoever begins is to be asked first: continue, or begin anew?"""
+        if wish.anew:
+            return False
+        of_procedure = _open_of(wish.owner).where(Draft.procedure_code == wish.procedure_code)
+        return self._session.scalar(select(of_procedure.exists())) or False
 
     def begun(self, wish: Beginning) -> Draft:
         """A draft on the newest form of the procedure, not kept yet; raises `NotFound` when it has none.
@@ -186,16 +204,7 @@ class DraftService:
 
     def mine(self, *, owner: UUID, language: str, procedure_code: str | None = None) -> list[DraftSummary]:
         """The person's open drafts, of one procedure or all, the last touched first."""
-        query = (
-            select(Draft)
-            .where(
-                Draft.owner_id == owner,
-                Draft.submitted_at.is_(None),
-                Draft.deleted_at.is_(None),
-                Draft.parent_id.is_(None),
-            )
-            .order_by(Draft.saved_at.desc())
-        )
+        query = _open_of(owner).order_by(Draft.saved_at.desc())
         if procedure_code is not None:
             query = query.where(Draft.procedure_code == procedure_code)
         rows = self._session.scalars(query).all()
@@ -246,6 +255,12 @@ class DraftService:
             outdated=row.definition_version < newest[row.definition_id],
             infected=row.id in infected,
         )
+
+
+def _open_of(owner: UUID) -> Select[Draft]:
+    """The person's drafts that are neither sent nor put away, without what is filed along."""
+    still_open = (Draft.submitted_at.is_(None), Draft.deleted_at.is_(None), Draft.parent_id.is_(None))
+    return select(Draft).where(Draft.owner_id == owner, *still_open)
 
 
 def attempted(owner: UUID, attempt: str) -> UUID:
