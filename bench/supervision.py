@@ -23,6 +23,7 @@ from app.clock import utc_now
 from app.db import encryption
 from app.db.base import Base, Database
 from app.features.dossiers.mirror.tallying import Place, Tallies
+from app.features.supervision.counting import Supervision
 from app.features.supervision.provinces import province_of
 from app.features.supervision.service import LatePage, SupervisionService
 from app.localities.places import Places
@@ -61,6 +62,7 @@ def measure(database: Database, size: int, what: str, within: str | None) -> Non
         load(database, file, what, None)
     if database.engine.dialect.name == "postgresql":
         clean(database)
+    Supervision(database, utc_now).count()
     with database.session(writes=False) as session:
         supervision = SupervisionService(session, utc_now)
         late = _late_by_province(session)

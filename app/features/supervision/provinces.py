@@ -13,7 +13,6 @@ import re
 from functools import lru_cache
 
 from app.errors import NotFound
-from app.features.dossiers.mirror.tallying import Region
 from app.localities.places import Places
 from app.localities.units import CURRENT
 
@@ -41,14 +40,13 @@ def province_of(agency_code: str, locality_code: str) -> str:
 
 
 @lru_cache(maxsize=64)
-def region(province: str) -> Region:
-    """How dossiers name a province: every place in it, now and before, and the roots of its agencies."""
+def places_of(province: str) -> frozenset[str]:
+    """The codes of all places in a province, now and before, and its own."""
     places = Places()
     wards = [ward.code for ward in places.wards(CURRENT, province)]
     before = [old.code for ward in wards for old in places.predecessors(ward)]
     now = (code for code in before if _province_of_place(code) == province)
-    roots = tuple(root for root in _ROOTS if province_of(root, "") == province)
-    return Region(frozenset((province, *wards, *now)), roots)
+    return frozenset((province, *wards, *now))
 
 
 def _province_of_place(code: str) -> str:

@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from app.clock import VIETNAM, Clock
 from app.features.catalogue.numbers import Numbers
 from app.features.dossiers.agency_names import agency_names
-from app.features.dossiers.mirror.tallying import Overdue, Place, Tallies
+from app.features.dossiers.mirror.tallying import Overdue, Place, Region, Tallies
 from app.features.supervision.counting import working_days
 from app.features.supervision.models import AgencyNumbers, CountedDay, ProcedureNumbers
-from app.features.supervision.provinces import region
+from app.features.supervision.provinces import places_of, province_of
 from app.texts import Text
 
 FEWEST = 10
@@ -103,8 +103,12 @@ class SupervisionService:
         self._clock = clock
 
     def late(self, *, agency: str | None, province: str | None, after: Place | None) -> LatePage:
-        """Late dossiers, the longest late first; three statements at most, however many there are."""
-        now, within = self._clock(), region(province) if province else None
+        """Late dossiers, the longest late first; three statements at most, however many there are.
+
+        Of a province, whose agencies are known as they were last counted: those that name no place until then
+        appear with the next count.
+        """
+        now, within = self._clock(), self._region(province) if province else None
         rows = Tallies(self._session).overdue(now, agency=agency, region=within, after=after, limit=PAGE + 1)
         today = now.astimezone(VIETNAM).date()
         shown = [Late(row, working_days(row.due_at.astimezone(VIETNAM).date(), today)) for row in rows[:PAGE]]
@@ -168,6 +172,13 @@ class SupervisionService:
             select(func.max(CountedDay.counted_at), func.min(CountedDay.counted_at))
         )
         return Freshness(*found.one())
+
+    def _region(self, province: str) -> Region:
+        numbers = AgencyNumbers
+        query = select(numbers.agency_code, numbers.overdue).where(numbers.locality_code == province)
+        counted = self._session.execute(query.where(numbers.open > 0)).all()
+        own = [agency for agency, _late in counted if province_of(agency, "") == province]
+        return Region(places_of(province), own, sum(late for _agency, late in counted))
 
     def _part(self, query: Any, page: int) -> Part[Any]:
         """The rows of a page; beyond the last one, the last."""

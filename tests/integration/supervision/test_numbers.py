@@ -5,8 +5,12 @@ from collections import Counter, defaultdict
 from datetime import timedelta
 from math import ceil
 
+import pytest
+
 from app.clock import VIETNAM
+from app.features.dossiers.mirror.tallying import Region, Tallies
 from app.features.supervision.counting import IN_TURN, YEAR
+from app.features.supervision.provinces import places_of
 from app.features.supervision.service import FEWEST, PAGE
 from tests.integration.supervision.conftest import PROVINCES, make_dossier
 from tests.support.clock import MONDAY_MORNING
@@ -217,13 +221,38 @@ def test_late_dossiers_come_page_after_page_once_each(dossiers, ask):
     assert len(set(seen)) == len(seen)
 
 
-def test_late_dossiers_by_agency_and_by_place(dossiers, ask):
+def test_late_dossiers_by_agency_and_by_place(dossiers, supervision, ask):
+    supervision.count()
+
     of_agency = ask(lambda service: service.late(agency="H26.32", province=None, after=None)).rows
     of_place = {code: everything_late(ask, code) for code in ("01", "79", "56", "none")}
 
     assert {row.dossier.agency_code for row in of_agency} == {"H26.32"}
     for code, found in of_place.items():
         assert found == sorted(one.code for one in late(dossiers) if province(one) == code)
+
+
+@pytest.mark.parametrize("limit", [5, 1_000])
+def test_a_region_with_many_late_dossiers_is_listed_as_one_with_few(dossiers, database, clock, limit):
+    few = Region(places_of("79"), ["000.00.00.H29"], 0)
+    with database.session(writes=False) as session:
+        lists = [
+            Tallies(session).overdue(clock(), region=region, limit=limit)
+            for region in (few, few._replace(late=5_000))
+        ]
+
+    assert lists[0] == lists[1]
+    assert len(lists[0]) == min(limit, sum(1 for one in late(dossiers) if province(one) == "79"))
+
+
+def test_an_agency_that_names_no_place_is_found_from_the_next_count_on(dossiers, supervision, ask):
+    before = everything_late(ask, "79")
+    supervision.count()
+
+    after = everything_late(ask, "79")
+
+    assert set(before) < set(after)
+    assert {province(one) for one in dossiers if one.code in set(after) - set(before)} == {"79"}
 
 
 def everything_late(ask, code):

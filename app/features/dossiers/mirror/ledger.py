@@ -158,7 +158,7 @@ class Ledger:
         return {dossier.id: dossier for dossier in self._session.scalars(query)}
 
     def reached(self, applications: Collection[str]) -> dict[str, tuple[int, int]]:
-        """The version and status shown of each application's dossier, by the application's id as it is given."""
+        """The version and status shown of the dossiers of applications, by their ids as given."""
         asked = {parsed: text for text in applications if (parsed := as_uuid(text))}
         query = select(Dossier.application_id, Dossier.version, Dossier.status)
         rows = self._session.execute(query.where(among(self._session, Dossier.application_id, list(asked))))

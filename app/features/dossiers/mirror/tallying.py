@@ -14,9 +14,7 @@ from sqlalchemy import (
     Select,
     and_,
     case,
-    false,
     func,
-    literal,
     or_,
     select,
     union_all,
@@ -77,10 +75,14 @@ class Overdue(NamedTuple):
 
 
 class Region(NamedTuple):
-    """A province as dossiers name it: codes of places, roots of agencies' codes where no place is named."""
+    """A province as dossiers name it: codes of places, agencies' codes where no place is named.
+
+    `late` is how many of its dossiers were late when they were last counted.
+    """
 
     places: frozenset[str]
-    roots: tuple[str, ...]
+    agencies: Sequence[str]
+    late: int
 
 
 class Place(NamedTuple):
@@ -135,17 +137,18 @@ class Tallies:
     ) -> list[Overdue]:
         """Late dossiers, the longest late first, from a place on.
 
-        Of a region first among the longest late of all, where a large one has enough; else by its places.
+        Of a region with many first among the longest late of all, which may hold enough; else by its places.
         """
         conditions = [*_overdue(now), *_narrowed(agency, after)]
         longest = select(*_OVERDUE).where(*conditions).order_by(Dossier.due_at, Dossier.id)
         if region is None:
             return self._read(longest.limit(limit))
-        first = longest.limit(_NEAR).subquery()
-        rows = self._read(_in_order(first).where(_within(first.c, region)).limit(limit))
-        if len(rows) == limit:
-            return rows
-        parts = [select(*_OVERDUE).where(*conditions, place) for place in self._places(region)]
+        if region.late > _NEAR:
+            first = longest.limit(_NEAR).subquery()
+            rows = self._read(_in_order(first).where(or_(*self._places(first.c, region))).limit(limit))
+            if len(rows) == limit:
+                return rows
+        parts = [select(*_OVERDUE).where(*conditions, place) for place in self._places(Dossier, region)]
         # Made before it is ordered, or a database may walk through everybody's to find a few in order.
         late = union_all(*parts).cte("late").prefix_with("MATERIALIZED")
         return self._read(_in_order(late).limit(limit))
@@ -153,23 +156,13 @@ class Tallies:
     def _read(self, query: Executable) -> list[Overdue]:
         return [Overdue._make(row) for row in self._session.execute(query)]
 
-    def _places(self, region: Region) -> Sequence[ColumnElement[bool]]:
-        """What names a region: its places, and agencies of it that have open dossiers without a place."""
-        agencies = self._session.scalars(_open_agencies(region))
-        of_agency = among(self._session, Dossier.agency_code, list(agencies))
-        named = among(self._session, Dossier.locality_code, list(region.places))
+    def _places(self, dossier: Any, region: Region) -> Sequence[ColumnElement[bool]]:
+        """What names a region: its places, and agencies of it where no place is named."""
+        of_agency = among(self._session, dossier.agency_code, region.agencies)
+        named = among(self._session, dossier.locality_code, list(region.places))
         # Written so that no index answers it: by agencies, not by all that name no place, are they found.
-        nowhere = func.coalesce(Dossier.locality_code, "") == ""
+        nowhere = func.coalesce(dossier.locality_code, "") == ""
         return named, and_(nowhere, of_agency)
-
-
-def _open_agencies(region: Region) -> Select[tuple[str]]:
-    """Agencies of a region with open dossiers: from one to the next in the index, however many each has."""
-    code, unfinished = Dossier.agency_code, Dossier.finished_at.is_(None)
-    first = select(func.min(code).label("code")).where(unfinished).cte("agencies", recursive=True)
-    following = select(func.min(code)).where(unfinished, code > first.c.code).scalar_subquery()
-    every = first.union_all(select(following).where(first.c.code.is_not(None)))
-    return select(every.c.code).where(every.c.code.is_not(None), _rooted(every.c.code, region.roots))
 
 
 def _overdue(now: datetime) -> Sequence[ColumnElement[bool]]:
@@ -192,13 +185,3 @@ def _narrowed(agency: str | None, after: Place | None) -> Sequence[ColumnElement
 
 def _in_order(late: FromClause) -> Select[Any]:
     return select(late).order_by(late.c.due_at, late.c.id)
-
-
-def _within(late: Any, region: Region) -> ColumnElement[bool]:
-    of_agency = and_(late.locality_code.is_(None), _rooted(late.agency_code, region.roots))
-    return or_(late.locality_code.in_(region.places), of_agency)
-
-
-def _rooted(agency_code: Any, roots: Sequence[str]) -> ColumnElement[bool]:
-    dotted = literal(".") + agency_code + "."
-    return or_(false(), *(dotted.contains(f".{root}.") for root in roots))
