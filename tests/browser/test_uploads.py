@@ -38,7 +38,7 @@ def test_a_line_that_drops_goes_on_by_itself_and_a_file_can_be_given_up(open_pag
     file.write_bytes(BODY + b"%")
     page.set_input_files("#file", file)
     expect(page.locator(".upload-list")).to_contain_text("Mất kết nối")
-    page.get_by_role("button", name="Hủy").click()
+    page.get_by_role("button", name="Huỷ").click()
     expect(page.locator(".upload-list li")).to_have_count(0)
     expect(page.locator(ADDED)).to_have_count(1)
 

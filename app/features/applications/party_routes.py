@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import current_app, request, url_for
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.account.service import AccountService
@@ -16,7 +18,7 @@ from app.features.applications.file_notes import annotated
 from app.features.applications.forms import AgreementForm, EmptyForm, InvitationForm
 from app.features.applications.pages import party_pages
 from app.features.applications.people.inviting import Inviting, Wanted
-from app.features.applications.people.parties import fingerprint
+from app.features.applications.people.parties import Involved, fingerprint
 from app.features.applications.people.sharing import Sharing
 from app.features.applications.presenters import step_page
 from app.features.applications.routes import bp
@@ -30,20 +32,39 @@ from app.web.parked import parked_form
 from app.web.services import use
 
 
-@bp.post("/applications/<uuid:draft_id>/others/<key>")
+@bp.route("/applications/<uuid:draft_id>/others/<key>", methods=["GET", "POST"])
 @signed_in
 def invite(draft_id: UUID, key: str) -> BaseResponse:
     """Invite somebody; the link is shown this once."""
     owner, form = current_person().id, InvitationForm()
     asking: dict[str, Any] = {"owner": owner, "language": lang()}
     one, own = use(Inviting).of(draft_id, key, **asking), use(AccountService).known(owner).id_number
+    if request.method == "GET":
+        return _in_another_language(draft_id, one, own)
     if not form.accept(names_themself=one.names_themself, own=own):
-        known: dict[str, Any] = {"one": one, "form": form, "draft_id": draft_id}
-        return page("applications/inviting.html", status=422, **known)
+        return page("applications/inviting.html", status=422, one=one, form=form, draft_id=draft_id)
     wanted = Wanted(form.email.data or None, form.id_number.data or None)
     invited, link = use(Inviting).invite(draft_id, key, wanted, **asking, link=_address)
-    sent: dict[str, Any] = {"email": wanted.email, "again": False, "mailed": bool(wanted.email)}
-    return page("applications/invite.html", involved=invited, link=link, draft_id=draft_id, **sent)
+    return _invited(draft_id, invited, {"link": link, "email": wanted.email, "mailed": wanted.email})
+
+
+def _in_another_language(draft_id: UUID, one: Involved, own: str | None) -> BaseResponse:
+    """The page that was there before the language was switched, with its link or what was typed."""
+    carried: MultiDict[str, str] = MultiDict(
+        (name, value) for name, values in (parked_form() or {}).items() for value in values
+    )
+    if carried.get("link", "").startswith(current_app.config["PUBLIC_URL"]):
+        return _invited(draft_id, one, carried)
+    if not carried:
+        return see_other(".check", draft_id=draft_id)
+    form = InvitationForm(carried)
+    form.accept(names_themself=one.names_themself, own=own)
+    return page("applications/inviting.html", status=200, one=one, form=form, draft_id=draft_id)
+
+
+def _invited(draft_id: UUID, one: Involved, told: Mapping[str, str | None]) -> BaseResponse:
+    """The link to pass on; `told` has it, where it was mailed to, and whether as a reminder (`again`)."""
+    return page("applications/invite.html", draft_id=draft_id, involved=one, told=told)
 
 
 @bp.post("/applications/<uuid:draft_id>/others/<key>/again")
@@ -57,8 +78,8 @@ def remind(draft_id: UUID, key: str) -> BaseResponse:
     links: dict[str, Any] = {"link": _address, "place": _place}
     one, link, mailed = use(Inviting).remind(draft_id, key, **asking, **links)
     email = one.row.sent_to if one.row else None
-    sent: dict[str, Any] = {"email": email, "again": True, "mailed": mailed}
-    return page("applications/invite.html", involved=one, link=link, draft_id=draft_id, **sent)
+    told = {"link": link, "email": email, "mailed": email if mailed else None, "again": "1"}
+    return _invited(draft_id, one, told)
 
 
 def _address(token: str) -> str:

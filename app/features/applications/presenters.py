@@ -81,12 +81,13 @@ _NEW, _LATER = lazy_gettext("Not started"), lazy_gettext("Cannot start yet")
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A section of a form whose order is free; without `href` it cannot be started yet."""
+    """A section of a form whose order is free; without `href` it waits for those named in `after`."""
 
     text: str
     href: str | None
     state: str
     words: Any
+    after: tuple[str, ...]
 
 
 def step_page(
@@ -138,16 +139,22 @@ def answered(
 
 def task_list(draft: OpenDraft) -> tuple[Task, ...]:
     """Every section of the form with its state."""
-    return tuple(_task(draft, progress) for progress in draft.flow.steps())
+    path = draft.flow.steps()
+    left = {one.step.key: say(one.step.title, draft.context.lang) for one in path if one.state != "done"}
+    return tuple(_task(draft, progress, left) for progress in path)
 
 
-def _task(draft: OpenDraft, progress: Progress) -> Task:
+def _task(draft: OpenDraft, progress: Progress, left: Mapping[str, str]) -> Task:
     step = progress.step
     words = {"done": _DONE, "open": _BEGUN if draft.flow.begun(step.key) else _NEW}
     open_to = progress.state in words
     address = owner_pages(draft.id).address(step.key) if open_to else None
     return Task(
-        say(step.title, draft.context.lang), address, progress.state, words.get(progress.state, _LATER)
+        text=say(step.title, draft.context.lang),
+        href=address,
+        state=progress.state,
+        words=words.get(progress.state, _LATER),
+        after=() if open_to else tuple(left[key] for key in step.needs if key in left),
     )
 
 

@@ -161,10 +161,11 @@ def test_sections_of_a_free_order_are_a_list_of_tasks(visitor, world):
     form = _form(world, "free")
     visitor.sign_in("022065000055")
     page = complete(visitor, STATUS, {}, lang="en", until="tasks", definition=form)
-    states = page.texts("main ul.rows .tag")
+    states, waits = page.texts("main ul.rows .tag"), page.texts("main ul.rows li p")
     page = go_on(visitor, page, form, random_walk(form, 1))
 
     assert states == ["Not started", "Not started", "Cannot start yet"]
+    assert waits == ["First fill in: One, Two"]
     assert page.url.endswith("/check")
 
 

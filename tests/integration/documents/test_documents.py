@@ -78,9 +78,9 @@ def test_uploads_say_what_they_were_used_for_and_only_unused_ones_can_go(visit, 
     file_id = upload()
     page = visit("/vi/documents")
     assert "Đã gửi cùng:" in page.text
-    assert page.texts(".file-list a[href$='/delete']") == ["Xóa ảnh thẻ.pdf"]
+    assert page.texts(".file-list a[href$='/delete']") == ["Xoá ảnh thẻ.pdf"]
 
-    after = send(visit(f"/vi/documents/{file_id}/delete"), button="Xóa", form="main form")
+    after = send(visit(f"/vi/documents/{file_id}/delete"), button="Xoá", form="main form")
 
     assert "ảnh thẻ.pdf" not in after.text
     visit(f"/vi/documents/{file_id}", status=404)

@@ -139,6 +139,22 @@ def test_a_link_is_void_once_taken_back_replaced_or_expired(visitor, check, seco
     second.visit(late, status=404)
 
 
+def test_the_link_and_a_wrong_number_go_along_into_the_other_language(visitor, check, second):
+    form = "#others form[action*='/others/']"
+    invited = visitor.send(check, {"email": "cung@vidu.vn"}, form=form)
+    english = visitor.send(invited, button="_carry_to=en", form="#link-form")
+    visitor.send(visitor.visit(check.url), button="revoke=1", form="#others form[action$='/again']")
+    wrong = visitor.send(visitor.visit(check.url), {"email": "cùng"}, form=form, status=422)
+    mended = visitor.send(wrong, button="_carry_to=en", form="#invitation-partner")
+
+    assert english.heading == "The invitation is ready"
+    assert "sent to cung@vidu.vn" in english.text
+    assert english.one("#link").attr("value") == invited.one("#link").attr("value")
+    assert mended.one("[name=email]").attr("value") == "cùng"
+    assert "Enter an e-mail address such as ten@vidu.vn" in mended.one(".error-summary").text
+    assert visitor.visit(wrong.url).heading == check.heading
+
+
 def test_a_reminder_is_mailed_at_most_once_an_hour(world, visitor, check, second, clock):
     link, again = invite(visitor, check, email="cung@vidu.vn"), "#others form[action$='/again']"
     opened(second, link)
