@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
+from app.db.many import among
 from app.features.catalogue.records.taxonomy import Taxonomy
 from app.features.dossiers.mirror.models import Agency, Dossier
 from app.texts import Text
@@ -18,7 +19,7 @@ def agency_names(session: Session, codes: Iterable[str | None]) -> dict[str, Tex
     sought = set(filter(None, codes))
     if not sought:
         return {}
-    named = select(Agency.code, Agency.name).where(Agency.code.in_(sought))
+    named = select(Agency.code, Agency.name).where(among(session, Agency.code, sought))
     return {row.code: _with_english(row.name) for row in session.execute(named)}
 
 

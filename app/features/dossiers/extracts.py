@@ -12,6 +12,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Container, Iterable
 from functools import cache
+from struct import Struct
 from typing import Any
 from uuid import UUID
 
@@ -38,10 +39,9 @@ class Lines(msgspec.Struct, array_like=True):
     ids: bytes
     text: str
 
-    def dossiers(self, numbers: Iterable[int] | None = None) -> set[bytes]:
-        """The ids of the lines with these numbers, of all lines unless some are named."""
-        wanted = range(len(self.ids) // _ID) if numbers is None else numbers
-        return {self.ids[number * _ID : number * _ID + _ID] for number in wanted}
+    def dossiers(self) -> list[bytes]:
+        """The ids of all lines, in their order."""
+        return [one for (one,) in _IDS.iter_unpack(self.ids)]
 
     def of(self, procedures: Container[str]) -> set[int]:
         """The numbers of the lines of these procedures."""
@@ -57,7 +57,7 @@ class Lines(msgspec.Struct, array_like=True):
 MANY = 200
 """From how many dossiers outside an extract on it is made anew."""
 
-_ID = 16
+_IDS = Struct("16s")
 _DECODER = msgspec.msgpack.Decoder(Lines)
 
 _TABLE: Any = Extracted.__table__

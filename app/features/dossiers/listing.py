@@ -14,7 +14,7 @@ from app.db.many import among
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.agency_names import agency_names, unnamed
 from app.features.dossiers.mirror.models import Dossier
-from app.features.dossiers.narrowing import Wanted, ordered, place_of
+from app.features.dossiers.narrowing import Wanted, in_order, place_of, wanted_ids
 from app.features.dossiers.overview import Counted, Overview, counted, options, overview
 from app.features.dossiers.reading import DossierRow, row
 from app.features.dossiers.searching import ComparedNames, DossierSearch
@@ -68,21 +68,23 @@ class DossierList:
         )
 
     def _found(self, owner: UUID, wanted: Wanted) -> list[Dossier]:
-        sought = ordered(select(Dossier), owner, wanted)
+        sought = wanted_ids(owner, wanted)
         if wanted.words.strip():
             holding = self._first(sought, self._search.holding(owner, wanted.words))
             if not holding:
                 return []
             sought = sought.where(among(self._session, Dossier.id, holding))
-        return list(self._session.scalars(sought.limit(PAGE + 1)))
+        # Chosen by what an index holds; only what is shown is read from all over the table.
+        shown = select(Dossier).where(Dossier.id.in_(sought.limit(PAGE + 1)))
+        return list(self._session.scalars(in_order(shown, wanted.sort)))
 
-    def _first(self, sought: Select[tuple[Dossier]], holding: Set[bytes]) -> list[UUID]:
+    def _first(self, sought: Select[UUID], holding: Set[bytes]) -> list[UUID]:
         """Of very many ids those that come first; the database would look up and sort them all."""
         if len(holding) <= _FEW:
             return [UUID(bytes=one) for one in holding]
-        in_order, many = sought.with_only_columns(Dossier.id), _FEW
+        many = _FEW
         while True:
-            read = self._session.scalars(in_order.limit(many)).all()
+            read = self._session.scalars(sought.limit(many)).all()
             first = list(islice((one for one in read if one.bytes in holding), PAGE + 1))
             if len(first) > PAGE or len(read) < many:
                 return first

@@ -47,15 +47,18 @@ class DossierSearch:
         outside = lines_outside(self._session, owner)
         inside = lines_inside(self._session, owner)
         names = self._names.of(self._catalogue, outside.procedures.keys() | inside.procedures.keys())
-        still = _holding(inside, sought, names) - outside.dossiers()
+        still = _holding(inside, sought, names).difference(outside.dossiers())
         return still | _holding(outside, sought, names)
 
 
 def _holding(searched: Lines, sought: Sequence[str], names: Mapping[str, str]) -> set[bytes]:
     called = {code: names.get(code) or folded(code) for code in searched.procedures}
-    lines = searched.text.split("\n")
-    held: Iterable[int] = range(len(lines) if called else 0)
+    dossiers, lines = searched.dossiers(), searched.text.split("\n")
+    held: Iterable[int] = range(len(dossiers))
     for word in sought:
-        by_name = searched.of({code for code, name in called.items() if word in name})
+        named = {code for code, name in called.items() if word in name}
+        if len(named) == len(called):
+            continue
+        by_name = searched.of(named)
         held = [number for number in held if number in by_name or word in lines[number]]
-    return searched.dossiers(held)
+    return {dossiers[number] for number in held}

@@ -239,7 +239,7 @@ def test_it_is_made_anew_when_much_has_come_and_not_before(database, owner, made
     assert Extracts(database).make() == 0
     with database.session(writes=False) as session:
         held = lines_inside(session, owner).dossiers()
-        assert len(held) == session.scalar(select(func.count()).select_from(Dossier))
+        assert len(set(held)) == len(held) == session.scalar(select(func.count()).select_from(Dossier))
 
 
 def test_what_becomes_somebodys_by_signing_in_is_searched_like_the_rest(database, owner, tell, found):
