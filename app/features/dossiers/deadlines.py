@@ -58,7 +58,7 @@ def deadline_card(found: OpenDossier) -> DeadlineCard | None:
         reasons=tuple(map(_said, computed.reasons)) if computed and agrees else (),
         cells=_cells(found, days),
         summary=_summary(found, days),
-        late=_overdue(found),
+        late=overdue(found),
         days=_every_day(days, computed) if computed and agrees else (),
         remarks=_remarks(found),
         turns=_turns(found, computed) if computed else "",
@@ -128,15 +128,17 @@ def _ending(found: OpenDossier) -> str | None:
         if on_time:
             return _("Finished in time: it was due on %(day)s.", **params)
         return _("Finished late: it was due on %(day)s.", **params)
-    if _overdue(found):
+    if overdue(found):
         return _("This is late: it was due on %(day)s. The agency owes you a new date.", **params)
     return None
 
 
-def _overdue(found: OpenDossier) -> bool:
+def overdue(found: OpenDossier) -> bool:
+    """Whether the last day is over without an answer; it lasts until midnight (Civil Code Art. 148)."""
     row = found.row
     running = row.finished_at is None and not row.status.paused
-    return running and row.due_at is not None and found.now > row.due_at
+    last, today = _local(row.due_at), _local(found.now)
+    return running and last is not None and today is not None and today > last
 
 
 def _plain(found: OpenDossier) -> tuple[Day, ...]:

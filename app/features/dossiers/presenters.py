@@ -9,7 +9,7 @@ from typing import Any
 
 from markupsafe import Markup
 
-from app.features.dossiers.deadlines import DeadlineCard, deadline_card
+from app.features.dossiers.deadlines import DeadlineCard, deadline_card, overdue
 from app.features.dossiers.mirror.statuses import (
     ACCEPTED,
     COMPLETED,
@@ -141,14 +141,22 @@ def _future(found: OpenDossier) -> Iterator[dict[str, Any]]:
     if found.row.refused or now.final:
         return
     after = [code for code in _PATH if code > _place(now.code)]
-    due = found.row.due_at
     for code in after:
-        expected = code == COMPLETED and due and not now.paused
         yield {
             "title": say(status(code).name, lang()),
-            "meta": _("expected by %(day)s", day=day(due)) if expected else None,
+            "meta": _expected(found) if code == COMPLETED else None,
             "state": "next",
         }
+
+
+def _expected(found: OpenDossier) -> str | None:
+    """By when the agency will be done, or was to be."""
+    due = found.row.due_at
+    if due is None or found.row.status.paused:
+        return None
+    if overdue(found):
+        return _("was due on %(day)s", day=day(due))
+    return _("expected by %(day)s", day=day(due))
 
 
 def _place(code: int) -> int:

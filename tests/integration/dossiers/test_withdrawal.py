@@ -26,6 +26,7 @@ def test_the_agency_confirms_and_the_dossier_ends(visit, send, deliver, stage, c
     assert "Công dân yêu cầu rút hồ sơ" in page.one("#state").text
     assert "Bạn đã yêu cầu rút" not in page.text
     assert f"/vi/dossiers/{code}/withdrawal" not in [link.attr("href") for link in page.all("a")]
+    assert not page.has("#progress aside"), "nothing stands beside a dossier without deadline and messages"
 
 
 def test_the_agency_declines_and_one_may_ask_again(visit, send, deliver, stage, code):

@@ -42,7 +42,7 @@ def late(dossiers):
         for one in dossiers
         if one.finished_at is None
         and one.due_at
-        and one.due_at < MONDAY_MORNING
+        and local(one.due_at) < TODAY
         and one.status not in (5, 6, 8)
     ]
     return sorted(found, key=lambda one: (one.due_at, str(one.id)))

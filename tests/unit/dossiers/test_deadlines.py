@@ -55,6 +55,14 @@ def test_late_is_said(make_open):
     assert "quá hạn" in card.sentence
 
 
+def test_the_last_day_lasts_until_midnight(make_open):
+    evening = deadline_card(make_open((2, "16 09:30"), due="19 17:00", now="19 23:59"))
+    after = deadline_card(make_open((2, "16 09:30"), due="19 17:00", now="20 00:00"))
+
+    assert not evening.late and "quá hạn" not in evening.sentence
+    assert after.late
+
+
 def test_how_it_ended_is_said_by_the_first_end(make_open):
     in_time = deadline_card(make_open((9, "18 09:00"), (10, "23 09:00"), due="19 17:00", now="23 10:00"))
     evening = deadline_card(make_open((9, "19 21:00"), due="19 17:00", now="23 10:00"))

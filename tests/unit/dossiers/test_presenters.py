@@ -37,6 +37,12 @@ def test_the_next_steps_carry_the_date(make_open):
     ]
 
 
+def test_a_date_that_has_passed_is_not_promised_any_more(make_open):
+    page = shown(make_open((2, "16 09:30"), (4, "16 10:00"), due="19 17:00", now="20 09:00"))
+
+    assert page.timeline[-2]["meta"] == "đã quá hạn ngày 19/11/2026"
+
+
 def test_a_date_the_agency_moved_is_a_step_of_its_own(make_open):
     moves = make_open(
         (2, "16 09:30", "19 17:00"), (4, "16 10:00"), (4, "17 09:30", "24 17:00"), due="24 17:00"

@@ -170,7 +170,9 @@ def _overdue(now: datetime) -> Sequence[ColumnElement[bool]]:
 
 
 def _late(now: datetime) -> ColumnElement[bool]:
-    return and_(Dossier.due_at < now, Dossier.status.not_in(_PAUSED))
+    """Due on a day that is over: the last day lasts until midnight (Civil Code Art. 148)."""
+    today = datetime.combine(now.astimezone(VIETNAM), time(0), VIETNAM).astimezone(UTC)
+    return and_(Dossier.due_at < today, Dossier.status.not_in(_PAUSED))
 
 
 def _narrowed(agency: str | None, after: Place | None) -> Sequence[ColumnElement[bool]]:
