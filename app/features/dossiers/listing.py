@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence, Set
+from collections.abc import Set
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -15,10 +15,9 @@ from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.agency_names import agency_names, unnamed
 from app.features.dossiers.mirror.models import Dossier
 from app.features.dossiers.narrowing import Wanted, in_order, place_of, wanted_ids
-from app.features.dossiers.overview import Counted, Overview, counted, options, overview
+from app.features.dossiers.overview import Overview, counted, most, options, overview
 from app.features.dossiers.reading import DossierRow, row
 from app.features.dossiers.searching import ComparedNames, DossierSearch
-from app.texts import Text
 
 PAGE = 20
 
@@ -55,17 +54,15 @@ class DossierList:
         return ListPage(rows, following)
 
     def overview(self, owner: UUID) -> Overview:
-        """Counts of everything the owner has, for the choices beside the list; four statements."""
-        parts: dict[str, list[Counted]] = {"state": [], "procedure": [], "agency": []}
-        for one in counted(self._session.connection(), owner):
-            parts[one.of].append(one)
-        if not parts["state"]:
+        """Counts of everything the owner has, for the choices beside the list; three statements."""
+        groups = counted(self._session.connection(), owner)
+        if not groups:
             return Overview()
-        procedures = self._catalogue.names(one.value for one in parts["procedure"])
-        agencies = self._agencies(parts["agency"])
-        return overview(
-            parts["state"], options(parts["procedure"], procedures), options(parts["agency"], agencies)
-        )
+        procedures = most(group.procedures for group in groups)
+        agencies = most(group.agencies for group in groups)
+        names = self._catalogue.names(code for code, _ in procedures)
+        called = agency_names(self._session, (code for code, _ in agencies))
+        return overview(groups, options(procedures, names), options(agencies, called))
 
     def _found(self, owner: UUID, wanted: Wanted) -> list[Dossier]:
         sought = wanted_ids(owner, wanted)
@@ -89,15 +86,3 @@ class DossierList:
             if len(first) > PAGE or len(read) < many:
                 return first
             many *= _FURTHER
-
-    def _agencies(self, counts: Sequence[Counted]) -> dict[str, Text]:
-        """What agencies are called: as they are known, or called themselves when they took applications."""
-        known = agency_names(self._session, (one.value for one in counts))
-        samples = [one.sample for one in counts if one.sample and one.value not in known]
-        if not samples:
-            return known
-        named = select(Dossier.agency_code, Dossier.agency_name).where(
-            among(self._session, Dossier.code, samples)
-        )
-        told = {row.agency_code: row.agency_name for row in self._session.execute(named) if row.agency_name}
-        return told | known

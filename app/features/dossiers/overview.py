@@ -2,28 +2,16 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import cache
-from typing import Any, Literal, NamedTuple, TypeVar
+from heapq import nsmallest
+from typing import Any, NamedTuple, TypeVar
 from uuid import UUID
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Label,
-    Select,
-    String,
-    bindparam,
-    cast,
-    func,
-    literal,
-    null,
-    select,
-    union_all,
-)
-from sqlalchemy.orm import InstrumentedAttribute
+from sqlalchemy import Connection, bindparam, func, literal_column, select
 
 from app.clock import VIETNAM
 from app.db.statements import Statement
@@ -32,6 +20,9 @@ from app.features.dossiers.narrowing import State, Whom
 from app.texts import Text
 
 _MOST_OPTIONS = 50
+_APART = "\x1f"
+# Written out: a value of a statement that is compiled once cannot be its separator.
+_SEPARATOR: Any = literal_column(f"'{_APART}'")
 _BEFORE_ALL = datetime(1970, 1, 1, tzinfo=UTC)
 
 T = TypeVar("T")
@@ -59,103 +50,74 @@ class Overview:
 
 
 class Counted(NamedTuple):
-    """How many dossiers are alike in one regard (`of`); what the regard does not tell is None."""
+    """How many dossiers are alike; the codes of their procedures and agencies stand in one text each."""
 
-    of: Literal["state", "procedure", "agency"]
-    value: str
+    holder_kind: str | None
+    asks: bool
+    ended: bool
+    other: bool
     number: int
-    asks: bool | None
-    ended: bool | None
-    other: bool | None
-    first: datetime | None
-    last: datetime | None
-    sample: str | None
+    first: datetime
+    last: datetime
+    procedures: str
+    agencies: str
 
 
 def counted(connection: Connection, owner: UUID) -> list[Counted]:
-    """Everything that is counted of an owner's dossiers, in one statement.
-
-    Rows of three kinds (`of`): how many in each state and for whom, with the first and last day; how many of
-    each of the most frequent procedures (`value`); how many at each of the most frequent agencies, with the
-    code of one dossier that may tell the agency's name.
-    """
+    """Everything that is counted of an owner's dossiers; one statement that reads them once."""
     return [Counted(*row) for row in _counting().every(connection, owner=owner)]
 
 
 @cache
 def _counting() -> Statement:
-    number = func.count().label("number")
-    return Statement(union_all(_states(number), _procedures(number), _agencies(number)))
+    """A row for each of the few kinds of dossiers; their procedures and agencies are counted here.
 
-
-def _states(number: Label[int]) -> Select[*tuple[Any, ...]]:
-    asks, ended, other = (
+    Were the database to count those it would read all dossiers again for each, and group thousands.
+    """
+    alike = (
+        Dossier.holder_kind,
         Dossier.needs_person,
         Dossier.finished_at.is_not(None),
         Dossier.for_other.is_not(None),
     )
-    return _mine(
-        literal("state").label("of"),
-        Dossier.holder_kind.label("value"),
-        number,
-        asks.label("asks"),
-        ended.label("ended"),
-        other.label("other"),
-        func.min(Dossier.submitted_at).label("first"),
-        func.max(Dossier.submitted_at).label("last"),
-        cast(null(), String).label("sample"),
-    ).group_by(Dossier.holder_kind, asks, ended, other)
-
-
-def _procedures(number: Label[int]) -> Select[*tuple[Any, ...]]:
-    return _most("procedure", Dossier.procedure_code, number, cast(null(), String))
-
-
-def _agencies(number: Label[int]) -> Select[*tuple[Any, ...]]:
-    return _most("agency", Dossier.agency_code, number, func.max(Dossier.code))
-
-
-def _most(
-    of: str, kind: InstrumentedAttribute[Any], number: Label[int], sample: ColumnElement[Any]
-) -> Select[*tuple[Any, ...]]:
-    moment, truth = Dossier.submitted_at.type, Dossier.needs_person.type
-    most = (
-        _mine(
-            literal(of).label("of"),
-            kind.label("value"),
-            number,
-            *(cast(null(), truth).label(name) for name in ("asks", "ended", "other")),
-            *(cast(null(), moment).label(name) for name in ("first", "last")),
-            sample.label("sample"),
-        )
-        .where(kind.is_not(None))
-        .group_by(kind)
-        .order_by(number.desc(), kind)
-        .limit(_MOST_OPTIONS)
-    )
-    # Only a statement inside brackets may have an order and an end of its own on both databases.
-    return select(most.subquery())
-
-
-def _mine(*columns: ColumnElement[Any]) -> Select[*tuple[Any, ...]]:
     # No dossier is older; SQLite would not read the index that holds all of this were no day asked for.
-    owner = Dossier.owner_id == bindparam("owner")
-    return select(*columns).where(owner, Dossier.submitted_at > _BEFORE_ALL)
+    mine = (Dossier.owner_id == bindparam("owner"), Dossier.submitted_at > _BEFORE_ALL)
+    return Statement(
+        select(
+            *alike,
+            func.count(),
+            func.min(Dossier.submitted_at),
+            func.max(Dossier.submitted_at),
+            func.aggregate_strings(Dossier.procedure_code, _SEPARATOR),
+            func.aggregate_strings(func.coalesce(Dossier.agency_code, ""), _SEPARATOR),
+        )
+        .where(*mine)
+        .group_by(*alike)
+    )
 
 
-def overview(groups: Sequence[Any], procedures: Sequence[Option], agencies: Sequence[Option]) -> Overview:
+def most(codes: Iterable[str]) -> list[tuple[str, int]]:
+    """The most frequent ones of codes as `Counted` holds them, and how often each is there."""
+    counts: Counter[str] = Counter()
+    for some in codes:
+        counts.update(some.split(_APART))
+    del counts[""]
+    return nsmallest(_MOST_OPTIONS, counts.items(), key=lambda one: (-one[1], one[0]))
+
+
+def overview(groups: Sequence[Counted], procedures: Sequence[Option], agencies: Sequence[Option]) -> Overview:
     """The counts by state beside the choices of procedures and agencies."""
     return Overview(
         total=sum(group.number for group in groups),
         states=_count(groups, lambda group: _state(group.asks, group.ended)),
-        whom=_count(groups, lambda group: _whom(group.value, group.other)),
+        whom=_count(groups, lambda group: _whom(group.holder_kind, group.other)),
         years=_years(groups),
         procedures=tuple(procedures),
         agencies=tuple(agencies),
     )
 
 
-def _count(groups: Iterable[Any], kind: Callable[[Any], T]) -> dict[T, int]:
+def _count(groups: Iterable[Counted], kind: Callable[[Counted], T]) -> dict[T, int]:
     counts: dict[T, int] = {}
     for group in groups:
         counts[kind(group)] = counts.get(kind(group), 0) + group.number
@@ -174,12 +136,12 @@ def _whom(holder_kind: str | None, other: bool) -> Whom:
     return "child" if other else "me"
 
 
-def _years(groups: Sequence[Any]) -> tuple[int, ...]:
+def _years(groups: Sequence[Counted]) -> tuple[int, ...]:
     first = min(group.first for group in groups).astimezone(VIETNAM).year
     last = max(group.last for group in groups).astimezone(VIETNAM).year
     return tuple(range(last, first - 1, -1))
 
 
-def options(rows: Iterable[Any], names: Mapping[str, Text]) -> tuple[Option, ...]:
-    """The choices that rows of `counted` offer, in their order."""
-    return tuple(Option(row.value, names.get(row.value, {"vi": row.value}), row.number) for row in rows)
+def options(counts: Iterable[tuple[str, int]], names: Mapping[str, Text]) -> tuple[Option, ...]:
+    """The choices that these codes offer, in their order."""
+    return tuple(Option(code, names.get(code, {"vi": code}), number) for code, number in counts)

@@ -8,7 +8,7 @@ import pytest
 from app.errors import NotFound
 from app.features.catalogue.service import CatalogueService
 from app.features.dossiers.listing import PAGE, DossierList
-from app.features.dossiers.mirror.models import Dossier
+from app.features.dossiers.mirror.models import Agency, Dossier
 from app.features.dossiers.narrowing import SORTS, Wanted
 from app.features.dossiers.searching import ComparedNames
 from app.search import IndexStore
@@ -30,6 +30,7 @@ def owner(session):
     owner, stranger = make_person(session).id, make_person(session).id
     session.add_all(_dossier(number, owner) for number in range(TOTAL))
     session.add_all(_dossier(1000 + number, stranger) for number in range(5))
+    session.add_all(Agency(code=f"H{number}", name={"vi": f"Cơ quan {number}"}) for number in range(4))
     session.flush()
     return owner
 
