@@ -1,5 +1,7 @@
 """What the events of a real dossier make people hear, and what they do not."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -52,6 +54,33 @@ def test_every_step_is_in_the_inbox_and_leads_to_the_dossier(visitor, code, act)
     }
     first = page.all(".inbox-row h2 a")[0]
     assert visitor.visit(first.attr("href")).url.endswith(f"/vi/dossiers/{code}")
+
+
+def test_whoever_is_put_off_is_told_the_new_day_with_an_apology(
+    visitor, code, act, officer, deliver, letters
+):
+    act(code, "accept", "start")
+    with officer() as desk:
+        desk.postpone(code, date(2026, 12, 4), {"vi": "Chờ xác minh.", "en": "Waiting for a check."})
+    deliver()
+    deliver()
+
+    (told,) = (letter for letter in letters("mail") if letter.subject.startswith("Cơ quan hẹn lại"))
+    assert "04/12/2026" in told.text and "xin lỗi" in told.text
+    assert "Chờ xác minh" not in told.text
+    assert visitor.visit(f"/vi/dossiers/{code}").link("Phiếu xin lỗi và hẹn lại ngày trả kết quả")
+
+
+def test_no_line_of_a_mail_is_left_without_its_words(visitor, code, act, stage, deliver, letters):
+    with stage.letters() as desk:
+        desk.write(code, {"vi": "Mời bạn đến.", "en": "Please come."})
+    deliver()
+    deliver()
+
+    (told,) = (letter for letter in letters("mail") if letter.subject.startswith("Cán bộ gửi tin nhắn"))
+    assert "Việc cần làm: Bạn đọc và trả lời tin nhắn" in told.text
+    assert "\n\n\n" not in told.text
+    assert not [line for line in told.text.splitlines() if line.rstrip().endswith("làm:")]
 
 
 def test_a_rating_is_asked_once_two_days_after_the_end(code, act, waiting, clock, work, letters):

@@ -20,7 +20,17 @@ from app.gateways.correspondence import Word
 from app.texts import Text
 
 _WRITTEN: Text = {"vi": "Cán bộ gửi tin nhắn cho bạn", "en": "The officer wrote you a message"}
+_READ: Text = {
+    "vi": "Bạn đọc và trả lời tin nhắn trên trang hồ sơ.",
+    "en": "Read the message on the dossier’s page and answer there.",
+}
 _DECLINED: Text = {"vi": "Yêu cầu rút hồ sơ không được chấp thuận", "en": "The dossier stays with the agency"}
+
+
+_WHY: Text = {
+    "vi": "Lý do được ghi trên trang hồ sơ. Cơ quan vẫn giải quyết tiếp.",
+    "en": "The reason is on the dossier’s page. The agency goes on with it.",
+}
 
 
 class Correspondence:
@@ -70,7 +80,7 @@ class Correspondence:
         )
         dossier.updated_at = self._clock()
         self._session.flush()
-        self._tell(dossier, word, "asked", _WRITTEN, "/messages")
+        self._tell(dossier, word, "asked", _WRITTEN, _READ, "/messages")
 
     def _read(self, dossier: Dossier, word: Word) -> None:
         """Everything the person sent up to this message was read."""
@@ -94,9 +104,11 @@ class Correspondence:
             return
         asked.declined_at, asked.answer = word.occurred_at, word.text
         dossier.updated_at = self._clock()
-        self._tell(dossier, word, "status", _DECLINED, "")
+        self._tell(dossier, word, "status", _DECLINED, _WHY, "")
 
-    def _tell(self, dossier: Dossier, word: Word, kind: str, headline: Text, page: str) -> None:
+    def _tell(
+        self, dossier: Dossier, word: Word, kind: str, headline: Text, following: Text, page: str
+    ) -> None:
         """One notice an item, without a word of what was written."""
         names = self._catalogue.names([dossier.procedure_code])
         matter = Matter(
@@ -104,6 +116,7 @@ class Correspondence:
             path=f"dossiers/{dossier.reference}{page}",
             name=names.get(dossier.procedure_code),
             headline=headline,
+            next=following,
         )
         self._notices.leave(
             dossier.owner_id,

@@ -133,7 +133,7 @@ class EventLog:
         self._notices.expect([(dossiers[told.row["dossier_id"]], told.row["event_id"]) for told in about])
         for told in about:
             event = DossierEvent(**told.row | {"lawful": told.lawful})
-            self._notices.status(dossiers[told.row["dossier_id"]], event)
+            self._notices.status(dossiers[told.row["dossier_id"]], event, moved=told.moved)
 
     def _row(self, change: DossierChange) -> dict[str, Any]:
         application = change.application_id

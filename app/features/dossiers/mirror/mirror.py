@@ -15,6 +15,7 @@ from enum import Enum
 from typing import Any
 from uuid import UUID
 
+from app.deadlines.counting import local_date
 from app.features.dossiers.mirror.statuses import lawful, status
 
 
@@ -32,13 +33,14 @@ class Place(Enum):
 class Told:
     """One event with the row it is or will be; `stored` when it is in the database already, waiting.
 
-    `former` is what was shown before an unlawful step.
+    `former` is what was shown before an unlawful step; `moved` when it only sets a later day.
     """
 
     row: dict[str, Any]
     stored: bool
     lawful: bool = True
     former: int | None = None
+    moved: bool = False
 
     @property
     def version(self) -> int:
@@ -85,6 +87,7 @@ class Shown:
         after = event.row["status"]
         event.lawful = lawful(self.status, after)
         event.former = None if event.lawful else self.status
+        event.moved = after == self.status and _is_later_day(event.row["due_at"], self.due_at)
         now = status(after)
         self.code = self.code or event.row["dossier_code"]
         self.status = after
@@ -92,6 +95,10 @@ class Shown:
         self.due_at = event.row["due_at"] or self.due_at
         self.finished_at = (self.finished_at or event.row["occurred_at"]) if now.ended else None
         self.changed = True
+
+
+def _is_later_day(due: datetime | None, before: datetime | None) -> bool:
+    return due is not None and before is not None and local_date(due) > local_date(before)
 
 
 def settle(shown: Shown, events: Iterable[Told], codes_of_others: Iterable[str]) -> list[tuple[Told, Place]]:

@@ -19,6 +19,12 @@ _OLD = timedelta(days=30)
 _BEFORE_ANSWER = timedelta(days=2)
 _BEFORE_RATING = timedelta(days=2)
 
+_MOVED: Text = {"vi": "Cơ quan hẹn lại ngày trả kết quả", "en": "The agency moved its date"}
+_SORRY: Text = {
+    "vi": "Cơ quan xin lỗi vì chưa có kết quả đúng hẹn. Phiếu xin lỗi có trên trang hồ sơ.",
+    "en": "The agency apologises for not being ready in time. Its apology slip is on the dossier’s page.",
+}
+
 
 class Notices:
     """Leaves notices in the caller's transaction; says nothing of what is long past or nobody's here."""
@@ -40,8 +46,13 @@ class Notices:
         codes = {dossier.procedure_code for _, dossier, _ in owned}
         self._names = {code: {"vi": code} for code in codes} | self._catalogue.names(codes)
 
-    def status(self, dossier: Dossier, event: DossierEvent, *, quiet: bool = False) -> None:
-        """Tell of a new status and plan its reminders; `quiet` for what was loaded and not lived through."""
+    def status(
+        self, dossier: Dossier, event: DossierEvent, *, moved: bool = False, quiet: bool = False
+    ) -> None:
+        """Tell of a new status and plan its reminders; `moved` when the event only sets a later day.
+
+        `quiet` for what was loaded and not lived through.
+        """
         if quiet or dossier.owner_id is None or self._clock() - event.occurred_at > _OLD:
             return
         now = status(event.status)
@@ -49,8 +60,8 @@ class Notices:
         answer_by = _day(request.get("answer_by")) if request else None
         matter = self._matter(
             dossier,
-            headline=now.name,
-            meaning=now.meaning,
+            headline=_MOVED if moved else now.name,
+            meaning=_SORRY if moved else now.meaning,
             next=now.next,
             points=len(request["points"]) if request else 0,
             day=answer_by,
