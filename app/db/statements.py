@@ -103,7 +103,7 @@ class _Ready(NamedTuple):
 def _compiled(clause: Executable, dialect: Dialect) -> _Ready:
     compiled = clause.compile(dialect=dialect)  # type: ignore[attr-defined]  # every clause has it
     assert isinstance(compiled, SQLCompiler)  # noqa: S101 - for the type checker
-    columns = () if isinstance(clause, Update) else clause.selected_columns  # type: ignore[attr-defined]
+    columns = clause.selected_columns if isinstance(clause, Select | CompoundSelect) else ()
     writers = {
         name: bound.type.dialect_impl(dialect).bind_processor(dialect)
         for name, bound in compiled.binds.items()
