@@ -110,7 +110,10 @@
     for (let job; (job = active()[0]); ) {
       try {
         if (job.file) await sendAll(job);
-        if (!job.stop.signal.aborted) await attach(job);
+        if (!job.stop.signal.aborted) {
+          show(job, "checking", job.file?.size ?? 1);
+          await attach(job);
+        }
       } catch (error) {
         await mend(job, error);
       }
