@@ -65,6 +65,13 @@ class StepPage:
         )
 
     @property
+    def heading(self) -> str:
+        """What the page is called: its step's title, or the item's of a repeating step."""
+        if self.item is None:
+            return say(self.step.title, self.draft.context.lang)
+        return groups.title(self.step, self.item, self.draft.context)
+
+    @property
     def lists_items(self) -> bool:
         """Whether this is the list page of a repeating step."""
         return self.step.repeat is not None and self.item is None
