@@ -54,6 +54,11 @@ def _worker(house: House) -> Worker:
         Task("search-records", timedelta(hours=1), duties.forget_search_records),
         Task("dossiers", timedelta(seconds=2), lambda: feeds.dossiers(duties.apply_changes)),
         Task("correspondence", timedelta(seconds=5), lambda: feeds.correspondence(duties.apply_words)),
+        Task(
+            "correspondence-again",
+            timedelta(minutes=5),
+            lambda: feeds.correspondence_again(duties.apply_words),
+        ),
         Task("reminders", timedelta(seconds=30), duties.release_reminders),
         Task("digests", timedelta(seconds=30), duties.send_digests),
         Task("bounces", timedelta(seconds=60), duties.take_bounces),

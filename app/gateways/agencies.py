@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 import httpx2
 import msgspec
@@ -173,7 +174,7 @@ class AgencyGateway:
         """The events of one dossier after a version; none for a dossier the agency does not know."""
         try:
             after = {"after_version": after_version}
-            return self._read(f"/v1/dossiers/{code}/events", FeedPage, params=after)
+            return self._read(f"/v1/dossiers/{quote(code, safe='')}/events", FeedPage, params=after)
         except Refused as refusal:
             if refusal.status == 404:
                 return FeedPage((), "", False)

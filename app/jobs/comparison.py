@@ -19,6 +19,7 @@ from app.clock import Clock
 from app.db.base import Database
 from app.errors import Unavailable
 from app.gateways.agencies import AgencyGateway, DossierChange, LatestVersion
+from app.gateways.client import Refused
 from app.jobs.cursors import LONGEST_CURSOR, cursor_of, hold_cursor, move_cursor
 from app.jobs.quarantine import quarantine
 from app.jobs.synchronisation import Became, Synchronisation
@@ -137,7 +138,11 @@ class Comparison:
     def _ask(self, said: LatestVersion, shown: Reached) -> str | None:
         """Fetch what is missing; why what an agency says and what it tells cannot both be true, if so."""
         since = min(said.version, shown.version)
-        history = self._feeds.history(said.dossier_code, since, self._mirror.apply_changes)
+        try:
+            history = self._feeds.history(said.dossier_code, since, self._mirror.apply_changes)
+        except Refused as refusal:
+            # One dossier whose events an agency will not tell must not keep the others from being compared.
+            return f"the agency lists version {said.version} and refuses the events: {refusal.status}"
         told = [reached for item in history if (reached := _told(item))]
         return contradiction(_said(said), shown, told)
 

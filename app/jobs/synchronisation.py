@@ -21,6 +21,7 @@ from app.jobs.refusals import refuse_record
 DOSSIERS = "dossiers"
 CATALOGUE = "catalogue"
 CORRESPONDENCE = "correspondence"
+_CORRESPONDENCE_AGAIN = "correspondence, all again"
 
 
 class Became(Protocol):
@@ -96,12 +97,26 @@ class Synchronisation:
 
     def correspondence(self, apply: ApplyWords) -> int:
         """Take what agencies wrote; `apply` must not commit. An item it raises for is set aside alone."""
+        return self._follow(CORRESPONDENCE, self._gateway.correspondence, self._words(apply))
 
+    def correspondence_again(self, apply: ApplyWords) -> int:
+        """Take a page of all that was ever written, after the last page the first; else as `correspondence`.
+
+        What agencies write is not numbered, so what their feed once left out shows no gap. Taking an item
+        again changes nothing.
+        """
+        with self._database.session(writes=False) as session:
+            after = cursor_of(session, _CORRESPONDENCE_AGAIN)
+        page = self._gateway.correspondence(after)
+        onward = msgspec.structs.replace(page, next=page.next if page.more else "")
+        return self._take_page(_CORRESPONDENCE_AGAIN, after, onward, self._words(apply))
+
+    def _words(self, apply: ApplyWords) -> Callable[[Session, Sequence[msgspec.Raw]], None]:
         def take(session: Session, items: Sequence[msgspec.Raw]) -> None:
             for item in items:
                 self._take_word(session, item, apply)
 
-        return self._follow(CORRESPONDENCE, self._gateway.correspondence, take)
+        return take
 
     def _take_word(self, session: Session, item: msgspec.Raw, apply: ApplyWords) -> None:
         try:

@@ -4,6 +4,7 @@ from sqlalchemy import func, select, text
 
 from app.features.dossiers.mirror.exchange import DossierMessage
 from app.features.notices.models import Notice
+from app.jobs.cursors import FeedCursor
 from app.jobs.outbox import OutboxMessage
 from app.jobs.quarantine import QuarantinedItem
 
@@ -84,6 +85,23 @@ def test_items_that_come_again_are_kept_once(visit, deliver, stage, code, world)
 
     assert count(world, DossierMessage) == 1
     assert count(world, QuarantinedItem) == 0
+    assert count(world, Notice, Notice.kind == "asked") == 1
+
+
+def test_what_the_feed_has_left_out_is_read_with_all_of_it_again(stage, code, world):
+    world.deliver("correspondence")
+    with stage.letters() as desk:
+        desk.write(code, "Chào bạn")
+    with world.database.transaction() as session:
+        session.merge(FeedCursor(feed="correspondence", cursor="999", moved_at=world.clock()))
+        session.commit()
+    world.deliver("correspondence")
+    missing = count(world, DossierMessage)
+
+    world.deliver("correspondence-again")
+    world.deliver("correspondence-again")
+
+    assert (missing, count(world, DossierMessage)) == (0, 1)
     assert count(world, Notice, Notice.kind == "asked") == 1
 
 

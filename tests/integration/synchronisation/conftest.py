@@ -26,6 +26,7 @@ class Feed:
         self.page_size = page_size
         self.listed = listed
         self.asked = Counter()
+        self.refused = set()
 
     def answer(self, request):
         path = request.url.path
@@ -36,6 +37,8 @@ class Feed:
             return self._versions(int(request.url.params["after"] or 0))
         if path != "/v1/dossiers/events":
             code, after = path.split("/")[3], int(request.url.params["after_version"])
+            if code in self.refused:
+                return httpx2.Response(422, json={})
             found = [raw(one) for one in self.log if one.dossier_code == code and one.version > after]
             return self._page(found, "0", False)
         after = int(request.url.params["after"] or 0)

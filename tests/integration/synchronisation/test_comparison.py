@@ -60,6 +60,18 @@ def test_an_event_that_the_agency_does_not_know_is_shown_to_operators_once(datab
     assert set_aside(database) == [("versions", code_of(0))]
 
 
+def test_a_dossier_whose_events_are_refused_does_not_keep_the_others_waiting(database, log, feed, follow):
+    agency = feed(without_last(log))
+    agency.refused.add(code_of(0))
+    compare = follow(agency)
+
+    assert set_aside(database) == [("versions", code_of(0))]
+    agency.refused.clear()
+    compare.all_again()
+    compare.all_again()
+    assert_mirrors(database, log)
+
+
 def test_what_cannot_be_read_in_the_list_is_set_aside_and_the_others_are_compared(
     database, log, feed, follow
 ):
