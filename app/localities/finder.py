@@ -6,11 +6,12 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from functools import cache
+from itertools import islice, product
 
 from app.folding import fold
-from app.localities.reading import Reading, Words, parts, readings, words
+from app.localities.reading import MOST_WORDS, Reading, Words, parts, readings, words
 from app.localities.register import Register
-from app.localities.slips import corrections
+from app.localities.slips import alike, corrections
 from app.localities.units import CURRENT, KINDS_EN, LEVEL_OF_CODE, Level, Scheme
 
 # What makes one unit likelier to be meant than another, in order of weight.
@@ -21,6 +22,8 @@ OF_THAT_KIND = 1.5  # its kind stands before its name
 STILL_EXISTS = 0.6
 NOT_ITS_OWN = -0.1  # for each word that belongs to the units above
 BY_LEVEL: dict[Level, float] = {"province": 1.0, "district": 0.5, "ward": 0.0}
+
+_MOST_SPELLINGS = 12
 
 _Family = tuple[Scheme, str, str]
 """What siblings share: scheme, code of the unit above, kind."""
@@ -67,6 +70,19 @@ class Finder:
                     ranked = sorted(scores, key=lambda number: (-scores[number], number))
                     return [self._units[number] for number in ranked[: max(limit, 0)]]
         return []
+
+    def near(self, text: str, limit: int, levels: Collection[Level]) -> list[tuple[Scheme, str]]:
+        """Units called most like `text`, likeliest first; words that are like no name are left aside."""
+        meant = (self._alike(word) for word in words(fold(text))[:MOST_WORDS])
+        spellings = islice(product(*filter(None, meant)), _MOST_SPELLINGS)
+        found: dict[tuple[Scheme, str], None] = {}
+        for spelling in spellings:
+            endings = (self.find(" ".join(spelling[at:]), limit, levels) for at in range(len(spelling)))
+            found |= dict.fromkeys(next(filter(None, endings), ()))
+        return list(found)[:limit]
+
+    def _alike(self, word: str) -> list[str]:
+        return [word] if word in self._known else alike(word, self._vocabulary)
 
     def _corrected(self, piece: str) -> str:
         """The words of `piece` with typing slips put right where exactly one name is meant."""

@@ -26,6 +26,7 @@ from app.texts import Text, say
 LEVELS: tuple[Level, ...] = ("province", "district", "ward")
 SCHEMES: tuple[Scheme, ...] = ("2025", "2024")
 _MOST_MEANINGS = 8
+_MOST_NEAR = 5
 _MOST_PARTS = 12
 _MOST_WORDS = 12
 
@@ -131,6 +132,14 @@ class Places:
         words = typed.replace(".", ". ").split()[:_MOST_WORDS]
         endings = (" ".join(words[first:]) for first in range(len(words)))
         found = next((hits for ending in endings if (hits := self.find(ending, _MOST_MEANINGS))), ())
+        return self._meanings(found)
+
+    def nearest(self, typed: str) -> tuple[Meaning, ...]:
+        """What is called most like a name that nothing answers, likeliest first; empty when nothing is."""
+        hits = self._finder.near(typed, _MOST_NEAR, LEVELS)
+        return self._meanings([self._found(scheme, code) for scheme, code in hits])
+
+    def _meanings(self, found: Sequence[Found]) -> tuple[Meaning, ...]:
         told = [self.meaning(each.today, each) for each in found]
         once = {(one.label["vi"], *(choice.code for choice in one.choices)): one for one in reversed(told)}
         return tuple(once.values())[::-1]

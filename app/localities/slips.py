@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterator, Sequence
+from difflib import get_close_matches
 
 SHORTEST = 4
+_MOST_ALIKE, _LEAST_ALIKE = 3, 0.6
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 
 
@@ -27,3 +29,8 @@ def _one_slip_away(word: str) -> Iterator[str]:
         for letter in _LETTERS:
             yield before + letter + after[1:]
             yield before + letter + after
+
+
+def alike(word: str, known: Sequence[str]) -> list[str]:
+    """The few known words most like `word` (without diacritics), the nearest first."""
+    return get_close_matches(word, known, _MOST_ALIKE, _LEAST_ALIKE)

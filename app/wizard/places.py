@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from app.texts import Text
 
 Scheme = Literal["2025", "2024"]
+CURRENT: Scheme = "2025"
 
 
 class Unit(Protocol):
@@ -53,6 +54,10 @@ class Meaning(Protocol):
     def choices(self) -> Sequence[Choice]:
         """What it is today."""
 
+    @property
+    def more(self) -> int:
+        """How many more units it was divided into."""
+
 
 class Places(Protocol):
     """Administrative units by scheme: "2025" (no districts, since 1 July 2025) or "2024" (before)."""
@@ -74,3 +79,6 @@ class Places(Protocol):
 
     def meanings(self, typed: str) -> Sequence[Meaning]:
         """What a typed name, old or new, may mean today, likeliest first; empty when nothing answers."""
+
+    def nearest(self, typed: str) -> Sequence[Meaning]:
+        """What is called most like a name that nothing answers, likeliest first; empty when nothing is."""

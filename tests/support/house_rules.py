@@ -56,6 +56,7 @@ def _about_any_part(page: HtmlPage) -> Iterator[str]:
     yield from _unique_ids(page)
     yield from _nothing_inline(page)
     yield from _forms(page)
+    yield from _entering(page)
     yield from _labels(page)
     yield from _names(page)
     for found in _PLACEHOLDER.findall(page.text):
@@ -93,6 +94,14 @@ def _forms(page: HtmlPage) -> Iterator[str]:
             yield f"the form to {form.attr('action')} has no csrf_token"
         if not any(_submits(button) for button in page.all("button, input")):
             yield f"the form to {form.attr('action')} has no button"
+
+
+def _entering(page: HtmlPage) -> Iterator[str]:
+    """Enter in a field presses the first button of its form, wherever on the page that stands."""
+    for name in {button.attr("form") for button in page.all("button.language")}:
+        first = page.all(f"#{name} button, button[form='{name}']")[0]
+        if "language" in (first.attr("class") or "").split():
+            yield f"Enter in #{name} switches the language"
 
 
 def _submits(control: Element) -> bool:

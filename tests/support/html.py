@@ -181,10 +181,12 @@ class HtmlPage:
         return forms[0]
 
     def _controls(self, form: Element) -> list[Element]:
-        inner = form.all("input, select, textarea, button")
-        form_id = form.attr("id")
+        """The form's controls in the order of the page: the first button is the one that Enter presses."""
+        kinds, form_id = "input, select, textarea, button", form.attr("id")
         outer = self.all(f"[form='{form_id}']") if form_id else []
-        return [control for control in [*inner, *outer] if not control.has_attr("disabled")]
+        own = {control.node.mem_id for control in [*form.all(kinds), *outer]}
+        controls = self.all(kinds) if outer else form.all(kinds)
+        return [one for one in controls if one.node.mem_id in own and not one.has_attr("disabled")]
 
 
 def _defaults(controls: Iterable[Element]) -> dict[str, list[str]]:

@@ -70,5 +70,8 @@ class SmallCountry:
             for unit in named
         )
 
+    def nearest(self, typed: str) -> Sequence[Meaning]:
+        return self.meanings(typed[:2])
+
     def _below(self, scheme: str, *above: str) -> Sequence[Unit]:
         return tuple(unit for unit in UNITS.get(scheme, ()) if unit.above == above)

@@ -7,9 +7,10 @@ from typing import Any, Literal
 
 from app.texts import N_, say
 from app.wizard.context import Context
+from app.wizard.finding import Finding, Wanted, find
 from app.wizard.lists import entries, match
 from app.wizard.messages import Message
-from app.wizard.places import Meaning, Scheme, Unit
+from app.wizard.places import CURRENT, Scheme, Unit
 from app.wizard.question_types.text import flaw
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, line
@@ -21,7 +22,7 @@ _LONGEST_FREE = 400
 _PARTS = ("country", "scheme", "province", "district", "ward", "line", "free")
 # What is typed to find a unit, old or new; never part of the answer.
 _FIND = "find"
-_LONGEST_FIND, _MOST_FOUND = 200, 4
+_LONGEST_FIND = 200
 Need = Literal["required", "optional", "none"]
 
 
@@ -49,6 +50,8 @@ class AddressQuestion(Question, frozen=True, tag="address"):
             return self._refuse("country", N_("Choose the country of %(name)s from the list"))
         if country != HOME or (self.free and typed["free"]):
             return self._read_free(country, typed["free"])
+        if undecided := self._undecided(typed, form, context):
+            return self.refuse(undecided, f"{self.key}-{_FIND}")
         if not any(typed[part] for part in ("province", "district", "ward", "line")):
             return self.blank(
                 self.problem(N_("Choose the province or city of %(name)s")), f"{self.key}-province"
@@ -104,7 +107,8 @@ class AddressQuestion(Question, frozen=True, tag="address"):
             "free_open": bool(first(raw, f"{self.key}-free")),
             "country": first(raw, f"{self.key}-country") or HOME,
             "countries": _countries(context.lang) if self.abroad else (),
-            **self._found(line(first(raw, f"{self.key}-{_FIND}"))[:_LONGEST_FIND], context),
+            "finds": CURRENT in self.schemes,
+            "finding": self._finding(raw, context),
         }
 
     def field_names(self) -> tuple[str, ...]:
@@ -118,19 +122,26 @@ class AddressQuestion(Question, frozen=True, tag="address"):
     def _offered(self, provinces: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str], ...]:
         return tuple(pair for pair in provinces if not self.provinces or pair[0] in self.provinces)
 
-    def _found(self, typed: str, context: Context) -> dict[str, Any]:
-        """What was typed to find a unit of today, and what it may mean; None before anything was."""
-        finds = "2025" in self.schemes and self.ward != "none"
-        if not (finds and typed):
-            return {"finds": finds, "typed": "", "meanings": None}
-        told = ((one, self._choices(one, context.lang)) for one in context.places.meanings(typed))
-        meanings = [(say(one.label, context.lang) if one.old else "", found) for one, found in told if found]
-        return {"finds": finds, "typed": typed, "meanings": meanings[:_MOST_FOUND]}
+    def _finding(self, form: Form, context: Context) -> Finding | None:
+        """What was typed to find a unit of today and what may be meant; None when nothing was."""
+        typed = line(first(form, f"{self.key}-{_FIND}"))[:_LONGEST_FIND]
+        if not typed or CURRENT not in self.schemes:
+            return None
+        return find(typed, Wanted(self.provinces, self.ward == "none"), context.places, context.lang)
 
-    def _choices(self, meaning: Meaning, lang: str) -> list[tuple[str, str]]:
-        """What may be picked of a meaning: its codes, largest first, and its whole name."""
-        offered = [one for one in meaning.choices if not self.provinces or one.province in self.provinces]
-        return [(":".join(dict.fromkeys((one.province, one.code))), say(one.label, lang)) for one in offered]
+    def _undecided(self, typed: dict[str, str], form: Form, context: Context) -> Message | None:
+        """What to do about a name that was typed and is not what the lists say."""
+        finding, listed = self._finding(form, context), bool(typed["province"])
+        if finding is None or finding.has(typed["province"], typed["ward"]):
+            return None
+        unsure = finding.similar or not finding.found or self._scheme(typed["scheme"]) != CURRENT
+        if listed and unsure:
+            return None
+        if not finding.found:
+            return self.problem(N_("Choose %(name)s from the lists"))
+        if finding.similar:
+            return self.problem(N_("Press the place with a similar name, or choose %(name)s from the lists"))
+        return self.problem(N_("Press the place that is meant by “%(typed)s”"), typed=finding.typed)
 
     @property
     def _typable(self) -> bool:
