@@ -19,6 +19,7 @@ from app.wizard.fees import Bill, Item
 from app.wizard.papers import Needed
 from app.wizard.parcel import files
 from app.wizard.services import Party
+from app.wizard.structure import Definition
 
 
 def declared(shown: Statement, person: Known, party: Party | None = None) -> Declared:
@@ -32,12 +33,12 @@ def declared(shown: Statement, person: Known, party: Party | None = None) -> Dec
 def paper(shown: Statement, person: Known, party: Party | None = None) -> dict[str, Any]:
     """What the template `document` sets."""
     definition = shown.draft.definition
-    named = f"{definition.id}, {_('version %(number)s', number=definition.version)}"
+    title, *named = form_fact(definition)[1:]
     return {
-        "title": say(definition.title, lang()),
-        "note": f"{definition.procedure} · {named}",
+        "title": title,
+        "note": " · ".join([title, definition.procedure, *named]),
         "sections": [
-            {"heading": _("About this application"), "facts": _about(shown, person, named)},
+            {"heading": _("About this application"), "facts": _about(shown, person)},
             *({"heading": part.title, "facts": _answers(part.rows)} for part in shown.sections),
             *_along(shown),
             *_files(shown),
@@ -53,11 +54,16 @@ def _along(shown: Statement) -> Iterator[dict[str, Any]]:
     """What is filed along is declared with the same paper, so each agency has what was declared in full."""
     for form in shown.along:
         definition = form.definition
-        named = f"{definition.id}, {_('version %(number)s', number=definition.version)}"
-        facts = [[_("Procedure"), definition.procedure], [_("Form"), named]]
+        facts = [[_("Procedure"), definition.procedure], form_fact(definition)]
         yield {"heading": _("Filed along: %(name)s", name=say(definition.title, lang())), "facts": facts}
         for part in answer_sections(form):
             yield {"heading": part.title, "facts": _answers(part.rows)}
+
+
+def form_fact(definition: Definition) -> list[str]:
+    """Which form it is: its title, and small beside it what tells its versions apart."""
+    exactly = f"{_('version %(number)s', number=definition.version)}, {definition.id}"
+    return [_("Form"), say(definition.title, lang()), exactly]
 
 
 def fingerprint(sha256: str) -> str:
@@ -65,9 +71,9 @@ def fingerprint(sha256: str) -> str:
     return " ".join(sha256[start : start + 16] for start in range(0, len(sha256), 16))
 
 
-def _about(shown: Statement, person: Known, form: str) -> list[list[str]]:
+def _about(shown: Statement, person: Known) -> list[list[str]]:
     draft = shown.draft
-    facts = [[_("Procedure"), draft.definition.procedure], [_("Form"), form]]
+    facts = [[_("Procedure"), draft.definition.procedure], form_fact(draft.definition)]
     if draft.subject:
         facts.append([_("For"), draft.subject])
     return [*facts, [_("Fingerprint of the answers (SHA-256)"), fingerprint(shown.fingerprint)]]

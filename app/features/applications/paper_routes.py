@@ -9,9 +9,10 @@ from flask import Response, current_app, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.applications.declaring import finish
+from app.features.applications.drafts.service import DraftService
 from app.features.applications.file_names import file_names
 from app.features.applications.people.agreeing import Agreeing
-from app.features.applications.receipt_paper import sealed
+from app.features.applications.receipt_paper import Known, sealed
 from app.features.applications.routes import bp
 from app.features.applications.sending.papers import ApplicationPapers
 from app.features.applications.sending.receipt_book import ReceiptBook
@@ -64,7 +65,8 @@ def receipt_paper(number: str) -> Response:
     others = use(ApplicationPapers).others([one.number for one in receipt.filing], owner=owner)
     names = use(CatalogueService).names([one.manifest["procedure"] for one in receipt.filing])
     address = current_app.config["PUBLIC_URL"] + url_for("verification.receipt", number=number)
-    body = sealed(receipt, names, file_names(receipt, others), address, use(Seal))
+    known = Known(names, file_names(receipt, others), use(DraftService).form)
+    body = sealed(receipt, known, address, use(Seal))
     return _file(body, _PDF, f"{number}.pdf")
 
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
-from app.features.applications.application_pdf import fingerprint
+from app.features.applications.application_pdf import fingerprint, form_fact
 from app.features.applications.file_names import Called
 from app.features.applications.sending.receipt_book import Receipt
 from app.papers import qr, typeset
@@ -15,52 +15,56 @@ from app.texts import Text, say
 from app.web.formats import moment, size
 from app.web.locale import gettext as _
 from app.web.locale import lang, ngettext
+from app.wizard.structure import Definition
 
-Names = Mapping[str, Text | None]
+
+class Known(NamedTuple):
+    """How a receipt names things: procedures, files, and a `form` by its id and version."""
+
+    names: Mapping[str, Text | None]
+    called: Called
+    form: Callable[[str, int], Definition]
 
 
-def sealed(receipt: Receipt, names: Names, called: Called, address: str, seal: Seal) -> bytes:
+def sealed(receipt: Receipt, known: Known, address: str, seal: Seal) -> bytes:
     """The receipt in the page's language; its seal names the receipt's number as the reason."""
     at = receipt.acknowledged_at or receipt.issued_at
-    pdf = typeset("document", receipt_data(receipt, names, called, address), lang(), made_at=at)
+    pdf = typeset("document", receipt_data(receipt, known, address), lang(), made_at=at)
     return seal.sign(pdf, reason=receipt.number, at=at)
 
 
-def receipt_data(receipt: Receipt, names: Names, called: Called, address: str) -> dict[str, Any]:
-    """What the template `document` sets; `names` of procedures, what files are `called`.
-
-    `address` is the page that verifies it.
-    """
+def receipt_data(receipt: Receipt, known: Known, address: str) -> dict[str, Any]:
+    """What the template `document` sets; `address` is the page that verifies it."""
     return {
         "title": _("Receipt of an application"),
         "note": receipt.number,
-        "lead": [_name(one, names) for one in receipt.filing],
+        "lead": [_name(one, known) for one in receipt.filing],
         "code": {
             "svg": qr(f"{address}?t={receipt.token}"),
             "alt": _("QR code that leads to the verification of receipt %(number)s", number=receipt.number),
             "caption": receipt.number,
         },
         "sections": [
-            *(section for one in receipt.filing for section in _filed(one, names, called)),
+            *(section for one in receipt.filing for section in _filed(one, known)),
             {"heading": _("How to verify this receipt"), "text": _verify(address)},
         ],
     }
 
 
-def _filed(receipt: Receipt, names: Names, called: Called) -> Iterator[dict[str, Any]]:
+def _filed(receipt: Receipt, known: Known) -> Iterator[dict[str, Any]]:
     """What one agency was sent; a filing of several procedures has as many of these."""
-    yield {"heading": _name(receipt, names), "facts": _received(receipt)}
-    yield from _files(receipt, called)
-    yield _acknowledged(receipt, called)
+    yield {"heading": _name(receipt, known), "facts": _received(receipt, known)}
+    yield from _files(receipt, known.called)
+    yield _acknowledged(receipt, known.called)
 
 
-def _received(receipt: Receipt) -> list[list[str]]:
+def _received(receipt: Receipt, known: Known) -> list[list[str]]:
     form = receipt.manifest["definition"]
     return [
         [_("Receipt number"), receipt.number],
         [_("Received by the portal at"), moment(receipt.issued_at)],
         [_("Procedure"), str(receipt.manifest["procedure"])],
-        [_("Form"), f"{form['id']}, {_('version %(number)s', number=form['version'])}"],
+        form_fact(known.form(form["id"], form["version"])),
         [_("Fingerprint of the application (SHA-256)"), fingerprint(receipt.manifest["application_sha256"])],
     ]
 
@@ -98,7 +102,7 @@ def _verify(address: str) -> str:
     )
 
 
-def _name(receipt: Receipt, names: Names) -> str:
+def _name(receipt: Receipt, known: Known) -> str:
     code = str(receipt.manifest["procedure"])
-    name = names.get(code)
+    name = known.names.get(code)
     return say(name, lang()) if name else code

@@ -139,6 +139,7 @@ def test_the_paper_is_sealed_and_lists_every_file_in_one_language(
     assert reader.trailer["/Root"]["/Lang"].startswith(lang)
     assert hashlib.sha256(PAPER[1]).hexdigest() in words
     assert {"vi": "đãnhận,nguyênvẹn", "en": "arrivedunchanged"}[lang] in words
+    assert {"vi": "Đơnthửkýsốphiênbản1,either", "en": "Testofsigningversion1,either"}[lang] in words
 
 
 def test_a_changed_paper_is_told_apart(received, download, compare):

@@ -185,7 +185,11 @@ class DraftService:
 
     def version(self, definition_id: str, version: int, language: str) -> tuple[Definition, Context]:
         """One version of a form as it is seen now; raises `NotFound`."""
-        return self._definitions.get(self._session, definition_id, version), self.seen_now(language)
+        return self.form(definition_id, version), self.seen_now(language)
+
+    def form(self, definition_id: str, version: int) -> Definition:
+        """One version of a form, which is kept for ever; raises `NotFound`."""
+        return self._definitions.get(self._session, definition_id, version)
 
     def seen_now(self, language: str) -> Context:
         """How forms are seen at this moment, by whoever fills in all of them."""
