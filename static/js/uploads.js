@@ -5,6 +5,8 @@
 
   const SMALLEST = 64 * 1024, LARGEST = 1024 * 1024, PIECE_MS = 1500, LONGEST_WAIT = 30_000;
   const base = `/${document.documentElement.lang}/uploads`;
+  /* Buttons that load another page, where a file under way would be forgotten: Continue and the language switch. */
+  const LEAVING = ["", "_language", "_carry_to"];
   const jobs = [];
   let working = false, pressed = null;
 
@@ -140,7 +142,9 @@
     const wait = Math.min(LONGEST_WAIT, 500 * 2 ** job.failures);
     await new Promise((go) => {
       const timer = setTimeout(go, wait);
-      window.addEventListener("online", () => (clearTimeout(timer), go()), { once: true });
+      const sooner = () => (clearTimeout(timer), go());
+      window.addEventListener("online", sooner, { once: true });
+      job.stop.signal.addEventListener("abort", sooner, { once: true });
     });
   }
 
@@ -157,8 +161,10 @@
     return job.said ?? word(box, job.reason || job.state, { percent });
   }
 
-  function speak(box, text) {
-    box.querySelector("[role=status]").textContent = text;
+  function speak(box, text, seen = false) {
+    const status = box.querySelector("[role=status]");
+    status.classList.toggle("vh", !seen);
+    status.textContent = text;
   }
 
   function draw() {
@@ -240,14 +246,14 @@
      counted among those sent. */
 
   window.addEventListener("submit", (event) => {
-    const onward = !event.submitter?.name;
+    const onward = LEAVING.includes(event.submitter?.name ?? "");
     const job = onward && active().find(({ target }) => event.target.contains(place(target)));
     if (!job) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     pressed = { form: event.target, submitter: event.submitter };
     const box = place(job.target);
-    speak(box, word(box, "wait"));
+    speak(box, word(box, "wait"), true);
     box.querySelector(".upload-list button")?.focus();
   }, true);
 

@@ -10,6 +10,8 @@ from tests.browser.browsers import LAPTOP, PHONE
 from tests.browser.pages import Desk, Portal, Step
 
 NAMES = {"vi": "Đăng ký khai sinh", "en": "Registration of birth"}
+GOES_ON = "A file is still being uploaded. The page goes on by itself when it has arrived."
+OTHER = {"vi": "English", "en": "Tiếng Việt"}
 # Without diacritics, and as an English speaker says it.
 QUERIES = {"vi": "dang ky khai sinh", "en": "birth registration"}
 
@@ -66,7 +68,11 @@ def apply(person: Step, paper) -> str:
     person.page.wait_for_url("**/oidc/**")
     person.sign_in()
     person.start()
-    BirthForm(person, paper).fill()
+    form = BirthForm(person, paper)
+    form.fill(until="birth_certificate")
+    if person.scripted:
+        switch_language_while_a_file_goes_up(person, paper)
+    form.fill()
 
     person.sees(person.words.say("Check your answers before you send them"))
     person.reads(CHILD)
@@ -74,6 +80,18 @@ def apply(person: Step, paper) -> str:
 
     person.sees(person.words.say("Your application is received"))
     return person.waits_for(CODE)
+
+
+def switch_language_while_a_file_goes_up(person: Step, paper) -> None:
+    """It waits for the file, which may still be given up."""
+    page, pieces = person.page, "**/uploads/*"
+    page.route(pieces, lambda piece: None)
+    page.get_by_role("main").locator("input[type='file']").first.set_input_files(paper)
+    page.get_by_role("navigation").get_by_role("button", name=OTHER[person.words.lang]).click()
+    expect(page.get_by_role("status").filter(has_text=person.words.say(GOES_ON))).to_be_visible()
+    page.unroute(pieces)
+    person.press(f"{person.words.say('Cancel')} {paper.name}")
+    expect(page.locator(".upload-list li")).to_have_count(0)
 
 
 def answer(person: Step, paper) -> None:
@@ -91,9 +109,7 @@ def answer(person: Step, paper) -> None:
         expect(person.page.locator(".upload-list li")).to_be_visible()
     person.press(person.words.say("Send the answer"))
     if person.scripted:
-        goes_on = person.words.say(
-            "A file is still being uploaded. The page goes on by itself when it has arrived."
-        )
+        goes_on = person.words.say(GOES_ON)
         expect(person.page.get_by_role("status").filter(has_text=goes_on)).to_be_visible()
     for piece in under_way:
         piece.continue_()
