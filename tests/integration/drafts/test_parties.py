@@ -30,7 +30,10 @@ def check(world, visitor, sign_in):
 def test_it_cannot_be_sent_before_the_second_person_agree(visitor, check):
     assert "Chưa đồng ý" in check.text
     assert not check.has("[name=declared]")
-    assert check.texts(".notice li a[href='#others']") == ["Chờ người này đồng ý: Người Cùng Chăm"]
+    assert check.texts(".notice li a[href='#others']") == ["Mời người này: Người Cùng Chăm"]
+    invite(visitor, check)
+    waiting = visitor.visit(check.url).texts(".notice li a[href='#others']")
+    assert waiting == ["Chờ người này đồng ý: Người Cùng Chăm"]
 
 
 def test_the_second_person_reads_agrees_and_the_agency_learns_who_and_when(world, visitor, check, second):
