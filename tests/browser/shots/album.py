@@ -122,6 +122,7 @@ NOT_PICTURED = {
     "/applications/<uuid:draft_id>/new-version": "needs a form that changes",
     "/applications/<uuid:draft_id>/set-aside": "needs a form that changes",
     "/applications/join/<token>": "for people who were invited by a mail",
+    "/applications/<uuid:draft_id>/others/<key>": "an invitation, seen after switching the language",
     "/applications/shared/<uuid:party_id>": "for people who were invited by a mail",
     "/applications/shared/<uuid:party_id>/<key>": "a step, filled in by somebody invited",
     "/applications/shared/<uuid:party_id>/<key>/<int:item>": "a step, filled in by somebody invited",

@@ -108,7 +108,8 @@ def received(world):
 def test_what_is_missing_is_asked_and_nothing_else(visitor, check):
     assert "Còn câu hỏi chưa trả lời" in check.text
     assert not check.has("[name=declared]")
-    assert [item.split(":")[0] for item in check.texts(".notice li a[href='#along']")] == ["Trả lời nốt hoặc bỏ chọn"]
+    missing = check.texts(".notice li a[href='#along']")
+    assert [text.split(":")[0] for text in missing] == ["Trả lời nốt hoặc bỏ chọn"]
 
     step = along(visitor, check, MARKET, button=f"answer={MARKET}")
     after = go_on(visitor, step, load(STALL), {"goods": "Rau"})
