@@ -33,6 +33,7 @@ def test_a_signed_application_goes_to_the_agency_and_arrives_whole(filled, sign,
     with stage.desk() as desk:
         (dossier,) = desk.dossiers()
     assert receipt.heading == RECEIVED
+    assert "đã ký bằng chứng thư số của bạn" in receipt.text
     assert dossier.code in receipt.text
     assert "2 trên 2 tệp" in visitor.visit(f"/vi/verify/{dossier.receipt_number}").text
 
@@ -68,6 +69,7 @@ def test_declaring_instead_sends_an_unsigned_paper(world, filled, visitor, downl
     receipt = visitor.send(page, {"declared": "y"}, button="by=declaration", form=CHECK)
 
     assert receipt.heading == RECEIVED
+    assert "đúng như bạn đã cam đoan" in receipt.text
     assert verify(download(receipt, "Đơn của bạn"), trust(world), clock()) == []
 
 
