@@ -28,6 +28,11 @@ class Item(NamedTuple):
     complete: bool
     mark: str
 
+    @property
+    def called(self) -> str:
+        """What the item is, and who or what stands in it: "Witness 1: Trần Thị Bình"."""
+        return f"{self.title}: {self.name}" if self.name else self.title
+
 
 def items(definition: Definition, state: State, key: str, context: Context) -> tuple[Item, ...]:
     """The items of a repeating step that is on the path."""

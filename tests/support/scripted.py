@@ -9,6 +9,9 @@ from tests.support.visitor import Visitor, with_fields
 from tests.support.worlds import World
 
 
+_STEP_FORM = "step-form"
+
+
 class Scripted(Visitor):
     """A browser whose scripts run: what is typed is saved in passing, and steps are swapped."""
 
@@ -26,7 +29,12 @@ class Scripted(Visitor):
         return True
 
     def _swapped(self, page: HtmlPage, values: Values | None, how: dict[str, Any]) -> HtmlPage:
-        return super().send(page, values, **how, target="div#step")
+        """The page as it is afterwards: when only the step is new, the buttons outside it are still there."""
+        answer = super().send(page, values, **how, target="div#step")
+        if answer.has("[name='viewport']"):
+            return answer
+        around = "".join(button.node.html or "" for button in page.all(f"button[form='{_STEP_FORM}']"))
+        return HtmlPage(around + answer.html, answer.url, answer.status)
 
 
 class HalfWay(Scripted):

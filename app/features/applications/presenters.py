@@ -10,7 +10,7 @@ from typing import Any
 from app.features.applications.drafts.editing import OpenDraft
 from app.features.applications.pages import Pages, owner_pages
 from app.texts import say
-from app.web.locale import lazy_gettext
+from app.web.locale import gettext, lazy_gettext
 from app.wizard import groups, typed
 from app.wizard.explanation import because
 from app.wizard.fields import Field
@@ -29,7 +29,8 @@ Answered = tuple[tuple[str, str], ...]
 class StepPage:
     """One step as it is shown: its questions, or the list of a repeating step.
 
-    `meanwhile` are labels and answers another window saved that what is typed here would undo.
+    `meanwhile` are labels and answers another window saved that what is typed here would undo. `removing`
+    is the item of the list that is asked about: may it go?
     """
 
     draft: OpenDraft
@@ -44,6 +45,7 @@ class StepPage:
     refusals: tuple[Refusal, ...] = ()
     held: str = ""
     meanwhile: Answered = ()
+    removing: int | None = None
 
     @property
     def sections(self) -> list[dict[str, str | None]]:
@@ -66,7 +68,9 @@ class StepPage:
 
     @property
     def heading(self) -> str:
-        """What the page is called: its step's title, or the item's of a repeating step."""
+        """What the page is called: its step's title, the item's of a repeating step, or the question."""
+        if self.removing is not None:
+            return gettext("Remove %(item)s?", item=self.items[self.removing].called)
         if self.item is None:
             return say(self.step.title, self.draft.context.lang)
         return groups.title(self.step, self.item, self.draft.context)

@@ -29,7 +29,9 @@ from app.wizard.structure import Step
 
 _PAGE = "applications/step.html"
 # What these buttons do leaves the page open, and with it what another window saved in sight.
-_STAYING = frozenset({"save", "units", "attach", "remove", "reuse", "pick", "place", "clear", "discard"})
+_STAYING = frozenset(
+    {"save", "units", "attach", "remove", "reuse", "pick", "place", "clear", "discard", "ask-removal"}
+)
 
 
 class Stepping:
@@ -41,6 +43,7 @@ class Stepping:
         self._key = key
         self._item = item
         self._form = request.form.to_dict(flat=False)
+        self._removing: int | None = None
 
     def take(self) -> BaseResponse:
         """Do what the pressed button says; raises `NotFound` for a step the person cannot be at."""
@@ -68,7 +71,8 @@ class Stepping:
             "pick": lambda: self._pick(argument),
             "place": lambda: self._place(argument),
             "clear": lambda: self._clear(argument),
-            "remove-item": lambda: self._remove_item(argument),
+            "ask-removal": lambda: self._of_item(argument, self._ask_removal),
+            "remove-item": lambda: self._of_item(argument, self._remove_item),
         }
         return actions.get(action, self._continue)()
 
@@ -146,16 +150,25 @@ class Stepping:
             self._form = {name: values for name, values in self._form.items() if not name.startswith(prefix)}
         return self._page(self._keep(), {})
 
-    def _remove_item(self, position: str) -> BaseResponse:
-        number, _, told = position.partition(":")
+    def _of_item(self, told: str, act: Callable[[int], BaseResponse]) -> BaseResponse:
+        """Act on the item a button names by place and mark, where it stands now."""
+        number, _, mark = told.partition(":")
         if not self._repeats or not number.isdecimal() or len(number) > 3:
             return self._at(self._key)
         draft = self._editing.open()
-        found = groups.position(draft.state, draft.definition.step(self._key), int(number), told)
+        found = groups.position(draft.state, draft.definition.step(self._key), int(number), mark)
         if found is None:
             changed = gettext("The list was changed in another window: look at it once more")
             return self._page(draft, {self._key: changed})
-        self._editing.remove_item(self._key, found)
+        return act(found)
+
+    def _ask_removal(self, item: int) -> BaseResponse:
+        """Everything in an item would go at one press, so a page of its own asks first."""
+        self._removing = item
+        return self._page(None, {})
+
+    def _remove_item(self, item: int) -> BaseResponse:
+        self._editing.remove_item(self._key, item)
         return self._at(self._key)
 
     def _continue(self) -> BaseResponse:
@@ -199,7 +212,7 @@ class Stepping:
     ) -> BaseResponse:
         current = draft or self._editing.open()
         shown = step_page(current, current.flow.visit(self._key), self._item, errors, self._pages)
-        shown = replace(shown, meanwhile=self._meanwhile)
+        shown = replace(shown, meanwhile=self._meanwhile, removing=self._removing)
         if fragment == "step":
             shown = annotated(shown, use(DocumentService), current_person().id)
         elif self._meanwhile:

@@ -21,6 +21,7 @@ FORM = tree_form(
 FILLED = {"carer": "Trần Thị Bình", "trees-0-kind": "Sấu", "trees-0-count": "3"}
 PDF = ("a.pdf", b"%PDF-1.4\n1 0 obj<<>>endobj\ntrailer<<>>\n%%EOF\n", "application/pdf")
 STEP = "#step-form"
+REMOVE = "Bỏ"
 
 
 @pytest.fixture
@@ -127,8 +128,7 @@ def test_files_of_both_windows_count(visitor, windows):
 
 def test_an_item_is_saved_where_it_stands_now(visitor, helpers):
     second = visitor.visit(f"{helpers}/1")
-    listed = visitor.visit(helpers)
-    visitor.send(listed, form=STEP, button=_removal(listed, 0))
+    _remove(visitor, visitor.visit(helpers), 0)
 
     saved = visitor.send(second, {"helper": "Bé"}, form=STEP)
 
@@ -137,18 +137,38 @@ def test_an_item_is_saved_where_it_stands_now(visitor, helpers):
 
 def test_the_item_that_was_meant_is_removed_or_none(visitor, helpers):
     stale = visitor.visit(helpers)
-    visitor.send(stale, form=STEP, button=_removal(stale, 0))
+    _remove(visitor, stale, 0)
 
-    meant = visitor.send(stale, form=STEP, button=_removal(stale, 1))
-    again = visitor.send(stale, form=STEP, button=_removal(stale, 1), status=422)
+    meant = _remove(visitor, stale, 1)
+    gone = _ask(visitor, stale, 1, status=422)
 
     assert _names(meant) == ["Chi"]
-    assert _names(again) == ["Chi"]
-    assert "cửa sổ khác" in again.one(".error-summary").text
+    assert _names(gone) == ["Chi"]
+    assert "cửa sổ khác" in gone.one(".error-summary").text
 
 
-def _removal(page, number):
-    return "_action=" + page.all("button[value^='remove-item']")[number].attr("value")
+def test_an_item_goes_only_when_asked_about_and_still_there(visitor, helpers):
+    listed = visitor.visit(helpers)
+
+    asked = _ask(visitor, listed, 1)
+    kept = visitor.visit(helpers)
+    taken = visitor.send(asked, form=STEP, button=REMOVE)
+    again = visitor.send(asked, form=STEP, button=REMOVE, status=422)
+
+    assert asked.heading == "Bỏ Người giúp 2: Bình?"
+    assert asked.link("Giữ lại").endswith("/helpers")
+    assert _names(kept) == ["An", "Bình", "Chi"]
+    assert _names(taken) == ["An", "Chi"]
+    assert _names(again) == ["An", "Chi"]
+
+
+def _ask(visitor, page, number, status=200):
+    button = page.all("button[value^='ask-removal']")[number].attr("value")
+    return visitor.send(page, form=STEP, button=f"_action={button}", status=status)
+
+
+def _remove(visitor, page, number):
+    return visitor.send(_ask(visitor, page, number), form=STEP, button=REMOVE)
 
 
 def _names(page):
