@@ -8,7 +8,6 @@ from tests.support.html import HtmlPage, Values
 from tests.support.visitor import Visitor, with_fields
 from tests.support.worlds import World
 
-
 _STEP_FORM = "step-form"
 
 
