@@ -24,8 +24,8 @@ def deliver(database, log, feed, follow, clock, post):
     """One turn of a courier, after twelve events were read and what a dead one had taken is free again."""
     follow(feed(until=12))
 
-    def turn(database=database, **given):
-        clock.move(minutes=3)
+    def turn(database=database, minutes=3, **given):
+        clock.move(minutes=minutes)
         Courier(database, {"mail": post}, clock).deliver_due(**given)
 
     return turn
@@ -39,9 +39,10 @@ def test_the_courier_may_die_at_every_commit(database, deliver, post, after):
     assert after or sum(post.received.values()) > len(post.received), "none died between sending and settling"
 
 
-def test_two_couriers_at_once_send_nothing_twice(database, deliver, post):
+def test_two_couriers_at_once_send_nothing_twice(database, deliver, clock, post):
+    clock.move(minutes=3)  # for both: what one has taken is not free again while the other is at work
     with ThreadPoolExecutor(2) as pool:
-        list(pool.map(lambda _: deliver(), range(2)))
+        list(pool.map(lambda _: deliver(minutes=0), range(2)))
 
     assert_each_arrived(database, post)
     assert set(post.received.values()) == {1}
