@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Annotated, Any, TypeVar
 from urllib.parse import quote
 
 import httpx2
@@ -15,6 +15,11 @@ from app.gateways.service_tokens import ServiceToken
 from app.texts import Text
 
 T = TypeVar("T")
+
+
+# What a reader has room for; agencies have agreed on fewer.
+LONGEST_CURSOR = 200
+Cursor = Annotated[str, msgspec.Meta(max_length=LONGEST_CURSOR)]
 
 
 class FileEntry(msgspec.Struct, frozen=True, kw_only=True):
@@ -115,7 +120,7 @@ class FeedPage(msgspec.Struct, frozen=True):
     """One page of a feed, its items not yet judged one by one."""
 
     items: tuple[msgspec.Raw, ...]
-    next: str
+    next: Cursor
     more: bool
 
 

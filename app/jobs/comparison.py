@@ -17,10 +17,9 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db.base import Database
-from app.errors import Unavailable
 from app.gateways.agencies import AgencyGateway, DossierChange, LatestVersion
 from app.gateways.client import Refused
-from app.jobs.cursors import LONGEST_CURSOR, cursor_of, hold_cursor, move_cursor
+from app.jobs.cursors import cursor_of, hold_cursor, move_cursor
 from app.jobs.quarantine import quarantine
 from app.jobs.synchronisation import Became, Synchronisation
 
@@ -104,8 +103,6 @@ class Comparison:
         with self._database.session(writes=False) as session:
             after = cursor_of(session, cursor)
         page = self._gateway.dossier_versions(after)
-        if len(page.next) > LONGEST_CURSOR:
-            raise Unavailable(f"the list of versions answered with a cursor of {len(page.next)} characters")
         asked = 0
         doubts: list[Doubt] = []
         read = [(item, *_read(item)) for item in page.items]

@@ -10,8 +10,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.db.base import Base
 from app.db.types import UTCTime
-
-LONGEST_CURSOR = 200
+from app.gateways.agencies import LONGEST_CURSOR
 
 
 class FeedCursor(Base):
