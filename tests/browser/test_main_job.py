@@ -85,13 +85,15 @@ def apply(person: Step, paper) -> str:
 def switch_language_while_a_file_goes_up(person: Step, paper) -> None:
     """It waits for the file, which may still be given up."""
     page, pieces = person.page, "**/uploads/*"
-    page.route(pieces, lambda piece: None)
-    page.get_by_role("main").locator("input[type='file']").first.set_input_files(paper)
+    page.route(pieces, lambda piece: piece.request.method == "PATCH" or piece.continue_())
+    with page.expect_request(pieces):
+        page.get_by_role("main").locator("input[type='file']").first.set_input_files(paper)
     page.get_by_role("navigation").get_by_role("button", name=OTHER[person.words.lang]).click()
     expect(page.get_by_role("status").filter(has_text=person.words.say(GOES_ON))).to_be_visible()
-    page.unroute(pieces)
+    # Only then: a file that goes on would be up before it is given up.
     person.press(f"{person.words.say('Cancel')} {paper.name}")
     expect(page.locator(".upload-list li")).to_have_count(0)
+    page.unroute(pieces)
 
 
 def answer(person: Step, paper) -> None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, false, select
 from sqlalchemy.orm import Session
 
 from app.db.many import among
@@ -65,20 +65,25 @@ class DossierList:
         return overview(groups, options(procedures, names), options(agencies, called))
 
     def _found(self, owner: UUID, wanted: Wanted) -> list[Dossier]:
+        # Chosen by what an index holds; only what is shown is read from all over the table.
+        chosen = self._chosen(owner, wanted)
+        shown = in_order(select(Dossier).where(chosen), wanted.sort)
+        return list(self._session.scalars(shown))
+
+    def _chosen(self, owner: UUID, wanted: Wanted) -> ColumnElement[bool]:
+        """Of what is asked for what comes first, and one more."""
         sought = wanted_ids(owner, wanted)
         if wanted.words.strip():
-            holding = self._first(sought, self._search.holding(owner, wanted.words))
+            holding = self._search.holding(owner, wanted.words)
             if not holding:
-                return []
-            sought = sought.where(among(self._session, Dossier.id, holding))
-        # Chosen by what an index holds; only what is shown is read from all over the table.
-        shown = select(Dossier).where(Dossier.id.in_(sought.limit(PAGE + 1)))
-        return list(self._session.scalars(in_order(shown, wanted.sort)))
+                return false()
+            if len(holding) > _FEW:
+                return among(self._session, Dossier.id, self._first(sought, holding))
+            sought = sought.where(among(self._session, Dossier.id, [UUID(bytes=one) for one in holding]))
+        return Dossier.id.in_(sought.limit(PAGE + 1))
 
     def _first(self, sought: Select[UUID], holding: Set[bytes]) -> list[UUID]:
         """Of very many ids those that come first; the database would look up and sort them all."""
-        if len(holding) <= _FEW:
-            return [UUID(bytes=one) for one in holding]
         many = _FEW
         while True:
             read = self._session.scalars(sought.limit(many)).all()

@@ -47,8 +47,10 @@ class DossierSearch:
         outside = lines_outside(self._session, owner)
         inside = lines_inside(self._session, owner)
         names = self._names.of(self._catalogue, outside.procedures.keys() | inside.procedures.keys())
-        still = _holding(inside, sought, names).difference(outside.dossiers())
-        return still | _holding(outside, sought, names)
+        held = _holding(inside, sought, names)
+        if outside.ids:
+            held = held.difference(outside.dossiers()) | _holding(outside, sought, names)
+        return held
 
 
 def _holding(searched: Lines, sought: Sequence[str], names: Mapping[str, str]) -> set[bytes]:
@@ -60,5 +62,7 @@ def _holding(searched: Lines, sought: Sequence[str], names: Mapping[str, str]) -
         if len(named) == len(called):
             continue
         by_name = searched.of(named)
-        held = [number for number in held if number in by_name or word in lines[number]]
+        # What no line tells at all is not looked for in each of thousands.
+        told = word in searched.text
+        held = [number for number in held if number in by_name or (told and word in lines[number])]
     return {dossiers[number] for number in held}
