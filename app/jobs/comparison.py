@@ -20,6 +20,7 @@ from app.db.base import Database
 from app.gateways.agencies import AgencyGateway, DossierChange, LatestVersion
 from app.gateways.client import Refused
 from app.jobs.cursors import cursor_of, hold_cursor, move_cursor
+from app.jobs.following import round_from
 from app.jobs.quarantine import quarantine
 from app.jobs.synchronisation import Became, Synchronisation
 
@@ -57,6 +58,7 @@ class _Compared(NamedTuple):
 
     after: str
     next: str
+    around: str
     more: bool
     asked: int
     doubts: Sequence[Doubt]
@@ -96,7 +98,7 @@ class Comparison:
     def all_again(self) -> int:
         """Compare the next page of all dossiers, after the last one the first; else as `changed`."""
         page = self._compare(_ALL_AGAIN)
-        self._keep(_ALL_AGAIN, page, page.next if page.more else "")
+        self._keep(_ALL_AGAIN, page, page.around)
         return page.asked
 
     def _compare(self, cursor: str) -> _Compared:
@@ -114,7 +116,7 @@ class Comparison:
                 asked += 1
                 if doubt := self._ask(said, differing[said.application_id]):
                     doubts.append((item, doubt, said.dossier_code))
-        return _Compared(after, page.next, page.more, asked, doubts)
+        return _Compared(after, page.next, round_from(after, page), page.more, asked, doubts)
 
     def _differing(self, versions: Sequence[LatestVersion]) -> dict[str, Reached]:
         """What is shown of the dossiers that differ although the feed was read to its end."""

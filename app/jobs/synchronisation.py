@@ -11,9 +11,9 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.db.base import Database
-from app.gateways.agencies import AgencyGateway, DossierChange, FeedPage
+from app.gateways.agencies import AgencyGateway, DossierChange
 from app.gateways.correspondence import Word
-from app.jobs.cursors import cursor_of, hold_cursor, move_cursor
+from app.jobs.following import FeedReader, Take
 from app.jobs.quarantine import quarantine
 from app.jobs.refusals import refuse_record
 
@@ -65,6 +65,7 @@ class Synchronisation:
         self._database = database
         self._gateway = gateway
         self._clock = clock
+        self._reader = FeedReader(database, clock)
 
     def dossiers(self, apply: ApplyChanges) -> int:
         """Take the dossier events; items and cursor are one transaction. Raises `Unavailable`.
@@ -75,7 +76,7 @@ class Synchronisation:
         def take(session: Session, items: Sequence[msgspec.Raw]) -> None:
             self._take_changes(session, items, apply)
 
-        return self._follow(DOSSIERS, self._gateway.dossier_changes, take)
+        return self._reader.follow(DOSSIERS, self._gateway.dossier_changes, take)
 
     def history(self, code: str, version: int, apply: ApplyChanges) -> Sequence[msgspec.Raw]:
         """Take the events of one dossier after a version, and return them. Raises `Unavailable`."""
@@ -92,11 +93,11 @@ class Synchronisation:
         def take(session: Session, items: Sequence[msgspec.Raw]) -> None:
             self._take_catalogue(session, items, apply)
 
-        return self._follow(CATALOGUE, self._gateway.procedures, take)
+        return self._reader.follow(CATALOGUE, self._gateway.procedures, take)
 
     def correspondence(self, apply: ApplyWords) -> int:
         """Take what agencies wrote; `apply` must not commit. An item it raises for is set aside alone."""
-        return self._follow(CORRESPONDENCE, self._gateway.correspondence, self._words(apply))
+        return self._reader.follow(CORRESPONDENCE, self._gateway.correspondence, self._words(apply))
 
     def correspondence_again(self, apply: ApplyWords) -> int:
         """Take a page of all that was ever written, after the last page the first; else as `correspondence`.
@@ -104,13 +105,11 @@ class Synchronisation:
         What agencies write is not numbered, so what their feed once left out shows no gap. Taking an item
         again changes nothing.
         """
-        with self._database.session(writes=False) as session:
-            after = cursor_of(session, _CORRESPONDENCE_AGAIN)
-        page = self._gateway.correspondence(after)
-        onward = msgspec.structs.replace(page, next=page.next if page.more else "")
-        return self._take_page(_CORRESPONDENCE_AGAIN, after, onward, self._words(apply))
+        return self._reader.round_again(
+            _CORRESPONDENCE_AGAIN, self._gateway.correspondence, self._words(apply)
+        )
 
-    def _words(self, apply: ApplyWords) -> Callable[[Session, Sequence[msgspec.Raw]], None]:
+    def _words(self, apply: ApplyWords) -> Take:
         def take(session: Session, items: Sequence[msgspec.Raw]) -> None:
             for item in items:
                 self._take_word(session, item, apply)
@@ -124,40 +123,7 @@ class Synchronisation:
         except OperationalError:
             raise
         except Exception as error:
-            reason = f"{type(error).__name__}: {error}"
-            quarantine(session, CORRESPONDENCE, bytes(item), reason, self._clock())
-
-    def _follow(
-        self,
-        feed: str,
-        read: Callable[[str], FeedPage],
-        take: Callable[[Session, Sequence[msgspec.Raw]], None],
-    ) -> int:
-        taken, more = 0, True
-        while more:
-            with self._database.session(writes=False) as session:
-                after = cursor_of(session, feed)
-            page = read(after)
-            taken += self._take_page(feed, after, page, take)
-            more = page.more and page.next != after
-        return taken
-
-    def _take_page(
-        self,
-        feed: str,
-        after: str,
-        page: FeedPage,
-        take: Callable[[Session, Sequence[msgspec.Raw]], None],
-    ) -> int:
-        if not page.items:
-            return 0
-        with self._database.transaction() as session:
-            if hold_cursor(session, feed, self._clock()) != after:
-                return 0
-            take(session, page.items)
-            move_cursor(session, feed, page.next, self._clock())
-            session.commit()
-        return len(page.items)
+            quarantine(session, CORRESPONDENCE, bytes(item), why_unusable(error), self._clock())
 
     def _take_changes(self, session: Session, items: Sequence[msgspec.Raw], apply: ApplyChanges) -> None:
         read = [(item, change) for item in items if (change := self._change(session, item))]

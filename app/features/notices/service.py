@@ -8,7 +8,7 @@ from uuid import UUID, uuid5
 
 import msgspec
 import structlog
-from sqlalchemy import select
+from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -102,10 +102,11 @@ class NoticeService:
         """Forget a reminder that no longer holds and has not gone out. Not committed."""
         notice = self._kept(uuid5(person_id, event_key)) if person_id else None
         if notice is not None and notice.released_at is None:
-            # A deletion is of a row: one that was only added in this transaction is written first.
+            # One that was only added in this transaction is written first; one that somebody else has
+            # taken back or released meanwhile is left as it is.
             self._session.flush()
-            self._session.delete(notice)
-            self._session.flush()
+            unreleased = (Notice.id == notice.id, Notice.released_at.is_(None))
+            self._session.execute(delete(Notice).where(*unreleased))
             self._expected.pop(notice.id, None)
 
     def release_due(self) -> int:
