@@ -71,9 +71,9 @@ class QuarantineDesk:
         """The newest 200 steps that the statuses do not allow."""
         return Ledger(self._session, self._clock).unlawful(_MOST)
 
-    def agencies(self, steps: Iterable[UnlawfulStep]) -> dict[str, Text]:
-        """What the agencies of those steps are called, as far as they have said it."""
-        return agency_names(self._session, (step.agency for step in steps))
+    def agencies(self, codes: Iterable[str | None]) -> dict[str, Text]:
+        """What the agencies of those codes are called, as far as they have said it."""
+        return agency_names(self._session, codes)
 
     def _items(self, condition: ColumnElement[bool]) -> list[QuarantinedItem]:
         query = select(QuarantinedItem).where(condition, _of_dossiers())

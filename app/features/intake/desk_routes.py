@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.intake.desk import QuarantineDesk, can_be_taken
+from app.features.intake.faults import in_plain_words
 from app.features.intake.forms import SettleForm
 from app.web.guards import current_person, operator
 from app.web.pages import page, see_other
@@ -41,7 +42,7 @@ def unlawful() -> Response:
     """Steps the ten statuses do not allow, as agencies have told them."""
     desk = use(QuarantineDesk)
     steps = desk.unlawful()
-    return page("intake/unlawful.html", steps=steps, agencies=desk.agencies(steps))
+    return page("intake/unlawful.html", steps=steps, agencies=desk.agencies(step.agency for step in steps))
 
 
 def _quarantine(form: SettleForm, tried: str, status: int = 200) -> Response:
@@ -51,7 +52,9 @@ def _quarantine(form: SettleForm, tried: str, status: int = 200) -> Response:
         "intake/quarantine.html",
         waiting=waiting,
         settled=settled,
+        names=desk.agencies(item.sender for item in waiting),
         can_be_taken=can_be_taken,
+        in_plain_words=in_plain_words,
         form=form,
         tried=tried,
         status=status,
