@@ -117,6 +117,20 @@ def test_a_group_opens_to_its_members(visit, take_feed):
     }
 
 
+@pytest.mark.parametrize(("lang", "time_said"), [("vi", "9 ngày làm việc"), ("en", "9 working days")])
+def test_a_member_of_a_group_says_how_the_others_differ(visit, take_feed, lang, time_said):
+    name = {"vi": "Đăng ký khai sinh tại nơi khác", "en": "Birth registration elsewhere"}
+    record = own_record("1.991193", name=name, variant_of="1.001193")
+    record["channels"][0]["time"] = {"amount": 9, "unit": "working_day", "note": None}
+    report = take_feed({"cursor": "1", "kind": "changed", "code": "1.991193", "record": record})
+    assert not report.refused, report
+
+    page = visit(f"/{lang}/procedures/1.001193")
+
+    assert page.link(name[lang]).endswith(f"/{lang}/procedures/1.991193")
+    assert time_said in page.texts("#variants ~ div td strong")
+
+
 def test_nothing_found_is_no_dead_end(visit):
     page = visit("/vi/procedures?q=zzzz+qqqq")
 
