@@ -1,5 +1,7 @@
 """Put away and taken back, expiring after two notices, and gone in the end with its files."""
 
+from uuid import uuid4
+
 import pytest
 from sqlalchemy import select
 
@@ -9,7 +11,7 @@ from app.features.notices.models import Notice
 from app.wizard.reading.definition import load
 from tests.support.drafting import TREE, ask, publish, tree_form
 from tests.support.journeys import complete
-from tests.support.visitor import PORTAL
+from tests.support.visitor import PORTAL, with_fields
 from tests.support.wizard import make_step
 
 STEPS = (
@@ -41,9 +43,11 @@ def test_a_deleted_draft_can_be_taken_back_for_thirty_days(visitor, draft, clock
     delete(visitor, draft)
     clock.move(days=29)
     sign_in()
-    page = visitor.visit("/vi/applications/deleted")
+    page = visitor.visit(f"/vi/applications/{draft}/photo")
 
     back = visitor.send(page, form="main form")
+    assert "Bạn đã xoá ngày 23/11/2026" in page.one(".notice").text
+    assert "giữ đến 23/12/2026" in page.one(".notice").text
 
     assert back.url.endswith("/check")
     assert "Trần Thị Bình" in back.text
@@ -62,6 +66,17 @@ def test_after_thirty_days_it_is_gone_with_its_files(world, visitor, draft, cloc
     assert "Không có bản nháp đã xoá" in visitor.visit("/vi/applications/deleted").text
 
 
+def test_who_types_in_a_deleted_draft_keeps_the_page_and_is_told(visitor, draft):
+    typing = visitor.visit(f"/vi/applications/{draft}/who")
+    delete(visitor, draft)
+
+    asked = with_fields(typing.submission({"carer": "Trần Thị Bình Minh"}, form="#step-form"), _action="save")
+    told = visitor.submit(asked, target="p#saved", status=404)
+
+    assert "Hồ sơ này đã bị xoá" in told.one("#saved").text
+    assert told.link("Hoàn tác việc xoá").endswith(f"/vi/applications/deleted?draft={draft}")
+
+
 def test_nobody_else_sees_or_takes_back_a_deleted_draft(visitor, draft, another_visitor):
     delete(visitor, draft)
     stranger = another_visitor()
@@ -69,6 +84,10 @@ def test_nobody_else_sees_or_takes_back_a_deleted_draft(visitor, draft, another_
     page = stranger.visit("/vi/applications/deleted")
 
     assert not page.has("main form")
+    for of in (draft, uuid4()):
+        refused = stranger.visit(f"/vi/applications/{of}/photo", status=404)
+        assert refused.heading == "Không tìm thấy trang này"
+        assert not stranger.visit(f"/vi/applications/deleted?draft={of}").has(".notice")
     form = stranger.visit(f"/vi/applications/start/{TREE}").one("main form [name=csrf_token]")
     token = {"csrf_token": form.attr("value")}
     answer = stranger.client.post(f"/vi/applications/{draft}/restore", data=token, base_url=PORTAL)
@@ -91,6 +110,7 @@ def test_two_notices_then_it_moves_to_the_recently_deleted(world, visitor, draft
     assert all_of(world, Draft)[0].expired
     sign_in()
     assert "180 ngày không ai sửa" in visitor.visit("/vi/applications/deleted").text
+    assert "đã hết hạn lưu" in visitor.visit(f"/vi/applications/{draft}/").one(".notice").text
 
 
 def test_touching_a_draft_gives_it_its_whole_time_again(world, visitor, draft, clock, sign_in):
