@@ -62,6 +62,11 @@ class Live:
         """Whether the service can be rated now, and the page does not offer it yet."""
         return self.outdated and self.rates and not self._shown_rating
 
+    @property
+    def brings_form(self) -> bool:
+        """Whether the page gets its only form now; switching the language must take what is typed in it."""
+        return self.replaces_ask and (self.ask.startswith(_FORM) or self.brings_rating)
+
     def tagged(self, answer: Response) -> Response:
         """The fragment with its ETag; 304 when the asker has it already (RFC 9110 13.1.2)."""
         if not swaps(FRAGMENT):

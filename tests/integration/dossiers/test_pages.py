@@ -134,6 +134,26 @@ def test_a_new_request_comes_to_an_open_page_but_a_form_in_use_is_never_touched(
     assert "Yêu cầu của cơ quan đã thay đổi" in changed
 
 
+def test_a_form_that_comes_to_an_open_page_is_taken_along_when_the_language_is_switched(
+    visit, fragment, code, act
+):
+    switch = "hx-partial[hx-target='#language'] "
+    quiet = visit(f"/vi/dossiers/{code}")
+
+    act(code, "accept", "start", "ask_supplement", points=POINTS, answer_by=date(2026, 12, 1))
+    brought = fragment(poll(quiet), "section#progress")
+    act(code, "start")
+    again = fragment(poll(brought), "section#progress")
+    act(code, "finish", "hand_over")
+    rating = fragment(poll(quiet), "section#progress")
+
+    assert quiet.has("#language a.language")
+    assert brought.one(switch + "button.language").attr("form") == "supplement-form"
+    assert brought.has("hx-partial[hx-target='#ask'] #supplement-form")
+    assert not again.has(switch)
+    assert rating.one(switch + "button.language").attr("form") == "rating-form"
+
+
 def test_everything_asked_is_answered_at_once_and_arrives(visit, send, asked, deliver, officer):
     page = visit(f"/vi/dossiers/{asked}")
     assert page.has("#ask form")

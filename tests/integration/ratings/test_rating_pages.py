@@ -34,6 +34,8 @@ def test_htmx_swaps_only_the_rating(visit, visitor, ended):
     thanks = visitor.submit(submission, target="section#rating")
 
     assert "Thank you" in thanks.one("#rating").text
+    # The form is gone from the page, and with it what the header's button would have sent.
+    assert thanks.one("hx-partial[hx-target='#language'] a").attr("href") == f"/vi/ratings/{ended}"
 
 
 def test_mistakes_are_named_and_words_kept(visit, send, ended, world):
