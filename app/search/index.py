@@ -25,7 +25,8 @@ from app.texts import Lang
 MOST_PER_PAGE = 100
 MOST_LABELS = 4
 SPARE = 6
-_CODE = re.compile(r"^\s*(\d)[\s._-]*(\d{6})\s*$")
+MOST_BEFORE_CODE = 64
+_CODE = re.compile(r"^\s*(\d)[\s._-]*(\d{6})\s*$|(?<![\d.-])(\d)\.(\d{6})(?![\d.-])")
 _ANYTHING = Filters()
 
 
@@ -90,7 +91,7 @@ class Index:
             total=self._facets.total(narrowed),
             items=tuple(self._hit(score, group, asked, lang) for score, group in page),
             facets=self._facets.counts(found, filters),
-            suggestion=meanings[0].suggestion if meanings else None,
+            suggestion=next((one.suggestion for one in meanings if one.speaks), None),
             exact=exact is not None,
             took_ms=(time.perf_counter() - began) * 1000,
         )
@@ -134,8 +135,8 @@ class Index:
         return [self._codes[group[0]] for _, group in self._grouped(ranked, n)][:n]
 
     def _by_code(self, query: str) -> int | None:
-        match = _CODE.match(query[:32])
-        return self._positions.get(f"{match[1]}.{match[2]}") if match else self._positions.get(query.strip())
+        match = _CODE.search(query[:MOST_BEFORE_CODE])
+        return self._positions.get(_written(match) if match else query.strip())
 
     def _ranked(
         self, meanings: Sequence[Meaning], query: str, exact: int | None, most: int | None = None
@@ -171,6 +172,10 @@ class Index:
             highlights=highlights(self._comparable[spoken][at], *asked),
             variants=tuple(self._codes[member] for member in group[1:]),
         )
+
+
+def _written(code: re.Match[str]) -> str:
+    return f"{code[1] or code[3]}.{code[2] or code[4]}"
 
 
 def _best_of(ranks: Sequence[Sequence[tuple[float, int]]]) -> list[tuple[float, int]]:

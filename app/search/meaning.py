@@ -9,11 +9,11 @@ from typing import NamedTuple
 from app.folding import canonical, folded, marked
 from app.search.folding import WORD, normalise, stem
 from app.search.knowledge import Knowledge
-from app.search.official import official_term
-from app.search.phrases import Found, PhraseTable
+from app.search.phrases import Found, question_words, synonyms
 from app.search.postings import Postings
 from app.search.situations import Fit, Situations
 from app.search.spelling import Spelled, correct, untelexed
+from app.search.syllables import well_formed_bare
 from app.search.terms import CONNECTING
 from app.search.vocabulary import Vocabulary
 
@@ -46,6 +46,11 @@ class Meaning(NamedTuple):
     words: list[str]
     suggestion: str | None
 
+    @property
+    def speaks(self) -> bool:
+        """Whether any of its words is one of the catalogue's."""
+        return any(segment.options or segment.phrase for segment in self.segments)
+
 
 class _Reading(NamedTuple):
     """The words of a query in one language: `kind` is x, f or e."""
@@ -73,13 +78,14 @@ class Interpreter:
         self._initials = initials
         self._surfaces = surfaces
         self._situations = Situations(knowledge.situations)
-        self._synonyms = {lang: _synonyms(knowledge, lang) for lang in ("vi", "en")}
-        self._question_words = {lang: _question_words(knowledge, lang) for lang in ("vi", "en")}
+        self._synonyms = {lang: synonyms(knowledge, lang) for lang in ("vi", "en")}
+        self._question_words = {lang: question_words(knowledge, lang) for lang in ("vi", "en")}
 
     def read(self, query: str, lang: str) -> list[Meaning]:
         """What a query typed on a page in `lang` can mean, the likelier language first; none without words.
 
-        Two when its words are as good in the one language as in the other (khai sinh, work permit).
+        Two when its words are as good in the one language as in the other (khai sinh, work permit) or as
+        unknown.
         """
         text = normalise(query)
         tokens = [canonical(word) for word in WORD.findall(text)][:MOST_WORDS]
@@ -136,7 +142,7 @@ class Interpreter:
         vietnamese = _evidence(tokens, "f", self._vocabulary)
         # Short English words pass for Vietnamese ones ("a", "cut"); on an English page they are not believed.
         likelier = "ef" if english + (ENGLISH_PAGE if lang == "en" else 0.0) > vietnamese else "fe"
-        return likelier if english and english == vietnamese else likelier[0]
+        return likelier if english == vietnamese else likelier[0]
 
     def _stripped(self, tokens: list[str]) -> int:
         """How many words stand without diacritics that are only written with them."""
@@ -214,18 +220,25 @@ class Interpreter:
             known_word = any(term in self._postings for term, _ in options)
             factor = self._weights.prefix * (self._weights.finished if known_word else 1.0)
             options += self._begun(folded(token), kind, factor)
-        if not any(term in self._postings for term, _ in options[:1]) and token in self._initials:
-            return self._spelled_out(token, mass)
+        if not any(term in self._postings for term, _ in options[:1]) and (
+            initials := self._shortened(token)
+        ):
+            return self._spelled_out(initials, mass)
         known = tuple(
             {term: (term, factor) for term, factor in reversed(options) if term in self._postings}.values()
         )
         return Segment(mass, known, (), bool(known))
 
-    def _spelled_out(self, token: str, mass: float) -> Segment:
-        terms = ["x" + word for word in self._initials[token].split(" ")]
+    def _shortened(self, token: str) -> str | None:
+        """The phrase whose initials these are, with the marks of their words (nơxh) or some of them."""
+        bare = folded(token)
+        return self._initials.get(token) or (None if well_formed_bare(bare) else self._initials.get(bare))
+
+    def _spelled_out(self, phrase: str, mass: float) -> Segment:
+        terms = ["x" + word for word in phrase.split(" ")]
         whole = sum(self._postings[term].weight for term in terms) or 1.0
-        phrase = tuple((term, self._postings[term].weight / whole) for term in terms)
-        return Segment(max(mass, whole / 2), (), phrase, True)
+        shares = tuple((term, self._postings[term].weight / whole) for term in terms)
+        return Segment(max(mass, whole / 2), (), shares, True)
 
     def _begun(self, letters: str, kind: str, factor: float) -> list[tuple[str, float]]:
         if "p" + letters in self._postings:
@@ -244,9 +257,11 @@ class Interpreter:
 
     def _whole(self, reading: _Reading, masses: list[float]) -> list[str]:
         told = [at for at, mass in enumerate(masses) if mass]
-        if len(told) < SHORTEST_WHOLE or told[-1] - told[0] >= len(told):
+        if len(told) < SHORTEST_WHOLE:
             return []
-        terms = [term for term, mass in _neighbours(reading, masses) if mass > 0]
+        phrase = slice(told[0], told[-1] + 1)
+        spoken = reading._replace(tokens=reading.tokens[phrase])
+        terms = [term for term, _ in _neighbours(spoken, masses[phrase])]
         return terms if all(term in self._postings for term in terms) else []
 
     def _term(self, reading: _Reading, at: int) -> str:
@@ -276,15 +291,3 @@ def _evidence(tokens: Sequence[str], kind: str, vocabulary: Vocabulary) -> float
         known += sum(token in CONNECTING and not known for token in tokens)
         compared = [one for one, token in zip(compared, tokens, strict=True) if token not in CONNECTING]
     return known + 1.5 * sum(vocabulary.said(kind, f"{one} {two}") > 0 for one, two in pairwise(compared))
-
-
-def _synonyms(knowledge: Knowledge, lang: str) -> PhraseTable[tuple[str, ...]]:
-    return PhraseTable(
-        (row.phrase, tuple(official_term(lang, term) for term in row.terms))
-        for row in knowledge.synonyms
-        if row.lang == lang
-    )
-
-
-def _question_words(knowledge: Knowledge, lang: str) -> PhraseTable[float]:
-    return PhraseTable((row.phrase, row.weight) for row in knowledge.question_words if row.lang == lang)

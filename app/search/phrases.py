@@ -7,6 +7,8 @@ from typing import Generic, NamedTuple, TypeVar
 
 from app.folding import folded
 from app.search.folding import words
+from app.search.knowledge import Knowledge
+from app.search.official import official_term
 
 Meaning = TypeVar("Meaning")
 LONGEST = 8
@@ -74,3 +76,17 @@ class PhraseTable(Generic[Meaning]):
         if len(tokens) == 1 and text in self._clashes:
             return None
         return self._folded.get(text)
+
+
+def synonyms(knowledge: Knowledge, lang: str) -> PhraseTable[tuple[str, ...]]:
+    """Everyday words of one language and the terms of what they mean officially."""
+    return PhraseTable(
+        (row.phrase, tuple(official_term(lang, term) for term in row.terms))
+        for row in knowledge.synonyms
+        if row.lang == lang
+    )
+
+
+def question_words(knowledge: Knowledge, lang: str) -> PhraseTable[float]:
+    """Words of one language that say little of what is wanted, and how much of themselves they count."""
+    return PhraseTable((row.phrase, row.weight) for row in knowledge.question_words if row.lang == lang)

@@ -186,3 +186,40 @@ def test_what_presupposes_an_earlier_one_follows_it_unless_it_is_asked_for():
     first = {query: index.search(query).items[0].code for query in ("hộ chiếu", "mất hộ chiếu", "quốc tịch")}
 
     assert first == {"hộ chiếu": "2", "mất hộ chiếu": "1", "quốc tịch": "4"}
+
+
+@pytest.mark.parametrize("query", ["noxh", "nơxh", "NƠXH", "nởxh"])
+def test_initials_may_keep_the_marks_of_their_words(query: str) -> None:
+    entry = make_entry("1.014632", "Đăng ký mua nhà ở xã hội")
+    synonyms = [Synonym("vi", "nhà giá rẻ", ("nhà ở xã hội",))]
+    index = make_index(*EVERYDAY, entry, knowledge=make_knowledge(synonyms=synonyms))
+
+    assert first(index, query) == "1.014632"
+
+
+def test_a_slip_in_an_english_word_is_understood_on_a_vietnamese_page() -> None:
+    entry = make_entry("1.001456", "Cấp hộ chiếu", name_en="Issuance of passport")
+    index = make_index(*EVERYDAY, entry)
+
+    hits = index.search("pasport", "vi")
+
+    assert (hits.items[0].code, hits.suggestion) == ("1.001456", "passport")
+
+
+@pytest.mark.parametrize("query", ["thủ tục 1.001193", "mã 1.001193?", "procedure 1.001193"])
+def test_a_code_is_seen_among_words(index: Index, query: str) -> None:
+    assert [hit.code for hit in index.search(query).items] == ["1.001193"]
+
+
+@pytest.mark.parametrize("query", ["1.0011933", "11.001193", "000.00.00.H26-1.001193-0001"])
+def test_part_of_a_longer_number_is_no_code(index: Index, query: str) -> None:
+    assert not index.search(query).exact
+
+
+def test_a_name_that_holds_the_whole_query_counts_with_its_silent_words_too() -> None:
+    words = [QuestionWord("vi", "ra", 0.0)]
+    popular = make_entry("2.000528", "Khai sinh có yếu tố nước ngoài", popularity=100.0)
+    exact = make_entry("1.000368", "Chứng nhận đầu tư ra nước ngoài")
+    index = make_index(*EVERYDAY, popular, exact, knowledge=make_knowledge(question_words=words))
+
+    assert first(index, "đầu tư ra nước ngoài") == "1.000368"
