@@ -17,7 +17,7 @@ def test_suggestions_are_a_combobox_for_keyboard_and_screen_reader(open_page, in
     field, options = page.get_by_role("combobox"), page.get_by_role("option")
     expect(field).to_have_attribute("aria-expanded", "false")
 
-    field.press_sequentially("khai sinh", delay=30)
+    field.fill("khai sinh")
     expect(field).to_have_attribute("aria-expanded", "true")
     expect(page.locator("#suggestions-said")).to_contain_text("gợi ý")
     field.press("ArrowDown")
@@ -41,7 +41,7 @@ def test_enter_follows_the_chosen_suggestion_and_searches_without_one(open_page)
     page = open_page()
     page.goto("/vi/")
     field = page.get_by_role("combobox")
-    field.press_sequentially("khai sinh", delay=30)
+    field.fill("khai sinh")
     expect(page.get_by_role("option").first).to_be_visible()
 
     field.press("ArrowDown")
