@@ -78,6 +78,11 @@ class Asked:
         """Whether anything is left out."""
         return self.drafts_only or self.wanted.narrowed
 
+    @property
+    def sought(self) -> bool:
+        """Whether words or choices leave something out, whichever tab is open."""
+        return bool(self.address(state=None, sort=None))
+
     def address(self, **changes: Any) -> dict[str, Any]:
         """The arguments of the address with some of them changed; a place in the list is not kept."""
         wanted = self.wanted

@@ -13,7 +13,7 @@ def test_the_inbox_shows_what_was_told_and_leads_to_the_dossier(visitor, tell):
 
     page = visitor.visit("/vi/notices")
 
-    assert sorted(page.texts(".inbox-row .tag")) == ["Kết quả", "Việc cần làm"]
+    assert sorted(page.texts(".inbox-row .tag")) == ["Kết quả", "Việc bạn cần làm"]
     assert len(page.all(".inbox-row--unread")) == 2
     assert page.one(".menu .badge:not(li .badge)").text.endswith("2")
 

@@ -23,3 +23,11 @@ def test_a_stranger_is_asked_to_sign_in_first(visitor):
     page = visitor.visit("/vi/operations")
 
     assert "/oidc/authorize" in page.url
+
+
+def test_no_half_of_the_portal_is_marked_on_operators_pages(visitor):
+    visitor.sign_in(OPERATOR)
+
+    for address in ("", "/definitions", "/quarantine", "/words"):
+        assert not visitor.visit(f"/en/operations{address}").has(".sections [aria-current]")
+    assert visitor.visit("/en/dossiers").one(".sections [aria-current]").text == "My dossiers"
