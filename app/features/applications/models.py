@@ -94,6 +94,7 @@ class AgreedPaper(Base):
     """What a person who was invited declared, as PDF; it comes and goes with the agreement.
 
     Its id is that of the invitation. `signature` says who signed and when, None where it was declared only.
+    `answers` are those it is about, under `version` of the form; papers of before revision 0024 have none.
     """
 
     __tablename__ = "agreed_paper"
@@ -105,6 +106,8 @@ class AgreedPaper(Base):
     sha256: Mapped[str] = mapped_column(String(64))
     language: Mapped[str] = mapped_column(String(2))
     made_at: Mapped[datetime] = mapped_column(UTCTime)
+    version: Mapped[int | None]
+    answers: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON, deferred=True)
     signature: Mapped[dict[str, Any] | None] = mapped_column(EncryptedJSON)
 
 

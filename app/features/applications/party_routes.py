@@ -115,6 +115,7 @@ def shared(party_id: UUID) -> BaseResponse:
         "seen": seen,
         "pages": pages,
         "shown": statement(found.draft, pages, sent=found.sent_at is not None),
+        "changed": use(Sharing).changed(found),
         "signing": signing_of(found.draft),
         "failure": use(Signings).standing(found.draft.id, seen, signer=person, party_id=party_id),
     }

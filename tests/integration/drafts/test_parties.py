@@ -72,7 +72,13 @@ def test_a_changed_answer_withdraws_the_agreement_and_says_so(visitor, check, se
     assert not after.has("[name=declared]")
     again = second.visit(page.url)
     assert "Câu trả lời đã thay đổi sau khi bạn đồng ý" in again.text
-    agree(second, again)
+    (changed,) = again.all("#changed > div")
+    assert changed.one("dt").text.startswith("Người chăm sóc")
+    assert [line.text for line in changed.all("dd p")] == [
+        "Lúc bạn đồng ý: Trần Thị Bình",
+        "Bây giờ: Lê Văn Ba",
+    ]
+    assert not agree(second, again).has("#changed")
     assert visitor.visit(check.url).has("[name=declared]")
 
 

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import NotFound
 from app.features.applications.drafts.declaration import Declared, paper_entry
+from app.features.applications.drafts.editing import OpenDraft
 from app.features.applications.models import AgreedPaper
 
 
@@ -20,8 +21,8 @@ class AgreedPapers:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def keep(self, party_id: UUID, declared: Declared) -> None:
-        """Keep a paper, in place of an earlier one."""
+    def keep(self, party_id: UUID, declared: Declared, draft: OpenDraft) -> None:
+        """Keep a paper about the answers of `draft`, in place of an earlier one."""
         self.drop([party_id])
         self._session.add(
             AgreedPaper(
@@ -33,6 +34,8 @@ class AgreedPapers:
                 language=declared.language,
                 made_at=declared.at,
                 signature=declared.signed_by,
+                version=draft.definition.version,
+                answers=dict(draft.flow.live),
             )
         )
 

@@ -51,7 +51,7 @@ class Agreeing:
         row.agreed_at, row.declined_at = declared.at, None
         row.fingerprint, row.reason = seen, None
         row.compared_at = row.asked_again_at = None
-        self._papers.keep(row.id, declared)
+        self._papers.keep(row.id, declared, shared.draft)
         self._tell(row, person, link, agreed=True)
         self._session.commit()
 

@@ -21,6 +21,7 @@ from app.features.applications.people.inviting import InvitationOver, digest
 from app.features.applications.people.linking import Linking
 from app.features.applications.people.parties import Involved, Parties
 from app.texts import Text
+from app.wizard.revised import Revised, revised
 from app.wizard.sharing import taking_part
 from app.wizard.state import State, restore, store
 
@@ -106,6 +107,15 @@ class Sharing:
     def shared(self, party_id: UUID, *, person: UUID, language: str) -> Shared:
         """The application; raises `NotFound`, and `WrongPerson` when another is named now."""
         return self._shared(self._mine(party_id, person), person, language)
+
+    def changed(self, shared: Shared) -> tuple[Revised, ...]:
+        """The answers that are others now than those this person agreed to, as far as they are known."""
+        paper, draft = shared.involved.paper, shared.draft
+        if shared.involved.standing != "changed" or paper is None or paper.answers is None:
+            return ()
+        version = paper.version or draft.definition.version
+        agreed = self._at.definitions.get(self._session, draft.definition.id, version)
+        return revised(agreed, paper.answers, draft.definition, draft.flow.live, draft.context)
 
     def at(self, party_id: UUID, *, person: UUID, language: str) -> Editing:
         """The person at work on their own steps; raises `NotFound`, `WrongPerson`, `Conflict` once sent."""
