@@ -6,6 +6,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from threading import Lock
 
 from sqlalchemy import select
@@ -79,10 +80,15 @@ class Alphabet:
         self._orders = orders
 
     def letters(self, lang: Lang) -> list[tuple[str, int]]:
-        """Every letter of the language's alphabet with its number of procedures, and # when needed."""
-        found = self._order().letters[lang]
+        """Every letter of the language's alphabet with its number of procedures, and # when needed.
+
+        It is needed in both languages as soon as it is in one: who switches the language finds it again.
+        """
+        order = self._order()
+        found = order.letters[lang]
         alphabet = ALPHABET.upper() if lang == "vi" else _ENGLISH
-        shown = [*alphabet, OTHER] if OTHER in found else [*alphabet]
+        needed = any(OTHER in letters for letters in order.letters.values())
+        shown = [*alphabet, OTHER] if needed else [*alphabet]
         return [(letter, len(found.get(letter, ()))) for letter in shown]
 
     def letter(self, letter: str, lang: Lang, page: int) -> Shelf:
@@ -155,6 +161,12 @@ def by_name(groups: Iterable[Group], lang: Lang) -> list[Group]:
     if lang == "vi":
         return sorted(groups, key=lambda group: collate(group.name["vi"]))
     return sorted(groups, key=lambda group: _plain(say(group.name, lang)))
+
+
+def by_letter(groups: Iterable[Group], lang: Lang) -> list[tuple[str, list[Group]]]:
+    """The same under their first letters, in the order of the language's alphabet."""
+    ordered = by_name(groups, lang)
+    return [(letter, list(some)) for letter, some in groupby(ordered, lambda one: heading(one.name, lang))]
 
 
 def _by_letter(spines: Iterable[Spine], lang: Lang) -> dict[str, tuple[str, ...]]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from flask import Response, request
 
 from app.errors import NotFound
-from app.features.catalogue.alphabet import OTHER, Alphabet, by_name, heading
+from app.features.catalogue.alphabet import OTHER, Alphabet, by_letter, by_name, heading
 from app.features.catalogue.filters import Asked, page_number
+from app.features.catalogue.presenters import national_and_local
 from app.features.catalogue.refused import RefusedRecords
 from app.features.catalogue.routes import bp
 from app.features.catalogue.service import CatalogueService
@@ -40,8 +41,9 @@ def life_event(event_id: str) -> Response:
 @bp.get("/agencies")
 @public
 def agencies() -> Response:
-    """Every agency that publishes procedures."""
-    return page("catalogue/agencies.html", groups=by_name(use(CatalogueService).agencies(), lang()))
+    """Every agency that publishes procedures: national bodies, then those of provinces and cities."""
+    national, local = national_and_local(by_name(use(CatalogueService).agencies(), lang()))
+    return page("catalogue/agencies.html", national=national, local=local)
 
 
 @bp.get("/agencies/<code>")
@@ -57,7 +59,7 @@ def agency(code: str) -> Response:
 @public
 def fields() -> Response:
     """Every field of administration."""
-    return page("catalogue/fields.html", groups=by_name(use(CatalogueService).fields(), lang()))
+    return page("catalogue/fields.html", letters=by_letter(use(CatalogueService).fields(), lang()))
 
 
 @bp.get("/fields/<code>")

@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
 import msgspec
 
 from app.features.catalogue.records.record import ProcedureRecord
-from app.features.catalogue.records.wording import is_bullet, unbulleted
+from app.features.catalogue.records.wording import is_bullet, number_themselves, unbulleted
 from app.features.catalogue.service import Found
+from app.features.catalogue.shelves import Group
 from app.texts import Lang, Text, say, spoken
 
 _MOST_PAPERS = 3
+_PROVINCE = re.compile(r"(?:^|\.)H\d\d(?:\.|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +42,11 @@ class Reading:
     def record(self) -> ProcedureRecord:
         """The procedure itself."""
         return self.found.record
+
+    @property
+    def steps_numbered(self) -> bool:
+        """Whether the agency's own words number the steps."""
+        return number_themselves(self.record.steps)
 
 
 def reading(found: Found, lang: Lang) -> Reading:
@@ -69,6 +77,14 @@ def blocks(text: Text | None, lang: Lang) -> list[Block]:
         else:
             made.append(Block(kind, (words,)))
     return made
+
+
+def national_and_local(agencies: Iterable[Group]) -> tuple[list[Group], list[Group]]:
+    """Agencies parted by their codes, each part in the order given: H01–H63 are provinces and cities."""
+    parts: tuple[list[Group], list[Group]] = ([], [])
+    for agency in agencies:
+        parts[bool(_PROVINCE.search(agency.code))].append(agency)
+    return parts
 
 
 def language_of(text: Text | None, lang: Lang) -> Lang | None:

@@ -8,7 +8,7 @@ from typing import Any
 from markupsafe import Markup
 
 from app.features.catalogue.records.record import Channel, Papers, ProcedureRecord
-from app.features.catalogue.records.wording import unbulleted
+from app.features.catalogue.records.wording import number_themselves, unbulleted
 from app.features.catalogue.service import Found
 from app.formatting import day
 from app.papers import qr
@@ -96,7 +96,7 @@ def _papers(cases: Iterable[Papers], lang: Lang) -> list[dict[str, Any]]:
 
 def _prose(record: ProcedureRecord, lang: Lang) -> list[dict[str, Any]]:
     listed: list[tuple[str, list[Text | None], bool]] = [
-        (_("Steps"), [*record.steps], True),
+        (_("Steps"), [*record.steps], not number_themselves(record.steps)),
         (_("What you receive"), [result.name for result in record.results], False),
         (_("Who can apply"), [record.applicants], False),
         (_("Conditions"), [record.conditions], False),

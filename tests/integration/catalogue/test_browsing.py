@@ -90,6 +90,16 @@ def test_english_has_its_own_alphabet(visit, take_feed):
     assert visit("/en/a-z?letter=Z").texts("article h2") == ["zoo permits"]
 
 
+def test_names_that_begin_with_no_letter_stand_apart_and_the_other_language_says_it_has_none(
+    visit, take_feed
+):
+    take_feed(changed("9.000001", name={"vi": "3 bước", "en": "three steps"}))
+
+    assert visit("/vi/a-z?letter=%23").texts("article h2") == ["3 bước"]
+    assert visit("/en/a-z?letter=%23").texts("article h2") == []
+    assert visit("/en/a-z").texts(".letters li")[-1] == "# (none)"
+
+
 def test_a_letter_that_is_none_is_not_found(visit):
     for letter in ("aa", "1", "%00", "<b>"):
         visit(f"/en/a-z?letter={letter}", status=404)
@@ -182,3 +192,25 @@ def test_fields_of_one_name_say_whose_they_are(visit, take_feed):
     assert "Đồ cổ1 thủ tục" in rows
     options = visit("/vi/procedures?q=do+choi").texts("#facet-field label")
     assert any("An toàn đồ chơi (Bộ Y tế)" in option for option in options)
+
+
+def test_fields_stand_under_their_letters_and_agencies_under_their_reach(visit, take_feed):
+    field = {"code": "F9", "name": {"vi": "Đo đạc thử", "en": "Test surveying"}}
+    agency = {"code": "H26", "name": {"vi": "UBND thành phố thử", "en": "Test City"}}
+    take_feed(changed("1.991194", field=field, agency=agency))
+
+    fields, agencies = visit("/vi/fields"), visit("/en/agencies")
+
+    assert fields.texts("h2") == [letter.text for letter in fields.all(".letters a")]
+    assert fields.texts("h2").index("Đ") == fields.texts("h2").index("D") + 1
+    assert agencies.texts("h2") == ["Ministries and national bodies", "Provinces and cities"]
+    assert "Test City1 procedure" in agencies.texts("section:last-of-type a")
+    assert any(text.startswith("Ministry of Justice") for text in agencies.texts("section:first-of-type a"))
+
+
+def test_steps_that_bring_their_own_numbers_get_no_second_ones(visit, take_feed):
+    told = [{"vi": "Bước 1: Nộp hồ sơ."}, {"vi": "Bước 2:\nNhận kết quả."}]
+    take_feed(changed("1.991195", steps=told), changed("1.991196", steps=[{"vi": "Nộp."}, {"vi": "Nhận."}]))
+
+    assert visit("/vi/procedures/1.991195").has("#steps + ol.unmarked")
+    assert visit("/vi/procedures/1.991196").has("#steps + ol:not(.unmarked)")

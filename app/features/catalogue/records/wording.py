@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from app.texts import Text
 
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f\ufeff\u200b-\u200f\u2028-\u202e\u2060]")
+_NUMBER = re.compile(r"(?:bước|step)\s*\d", re.IGNORECASE)
 _BULLET = re.compile(r"^(?:[-–—*•●▪]|\+{1,4})+[)\s]*")
 
 
@@ -33,6 +34,11 @@ def unbulleted(text: str | None) -> str:
 def is_bullet(line: str) -> bool:
     """Whether a tidy line is written as an item of a list."""
     return bool(_BULLET.match(line))
+
+
+def number_themselves(texts: Sequence[Text]) -> bool:
+    """Whether every text begins with its own number (“Bước 1: …”), so that a page gives it no second one."""
+    return all(_NUMBER.match(unbulleted(words)) for text in texts for words in text.values())
 
 
 def bilingual(vi: str, en: str | None) -> Text:
