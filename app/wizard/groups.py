@@ -45,6 +45,14 @@ def items(definition: Definition, state: State, key: str, context: Context) -> t
     )
 
 
+def named(state: State, step: Step, told: str) -> int | None:
+    """Where the item named by place and mark ("1:4f2a…") stands now; None when it was changed or is gone."""
+    number, _, marked = told.partition(":")
+    if step.repeat is None or not number.isdecimal() or len(number) > 3:
+        return None
+    return position(state, step, int(number), marked)
+
+
 def position(state: State, step: Step, item: int, told: str) -> int | None:
     """Where the item that had this mark at this place stands now; None when it was changed or is gone."""
     marks = [mark(step, answers) for answers in state.answers.get(step.key) or []]

@@ -142,6 +142,7 @@ def shared_step(party_id: UUID, key: str, item: int | None = None) -> BaseRespon
     if typed is not None:
         editing.keep(key, typed, item)
     draft = editing.open()
-    step = step_page(draft, draft.flow.visit(key), item, pages=pages)
+    removing = request.args.get("removing")
+    step = step_page(draft, draft.flow.visit(key), item, pages=pages, removing=removing)
     shown = annotated(step, use(DocumentService), person)
     return page("applications/step.html", fragment="step", shown=shown, restored=typed is not None)

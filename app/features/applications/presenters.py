@@ -81,6 +81,11 @@ class StepPage:
         return self.step.repeat is not None and self.item is None
 
     @property
+    def items_hold_files(self) -> bool:
+        """Whether the items of this list may have files."""
+        return any(question.type == "file" for question in self.step.questions)
+
+    @property
     def has_files(self) -> bool:
         """Whether the form must be sent as multipart."""
         return any(field.type == "file" for field in self.fields)
@@ -107,10 +112,12 @@ def step_page(
     item: int | None,
     extra_errors: Mapping[str, str] | None = None,
     pages: Pages | None = None,
+    removing: str | None = None,
 ) -> StepPage:
     """The step of an open draft, with the errors of the last try and any of this request.
 
-    `pages` are those of whoever is at work, its owner's without.
+    `pages` are those of whoever is at work, its owner's without. `removing` names the item of the list, by
+    place and mark, that is asked about.
     """
     listing = step.repeat is not None and item is None
     extra = extra_errors or {}
@@ -130,6 +137,7 @@ def step_page(
         refusals=draft.flow.refused.get(step.key, ()),
         meanwhile=() if listing else answered(draft, step, item, beside(*at, item)),
         held="" if listing else held(draft.state, step, item, secrets.token_hex(4)),
+        removing=groups.named(draft.state, step, removing) if listing and removing else None,
     )
 
 

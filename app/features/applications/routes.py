@@ -150,9 +150,8 @@ def step(draft_id: UUID, key: str, item: int | None = None) -> BaseResponse:
     if typed is not None:
         editing.keep(key, typed, item)
     draft = editing.open()
-    shown = annotated(
-        step_page(draft, draft.flow.visit(key), item), use(DocumentService), current_person().id
-    )
+    found = step_page(draft, draft.flow.visit(key), item, removing=request.args.get("removing"))
+    shown = annotated(found, use(DocumentService), current_person().id)
     return page("applications/step.html", fragment="step", shown=shown, restored=typed is not None)
 
 

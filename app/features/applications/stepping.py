@@ -56,7 +56,8 @@ class Stepping:
             return self._page(*self._attach_all(self._keep()))
         if (other := request.form.get("_language")) in LANGS:
             self._keep()
-            here = {**self._pages.values, "key": self._key, "item": self._item}
+            asked = request.form.get("_removing")
+            here = {**self._pages.values, "key": self._key, "item": self._item, "removing": asked}
             return navigate(self._pages.step, **here, lang=other)
         actions: dict[str, Callable[[], BaseResponse]] = {
             "save": self._save,
@@ -152,11 +153,10 @@ class Stepping:
 
     def _of_item(self, told: str, act: Callable[[int], BaseResponse]) -> BaseResponse:
         """Act on the item a button names by place and mark, where it stands now."""
-        number, _, mark = told.partition(":")
-        if not self._repeats or not number.isdecimal() or len(number) > 3:
+        if not self._repeats:
             return self._at(self._key)
         draft = self._editing.open()
-        found = groups.position(draft.state, draft.definition.step(self._key), int(number), mark)
+        found = groups.named(draft.state, draft.definition.step(self._key), told)
         if found is None:
             changed = gettext("The list was changed in another window: look at it once more")
             return self._page(draft, {self._key: changed})

@@ -1,5 +1,7 @@
 """The same draft in two windows: nothing one of them saved is lost, and both are told."""
 
+from urllib.parse import urlsplit
+
 import pytest
 
 from tests.support.drafting import TREE, ask, publish, text, tree_form
@@ -151,12 +153,15 @@ def test_an_item_goes_only_when_asked_about_and_still_there(visitor, helpers):
     listed = visitor.visit(helpers)
 
     asked = _ask(visitor, listed, 1)
+    english = visitor.send(asked, form=STEP, button="_language=en")
     kept = visitor.visit(helpers)
     taken = visitor.send(asked, form=STEP, button=REMOVE)
     again = visitor.send(asked, form=STEP, button=REMOVE, status=422)
 
     assert asked.heading == "Bỏ Người giúp 2: Bình?"
     assert asked.link("Giữ lại").endswith("/helpers")
+    assert english.heading == "Remove Người giúp 2: Bình?"
+    assert english.link("Keep it").endswith("/en/" + urlsplit(helpers).path.partition("/vi/")[2])
     assert _names(kept) == ["An", "Bình", "Chi"]
     assert _names(taken) == ["An", "Chi"]
     assert _names(again) == ["An", "Chi"]
