@@ -155,5 +155,7 @@ def test_the_page_narrows_without_script_and_by_fragment(visit, fragment, code):
     assert "Không có hồ sơ phù hợp" in part.text
     assert "Số trong ngoặc đếm tất cả hồ sơ của bạn" in whole.text
     assert "Số trong ngoặc" not in part.text
+    assert whole.has(".list-filters details[open]")
+    assert not visit("/vi/dossiers?q=khai+sinh&state=you").has(".list-filters details[open]")
     assert visit("/vi/dossiers?year=abc&sort=x&state=%00&whom=y").all(".dossier-row")
     visit("/vi/dossiers?after=nonsense", status=404)
