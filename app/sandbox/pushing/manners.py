@@ -102,6 +102,17 @@ def _spoilt(dossier: PushedDossier, sent: Sequence[Parcel]) -> list[Post]:
     return _plain(dossier, [Parcel((*first.items, *bad), first.service), *rest])
 
 
+def _at_night(dossier: PushedDossier, _sent: Sequence[Parcel]) -> list[Post]:
+    """Left out by day, the steps come with all that is sent again at night, two nights running."""
+    if dossier.system.words == "ours":
+        night = [Parcel((whole(dossier.now()),))]
+    else:
+        steps = tuple(national_step(dossier.event(version)) for version in range(2, len(dossier.steps) + 1))
+        night = [Parcel((national_dossier(dossier.accepted()),), "DongBoHoSoMC")]
+        night += [Parcel(steps, "CapNhatTienDoHoSoMC")] if steps else []
+    return [Post(parcel.body()) for parcel in night * 2]
+
+
 MANNERS: dict[str, Manner] = {
     "agreed": Manner("as agreed", _plain),
     "twice": Manner("the same batch twice, because the answer was lost", _again("anew")),
@@ -110,6 +121,7 @@ MANNERS: dict[str, Manner] = {
     "contradicted": Manner("then the same step again with another status", _contradicted),
     "unlawful": Manner("with a step the official order of statuses does not have", _plain, status=NEW),
     "spoilt": Manner("together with a record that cannot be read and one of another agency", _spoilt),
+    "at night": Manner("not at once, but with everything that is sent again at night", _at_night),
     "stranger": Manner("signed with a key the portal does not know", _signed("another key")),
     "old": Manner("signed ten minutes ago", _signed("an old moment")),
     "replayed": Manner("and somebody on the way sends a copy of it", _again("replayed")),

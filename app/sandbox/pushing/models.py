@@ -51,6 +51,13 @@ class PushedDossier(Base):
             events=[],
         )
 
+    def now(self) -> Dossier:
+        """The dossier as it stands."""
+        dossier = self.accepted()
+        dossier.status, dossier.version = self.status, len(self.steps)
+        dossier.events = [self.event(version) for version in range(2, len(self.steps) + 1)]
+        return dossier
+
     def event(self, version: int) -> DossierEvent:
         """The step that made `version`."""
         taken = self.steps[version - 1]

@@ -20,6 +20,7 @@ ANSWERS = {
     "contradicted": [(200, ["applied"]), (207, ["refused"])],
     "unlawful": [(200, ["applied"])],
     "spoilt": [(207, ["applied", "refused", "refused"])],
+    "at night": [(200, ["applied"]), (200, ["known"])],
     "stranger": [(401, [])],
     "old": [(401, [])],
     "replayed": [(200, ["applied"]), (401, [])],
@@ -101,6 +102,17 @@ def test_every_way_to_send_is_answered_as_the_contract_says(software, answers):
         answered[manner] = answers(software("Push the next step", manner))
 
     assert answered == ANSWERS
+
+
+@pytest.mark.parametrize("system", ["sandbox-h26", "sandbox-g09"])
+def test_a_last_step_that_an_agency_left_out_comes_with_what_it_sends_of_every_dossier(
+    software, mirrored, system
+):
+    software("Push the dossier", system=system, holder=HOLDER)
+
+    software("Push the next step", "at night")
+
+    assert mirrored() == 4
 
 
 @pytest.mark.parametrize("manner", ["backwards", "stranger"])
