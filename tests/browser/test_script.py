@@ -105,6 +105,15 @@ def test_a_double_click_sends_once(open_page):
     assert len([url for url in sent if url.endswith("q=khai+sinh")]) == 1
 
 
+def test_while_typing_the_address_holds_what_was_typed_and_chosen_once(open_page):
+    page = open_page()
+    page.goto("/vi/procedures?audience=citizen&apply=1")
+
+    page.get_by_role("searchbox").press_sequentially("khai s", delay=200)
+
+    expect(page).to_have_url("/vi/procedures?q=khai+s&apply=1&audience=citizen")
+
+
 def test_without_scripts_the_buttons_that_spare_them_are_there(open_page):
     scripted, plain = open_page(), open_page(javascript=False)
 
