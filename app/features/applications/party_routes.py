@@ -20,7 +20,7 @@ from app.features.applications.pages import party_pages
 from app.features.applications.people.inviting import Inviting, Wanted
 from app.features.applications.people.parties import Involved, fingerprint
 from app.features.applications.people.sharing import Sharing
-from app.features.applications.presenters import step_page
+from app.features.applications.presenters import page_asked_for
 from app.features.applications.routes import bp
 from app.features.applications.sending.signing import Signings
 from app.features.applications.stepping import Stepping
@@ -142,7 +142,6 @@ def shared_step(party_id: UUID, key: str, item: int | None = None) -> BaseRespon
     if typed is not None:
         editing.keep(key, typed, item)
     draft = editing.open()
-    removing = request.args.get("removing")
-    step = step_page(draft, draft.flow.visit(key), item, pages=pages, removing=removing)
-    shown = annotated(step, use(DocumentService), person)
+    asked = page_asked_for(draft, key, item, request.args, pages)
+    shown = annotated(asked, use(DocumentService), person)
     return page("applications/step.html", fragment="step", shown=shown, restored=typed is not None)

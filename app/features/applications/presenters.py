@@ -7,9 +7,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from werkzeug.datastructures import MultiDict
+
 from app.features.applications.drafts.editing import OpenDraft
 from app.features.applications.pages import Pages, owner_pages
-from app.texts import say
+from app.texts import N_, say
 from app.web.locale import gettext, lazy_gettext
 from app.wizard import groups, typed
 from app.wizard.explanation import because
@@ -17,6 +19,7 @@ from app.wizard.fields import Field
 from app.wizard.groups import Item
 from app.wizard.meanwhile import beside, held
 from app.wizard.progress import Progress
+from app.wizard.question_types.file import FileQuestion
 from app.wizard.question_types.tax_code import TaxCodeQuestion
 from app.wizard.services import Refusal
 from app.wizard.state import held_answers
@@ -139,6 +142,26 @@ def step_page(
         held="" if listing else held(draft.state, step, item, secrets.token_hex(4)),
         removing=groups.named(draft.state, step, removing) if listing and removing else None,
     )
+
+
+def page_asked_for(
+    draft: OpenDraft, key: str, item: int | None, asked: MultiDict[str, str], pages: Pages | None = None
+) -> StepPage:
+    """The step as an address asks for it, which may say that an item is to go (`removing`), or which
+    questions' files could not be kept when the language was switched (`again`)."""
+    step = draft.flow.visit(key)
+    lost = _chosen_again(draft, step, asked.getlist("again"))
+    return step_page(draft, step, item, lost, pages, asked.get("removing"))
+
+
+def _chosen_again(draft: OpenDraft, step: Step, keys: Iterable[str]) -> dict[str, str]:
+    files = [question for question in step.questions if isinstance(question, FileQuestion)]
+    words = N_("Choose another file for %(name)s: the one you chose cannot be used")
+    return {
+        question.key: question.problem(words).text(draft.context)
+        for question in files
+        if question.key in keys
+    }
 
 
 def answered(

@@ -23,7 +23,7 @@ from app.features.applications.overview import Asked, list_shown
 from app.features.applications.pages import owner_pages
 from app.features.applications.people.companions import Beside, Companions
 from app.features.applications.people.sharing import Sharing
-from app.features.applications.presenters import step_page, task_list
+from app.features.applications.presenters import page_asked_for, task_list
 from app.features.applications.sending.papers import ApplicationPapers
 from app.features.applications.sending.receipt_book import ReceiptBook
 from app.features.applications.sending.signing import Signings
@@ -150,8 +150,9 @@ def step(draft_id: UUID, key: str, item: int | None = None) -> BaseResponse:
     if typed is not None:
         editing.keep(key, typed, item)
     draft = editing.open()
-    found = step_page(draft, draft.flow.visit(key), item, removing=request.args.get("removing"))
-    shown = annotated(found, use(DocumentService), current_person().id)
+    shown = annotated(
+        page_asked_for(draft, key, item, request.args), use(DocumentService), current_person().id
+    )
     return page("applications/step.html", fragment="step", shown=shown, restored=typed is not None)
 
 

@@ -44,6 +44,8 @@ class Stepping:
         self._item = item
         self._form = request.form.to_dict(flat=False)
         self._removing: int | None = None
+        self._chosen = _uploads()
+        self._refused: dict[str, str] = {}
 
     def take(self) -> BaseResponse:
         """Do what the pressed button says; raises `NotFound` for a step the person cannot be at."""
@@ -53,12 +55,9 @@ class Stepping:
         action, _, argument = request.form.get("_action", "continue").partition(":")
         self._meet(draft, step)
         if self._meanwhile and action not in _STAYING:
-            return self._page(*self._attach_all(self._keep()))
+            return self._page(self._keep(), {})
         if (other := request.form.get("_language")) in LANGS:
-            self._keep()
-            asked = request.form.get("_removing")
-            here = {**self._pages.values, "key": self._key, "item": self._item, "removing": asked}
-            return navigate(self._pages.step, **here, lang=other)
+            return self._in(other)
         actions: dict[str, Callable[[], BaseResponse]] = {
             "save": self._save,
             "discard": lambda: self._page(self._editing.forget_typed(self._key, self._item), {}),
@@ -77,6 +76,13 @@ class Stepping:
         }
         return actions.get(action, self._continue)()
 
+    def _in(self, other: str | None) -> BaseResponse:
+        """The same page in another language; which files have to be chosen again is said there."""
+        self._keep()
+        asked = {"removing": request.form.get("_removing"), "again": list(self._refused)}
+        here = {**self._pages.values, "key": self._key, "item": self._item}
+        return navigate(self._pages.step, **here, **asked, lang=other)
+
     def _meet(self, draft: OpenDraft, step: Step) -> None:
         """Follow an item that stands elsewhere by now, and see what another window would lose."""
         at = (draft.definition, draft.state, self._key, self._form, draft.context, self._item)
@@ -90,12 +96,17 @@ class Stepping:
         return self._page(draft, {}, fragment=("saved", "step"))
 
     def _leave(self) -> BaseResponse:
-        self._keep()
+        draft = self._keep()
+        if self._refused:
+            return self._page(draft, {})
         return see_other("applications.overview")
 
     def _back(self) -> BaseResponse:
-        """Going back never validates and keeps what was typed."""
-        flow = self._keep().flow
+        """Going back never validates what was typed; a file that cannot be kept is said first."""
+        draft = self._keep()
+        flow = draft.flow
+        if self._refused:
+            return self._page(draft, {})
         if self._item is not None:
             return self._at(self._key)
         if flow.definition.order == "any":
@@ -108,9 +119,9 @@ class Stepping:
         return self._at(before.key)
 
     def _upload(self) -> BaseResponse:
-        draft, errors = self._attach_all(self._keep())
-        if errors or request.headers.get("HX-Request"):
-            return self._page(draft, errors)
+        draft = self._keep()
+        if self._refused or request.headers.get("HX-Request"):
+            return self._page(draft, {})
         return self._at(self._key, self._item)
 
     def _attach_arrived(self) -> BaseResponse:
@@ -176,9 +187,9 @@ class Stepping:
         if self._repeats and self._item is None:
             listed, missing = self._editing.finish_items(self._key)
             return self._page(listed, missing) if missing else self._onward(listed)
-        _, refused = self._attach_all(None)
-        if refused:
-            return self._page(self._keep(), refused)
+        self._attach_all(None)
+        if self._refused:
+            return self._page(self._keep(), {})
         draft, wrong = self._editing.answer(self._key, self._form, self._item)
         if wrong or self._key in draft.flow.refused:
             return self._page(draft, {})
@@ -197,21 +208,21 @@ class Stepping:
     def _at(self, key: str, item: int | None = None) -> BaseResponse:
         return see_other(self._pages.step, **self._pages.values, key=key, item=item)
 
-    def _attach_all(self, draft: OpenDraft | None) -> tuple[OpenDraft | None, dict[str, str]]:
-        """Store every file that came with the form; a refused one is named and the others are kept."""
-        wrong: dict[str, str] = {}
-        for question, upload in _uploads():
+    def _attach_all(self, draft: OpenDraft | None) -> OpenDraft | None:
+        """Store every file that came with the form, once; a refused one is named and the others are kept."""
+        chosen, self._chosen = self._chosen, []
+        for question, upload in chosen:
             draft, errors = self._editing.attach(
                 self._key, question, upload.filename or "", upload.stream, self._item
             )
-            wrong = _both(wrong, errors)
-        return draft, wrong
+            self._refused = _both(self._refused, errors)
+        return draft
 
     def _page(
         self, draft: OpenDraft | None, errors: dict[str, str], fragment: str | tuple[str, ...] = "step"
     ) -> BaseResponse:
-        current = draft or self._editing.open()
-        shown = step_page(current, current.flow.visit(self._key), self._item, errors, self._pages)
+        current, wrong = draft or self._editing.open(), _both(self._refused, errors)
+        shown = step_page(current, current.flow.visit(self._key), self._item, wrong, self._pages)
         shown = replace(shown, meanwhile=self._meanwhile, removing=self._removing)
         if fragment == "step":
             shown = annotated(shown, use(DocumentService), current_person().id)
@@ -219,14 +230,16 @@ class Stepping:
             shown = replace(shown, held=request.form[HELD])
         else:
             shown = replace(shown, held=held_by(current.state, shown.step, self._item, window(self._form)))
-        wrong = shown.errors or shown.refusals or shown.meanwhile
-        status = 422 if wrong and fragment == "step" else 200
+        amiss = shown.errors or shown.refusals or shown.meanwhile
+        status = 422 if amiss and fragment == "step" else 200
         return page(_PAGE, fragment=fragment, status=status, shown=shown, restored=False)
 
     def _keep(self) -> OpenDraft:
+        """Save what is typed and the files that were chosen, whatever was pressed."""
         if self._repeats and self._item is None:
             return self._editing.open()
-        return self._editing.keep(self._key, self._form, self._item)
+        kept = self._editing.keep(self._key, self._form, self._item)
+        return self._attach_all(kept) or kept
 
 
 def _uploads() -> list[tuple[str, FileStorage]]:
