@@ -26,8 +26,8 @@ def contact(definition: Definition, sent: Sent) -> dict[str, str | None]:
 
 def subject(definition: Definition, sent: Sent) -> str | None:
     """For whom the application is, in the words of the person, None before it is answered."""
-    name = look(definition.subject, sent) if definition.subject else None
-    return name if isinstance(name, str) else None
+    names = (look(path, sent) for path in definition.subjects)
+    return next((name for name in names if isinstance(name, str)), None)
 
 
 def files(definition: Definition, sent: Sent) -> list[dict[str, Any]]:

@@ -97,7 +97,10 @@ class Provenance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True, dict=True):
-    """One version of one form; `locality` and `subject` name the questions that say where and for whom."""
+    """One version of one form; `locality` and `subject` name the questions that say where and for whom.
+
+    Where several are named as `subject`, the first that is answered says it.
+    """
 
     id: str
     version: int
@@ -109,7 +112,7 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     declaration: Text
     steps: tuple[Step, ...]
     locality: str | None = None
-    subject: str | None = None
+    subject: str | tuple[str, ...] | None = None
     contact: Contact = Contact()
     order: Literal["fixed", "any"] = "fixed"
     period: Period | None = None
@@ -131,6 +134,11 @@ class Definition(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_field
     @cached_property
     def _questions(self) -> dict[str, Question]:
         return {question.key: question for step in self.steps for question in step.questions}
+
+    @cached_property
+    def subjects(self) -> tuple[str, ...]:
+        """The paths of which the first that is answered says for whom the application is."""
+        return (self.subject,) if isinstance(self.subject, str) else self.subject or ()
 
     @cached_property
     def homes(self) -> Mapping[str, Step]:

@@ -141,5 +141,6 @@ def _references(definition: Definition, known: Known) -> Found:
         named = known.get(key) if key else None
         if key and (not isinstance(named, Question) or named.type != field):
             yield f"contact.{field}", f"no {field} question {key!r}"
-    if definition.subject and definition.subject.partition(".")[0] not in known:
-        yield "subject", f"unknown question {definition.subject!r}"
+    for path in definition.subjects:
+        if path.partition(".")[0] not in known:
+            yield "subject", f"unknown question {path!r}"

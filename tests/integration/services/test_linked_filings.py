@@ -66,7 +66,9 @@ def test_a_birth_a_residence_and_a_card_are_one_filing_with_three_results(filed,
     for code in codes.values():
         page = visitor.visit(f"/vi/dossiers/{code}")
         assert number in page.text
+        assert "Nguyễn Minh Anh" in page.heading
         assert page.has("a[href*='/result']"), page.text[:800]
+    assert len([row for row in visitor.visit("/vi/dossiers").texts("th") if "Nguyễn Minh Anh" in row]) == 3
     assert [agency(world, codes[procedure]) for procedure in procedures] == [
         "Ủy ban nhân dân phường Ba Đình",
         "Công an phường Ba Đình",
