@@ -11,6 +11,7 @@ from app.features.catalogue.presenters import national_and_local
 from app.features.catalogue.refused import RefusedRecords
 from app.features.catalogue.routes import bp
 from app.features.catalogue.service import CatalogueService
+from app.jobs.plain_words import in_plain_words
 from app.texts import say
 from app.web.guards import operator, public
 from app.web.locale import lang
@@ -101,7 +102,7 @@ def refused_records() -> Response:
     """What the agencies' feed brought and the catalogue did not take."""
     records = use(RefusedRecords).latest()
     known = use(CatalogueService).names(record.code for record in records if record.code)
-    return page("catalogue/refused_records.html", records=records, known=known)
+    return page("catalogue/refused_records.html", records=records, known=known, in_plain_words=in_plain_words)
 
 
 def _page() -> int:

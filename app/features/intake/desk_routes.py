@@ -6,8 +6,8 @@ from flask import Blueprint, Response, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.intake.desk import QuarantineDesk, can_be_taken
-from app.features.intake.faults import in_plain_words
 from app.features.intake.forms import SettleForm
+from app.jobs.plain_words import in_plain_words
 from app.web.guards import current_person, operator
 from app.web.pages import page, see_other
 from app.web.services import use

@@ -168,9 +168,7 @@ class RatingService:
             .limit(_COMMENTS)
         )
         return tuple(
-            Comment(
-                rating.comment, rating.level, rating.language, f"{rating.rated_at.astimezone(VIETNAM):%m/%Y}"
-            )
+            Comment(rating.comment, rating.level, rating.language, _month(rating.rated_at))
             for rating in latest
             if rating.comment
         )

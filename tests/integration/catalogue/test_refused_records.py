@@ -75,7 +75,10 @@ def test_what_cannot_even_be_read_is_shown_as_such(world, visitor):
 
     visitor.sign_in(OPERATOR)
 
-    assert "không đọc được" in visitor.visit("/vi/operations/refused-records").text
+    page = visitor.visit("/vi/operations/refused-records")
+    assert "không đọc được" in page.one("tbody th").text
+    assert "Bản ghi bị hỏng hoặc bị cắt cụt nên không đọc được." in page.one("tbody tr").text
+    assert page.one("tbody [lang=en]").text == "not JSON"
 
 
 def test_only_operators_see_it(visitor):

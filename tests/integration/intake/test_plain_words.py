@@ -2,8 +2,8 @@
 
 import pytest
 
-from app.features.intake.faults import in_plain_words
 from app.jobs.comparison import Reached, contradiction
+from app.jobs.plain_words import in_plain_words
 
 BAD = {
     "bad code": {"code": "nonsense"},

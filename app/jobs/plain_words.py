@@ -10,6 +10,8 @@ _ELSE = N_("The portal cannot use this record. The technical words below say why
 
 # The first that is found in the reason counts.
 _KINDS: tuple[tuple[str, str], ...] = (
+    (r"is not in the catalogue", N_("The agency withdraws a procedure that the catalogue does not have.")),
+    (r"the item is about", N_("The item names one procedure, and its record another.")),
     (
         r"its events end at version",
         N_("The agency's list and the agency's events say different things about this dossier."),
@@ -37,14 +39,17 @@ _KINDS: tuple[tuple[str, str], ...] = (
         N_("A time cannot be read, has no time zone or is impossible."),
     ),
     (
-        r"characters|zero byte|application's id",
+        r"characters|zero byte|application's id|U\+0000|half a character",
         N_("A text is too long or empty, or holds signs that cannot be kept."),
     ),
     (
-        r"malformed|truncated|codec can't decode|trailing",
+        r"malformed|truncated|codec can't decode|trailing|not JSON|not UTF-8",
         N_("The record is damaged or cut off."),
     ),
-    (r"Expected|Invalid|out of range", N_("A field holds something else than was agreed.")),
+    (
+        r"Expected|Invalid|out of range|unknown kind|not a code|bilingual text",
+        N_("A field holds something else than was agreed."),
+    ),
     (
         r"^[A-Z]\w*(Error|Exception|Interrupt)\b",
         N_("The portal could not store this record. The cause may be ours: take it again."),
