@@ -4,7 +4,7 @@ import pytest
 
 pytest.register_assert_rewrite("tests.support")
 
-pytest_plugins = ["tests.support.databases", "tests.support.people"]
+pytest_plugins = ["tests.support.databases", "tests.support.people", "tests.support.memory"]
 
 _SHORT = 40
 

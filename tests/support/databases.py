@@ -12,6 +12,7 @@ import pytest
 from app.db import encryption
 from app.db.base import Base, Database
 from tests.support.clock import MovableClock
+from tests.support.memory import in_memory
 from tests.support.postgres import PostgresServer
 from tests.support.worlds import World, copy_world, portal_settings
 
@@ -47,7 +48,7 @@ def clock() -> MovableClock:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[PostgresServer]:
     """The tests' own PostgreSQL server; failing to have one fails the test."""
-    server = PostgresServer()
+    server = PostgresServer(folder=in_memory())
     yield server
     server.stop()
 

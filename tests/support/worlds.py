@@ -20,11 +20,12 @@ from app.sandbox.factory import create_sandbox
 from app.sandbox.settings import SandboxSettings
 from app.settings import Settings
 from app.web.services import use
-from tests.support.compiled import CompiledTemplates
+from tests.support.compiled import CompiledRule, CompiledTemplates
 from tests.support.connections import one_at_a_time
 from tests.support.visitor import PORTAL
 
 _COMPILED = CompiledTemplates()
+Flask.url_rule_class = CompiledRule
 
 
 class World:
@@ -70,8 +71,10 @@ class World:
         return found
 
     def prepare(self) -> None:
-        """Tables, the built-in catalogue, and what the agencies publish."""
+        """Tables, the built-in catalogue, what the agencies publish, and the key that signs people in."""
         upgrade(self.database)
+        with backstage(self.sandbox).keys() as keys:
+            keys.signing()
         command(self.portal, "catalogue", "builtin")
         self.deliver()
 
