@@ -20,7 +20,10 @@ _LONGEST_EMAIL = 254
 AS_DOSSIER = "dossier"
 
 TOPIC_NAMES = {
-    "asked": (lazy_gettext("For you to do"), lazy_gettext("The agency needs papers, an answer or a payment.")),
+    "asked": (
+        lazy_gettext("For you to do"),
+        lazy_gettext("The agency needs papers, an answer or a payment."),
+    ),
     "status": (lazy_gettext("Progress"), lazy_gettext("The dossier was accepted, is worked on, or stopped.")),
     "result": (lazy_gettext("Results"), lazy_gettext("The result is ready or has been handed out.")),
     "reminders": (
