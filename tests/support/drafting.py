@@ -31,10 +31,11 @@ def tree_form(*steps: dict[str, Any], version: int = 1, code: str = TREE, **head
     return make_raw(*steps, **common, **head)
 
 
-def publish(world: World, raw: dict[str, Any]) -> None:
-    """The agency publishes the form, and the portal takes it."""
-    backstage(world.sandbox).publish(raw, answers_schema(load(raw)))
-    world.deliver()
+def publish(world: World, *forms: dict[str, Any]) -> None:
+    """The agency publishes the forms, and the portal takes them; the search index is built when next due."""
+    for raw in forms:
+        backstage(world.sandbox).publish(raw, answers_schema(load(raw)))
+    world.deliver("definitions")
 
 
 _CARER, _SPECIES = ask("carer", "Người chăm sóc"), ask("species", "Loại cây")

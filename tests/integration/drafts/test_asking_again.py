@@ -163,8 +163,7 @@ def test_a_worker_that_dies_at_any_commit_tells_once(world, second, page, change
 def test_who_agreed_to_what_is_filed_along_is_told_when_the_main_answers_change(
     world, visitor, sign_in, second, later, told
 ):
-    for raw in (ALONG, MAIN):
-        publish(world, raw)
+    publish(world, ALONG, MAIN)
     sign_in()
     check = complete(visitor, TREE, {"carer": "Trần Thị Bình"}, definition=load(MAIN))
     step = visitor.send(check, button=f"answer={MARKET}", form="#along form")

@@ -79,8 +79,7 @@ MAIN = tree_form(make_step("who", ask("carer", "Người chăm sóc")), linked=L
 @pytest.fixture
 def check(world, visitor, sign_in):
     """The check page of the main form."""
-    for form in (STALL, CRAFT, MAIN):
-        publish(world, form)
+    publish(world, STALL, CRAFT, MAIN)
     sign_in()
     return complete(visitor, TREE, {"carer": "Trần Thị Bình"}, definition=load(MAIN))
 
@@ -177,8 +176,7 @@ def test_a_changed_main_answer_reaches_the_linked_form(world, visitor, check):
 
 
 def test_a_group_of_the_main_form_is_a_group_of_the_linked_one(world, visitor, sign_in):
-    for form in (STALLS, GROUPED):
-        publish(world, form)
+    publish(world, STALLS, GROUPED)
     sign_in()
     helpers = [{"helper": "An"}, {"helper": "Bình"}]
     page = complete(visitor, TREE, {"carer": "Trần Thị Bình", "helpers": helpers}, definition=load(GROUPED))
@@ -226,8 +224,7 @@ def test_a_part_that_waits_for_its_agency_is_listed_as_waiting(world, visitor, c
 def test_somebody_who_takes_part_only_in_what_is_filed_along_signs_that(
     world, visitor, sign_in, another_visitor
 ):
-    for raw in (SIGNED_STALL, MAIN):
-        publish(world, raw)
+    publish(world, SIGNED_STALL, MAIN)
     sign_in()
     check = complete(visitor, TREE, {"carer": "Trần Thị Bình"}, definition=load(MAIN))
     step = along(visitor, check, MARKET, button=f"answer={MARKET}")
@@ -256,8 +253,7 @@ def test_somebody_who_takes_part_only_in_what_is_filed_along_signs_that(
 def test_who_was_invited_to_what_is_filed_along_no_more_is_asked_nothing(
     world, visitor, sign_in, another_visitor
 ):
-    for raw in (SIGNED_STALL, MAYBE):
-        publish(world, raw)
+    publish(world, SIGNED_STALL, MAYBE)
     sign_in()
     check = complete(visitor, TREE, {"stall": True}, definition=load(MAYBE))
     step = along(visitor, check, MARKET, button=f"answer={MARKET}")
