@@ -74,10 +74,11 @@ class NumberQuestion(Question, frozen=True, tag="number"):
         return {"type": kind} | {name: bound for name, bound in bounds.items() if bound is not None}
 
     def view(self, raw: Form, context: Context) -> dict[str, Any]:
-        """The unit, and which keyboard a phone should show."""
+        """The unit, which keyboard a phone should show, and whether large numbers are to be seen whole."""
         return {
             "unit": say(self.unit, context.lang),
             "inputmode": "decimal" if self.decimals else "numeric",
+            "wide": bool(self.decimals) or (self.max or 0) >= 100_000,
         }
 
     def faults(self) -> list[tuple[str, str]]:

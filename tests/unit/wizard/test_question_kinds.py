@@ -104,3 +104,14 @@ def test_a_message_speaks_the_reader_s_language():
     said = read_form(ask_one("text"), q="").errors["q"].text(context("vi"))
 
     assert said == "Enter câu q"
+
+
+def test_a_question_that_asks_if_it_has_happened_yet_is_answered_so_in_vietnamese():
+    label = {"vi": "Bé đã có giấy khai sinh chưa?", "en": "Does the child have a birth certificate?"}
+    question = ask_one("yes_no", label=label, name={"vi": "giấy khai sinh", "en": "the birth certificate"})
+
+    assert question.view({}, context("vi")) == {"yes": "Rồi", "no": "Chưa"}
+    assert question.view({}, context("en")) == {"yes": "Yes", "no": "No"}
+    assert question.show(False, context("vi"))[0].text == "Chưa"
+    (missing,) = read_form(question).errors.values()
+    assert missing.msgid == "Choose an answer: %(question)s"
