@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from uuid import uuid4
 
 import pytest
 
@@ -76,25 +77,43 @@ def signing_template(tmp_path_factory):
 
 @pytest.fixture(scope="session")
 def prepared(signing_template, tmp_path_factory):
-    folder = tmp_path_factory.mktemp("prepared")
-    world = World(folder, MovableClock(), definitions_dir=signing_template)
-    world.prepare()
-    world.close()
-    return folder
+    """Makes a world to be copied: its folder."""
+
+    def prepare(database_url=None):
+        folder = tmp_path_factory.mktemp("prepared")
+        world = World(folder, MovableClock(), database_url, definitions_dir=signing_template)
+        world.prepare()
+        world.close()
+        return folder
+
+    return prepare
+
+
+@pytest.fixture(scope="session")
+def prepared_on_sqlite(prepared):
+    return prepared()
+
+
+@pytest.fixture(scope="session")
+def prepared_on_postgres(prepared, postgres):
+    return prepared(postgres.create("signing"))
 
 
 @pytest.fixture
 def world(signing_template, tmp_path, backend, request, clock):
     if backend == "sqlite":
-        copy_world(request.getfixturevalue("prepared"), tmp_path)
+        copy_world(request.getfixturevalue("prepared_on_sqlite"), tmp_path)
         world = World(tmp_path, clock, definitions_dir=signing_template)
-    else:
-        world = World(
-            tmp_path, clock, request.getfixturevalue("postgres_url"), definitions_dir=signing_template
-        )
-        world.prepare()
+        yield world
+        world.close()
+        return
+    copy_world(request.getfixturevalue("prepared_on_postgres"), tmp_path)
+    server = request.getfixturevalue("postgres")
+    name = f"test_{uuid4().hex}"
+    world = World(tmp_path, clock, server.create(name, "signing"), definitions_dir=signing_template)
     yield world
     world.close()
+    server.drop(name)
 
 
 @pytest.fixture
