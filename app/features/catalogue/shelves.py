@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
@@ -90,16 +90,11 @@ class Shelves:
     def names(self, codes: Iterable[str]) -> dict[str, Text]:
         """Names of procedures, withdrawn ones too (old dossiers still show them)."""
         wanted = set(codes)
-        known = self._known.names if wanted else {}
-        missing = wanted.difference(known)
-        if missing:
-            known.update(self._names(missing))
-        return {code: known[code] for code in wanted if code in known}
-
-    def _names(self, codes: Collection[str]) -> dict[str, Text]:
+        if not wanted:
+            return {}
         spoken = (Procedure.card["name", lang].as_string() for lang in LANGS)
         rows = self._session.execute(
-            select(Procedure.code, *spoken).where(among(self._session, Procedure.code, codes))
+            select(Procedure.code, *spoken).where(among(self._session, Procedure.code, wanted))
         )
         return {
             code: {lang: name for lang, name in zip(LANGS, names, strict=True) if name}
