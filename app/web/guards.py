@@ -93,11 +93,17 @@ def rule_of(view: Callable[..., Any]) -> str | None:
     return getattr(view, _RULE, None)
 
 
+def for_operators() -> bool:
+    """Whether the page that is asked for is one for operators."""
+    view = current_app.view_functions.get(request.endpoint or "")
+    return view is not None and rule_of(view) == "operator"
+
+
 def init_app(app: Flask, load: Callable[[str], CurrentPerson | None]) -> None:
     """Check every request against its view's rule; `load` finds the person of a session id."""
     app.extensions[_LOADER] = load
     app.before_request(_check)
-    app.jinja_env.globals.update(visitor_or_none=person_or_none)
+    app.jinja_env.globals.update(visitor_or_none=person_or_none, for_operators=for_operators)
 
 
 def _check() -> None:
