@@ -31,7 +31,7 @@ class Item(NamedTuple):
     @property
     def called(self) -> str:
         """What the item is, and who or what stands in it: "Witness 1: Trần Thị Bình"."""
-        return f"{self.title}: {self.name}" if self.name else self.title
+        return _called(self.title, self.name)
 
 
 def items(definition: Definition, state: State, key: str, context: Context) -> tuple[Item, ...]:
@@ -64,6 +64,11 @@ def position(state: State, step: Step, item: int, told: str) -> int | None:
 def title(step: Step, index: int, context: Context) -> str:
     """What the item is called: "Witness 2"."""
     return f"{say(step.repeat.item, context.lang)} {index + 1}" if step.repeat else ""
+
+
+def called(step: Step, index: int, answers: Mapping[str, Any], context: Context) -> str:
+    """As `Item.called`, for an item that holds these answers; empty for a step that has no items."""
+    return _called(title(step, index, context), _name(step, answers, context))
 
 
 def remove(definition: Definition, state: State, key: str, item: int) -> State:
@@ -101,8 +106,18 @@ def _repeating(definition: Definition, key: str) -> tuple[Step, Repeat]:
 def _item(
     step: Step, repeat: Repeat, seen: Visible, answers: Mapping[str, Any], index: int, context: Context
 ) -> Item:
-    name = ""
-    if repeat.named_by and seen.answers.get(repeat.named_by) is not None:
-        shown = step.question(repeat.named_by).show(seen.answers[repeat.named_by], context)
-        name = shown[0].text if shown else ""
+    name = _name(step, seen.answers, context)
     return Item(index, title(step, index, context), name, seen.complete, mark(step, answers))
+
+
+def _name(step: Step, answers: Mapping[str, Any], context: Context) -> str:
+    """What the answer to `named_by` says first, empty without one."""
+    key = step.repeat.named_by if step.repeat else None
+    if key is None or answers.get(key) is None:
+        return ""
+    shown = step.question(key).show(answers[key], context)
+    return shown[0].text if shown else ""
+
+
+def _called(kind: str, name: str) -> str:
+    return f"{kind}: {name}" if name else kind

@@ -32,6 +32,13 @@ class Line(NamedTuple):
     label: str
     text: str
 
+    def said(self, question: str = "") -> str:
+        """The line in one; `question` is what its question is called where no label stands beside it."""
+        label = self.label or question
+        if not label:
+            return self.text
+        return f"{label} {self.text}" if label.endswith("?") else f"{label}: {self.text}"
+
 
 class PrefillRule(Conditional, msgspec.Struct, frozen=True, forbid_unknown_fields=True, dict=True):
     """Where a first value comes from: a dotted path, {"literal": value}, or a mapping of parts to these."""

@@ -137,7 +137,7 @@ def _answer_row(row: Row, pages: Pages | None) -> dict[str, Any]:
     source = SOURCES.get(row.source or "")
     return {
         "label": row.label,
-        "lines": [f"{line.label}: {line.text}" if line.label else line.text for line in row.lines],
+        "lines": [line.said() for line in row.lines],
         "href": f"{pages.address(row.step, row.item)}#{row.question}" if pages and row.asked else None,
         "change": row.label,
         "source": source and str(source),

@@ -5,8 +5,9 @@ from sqlalchemy import select
 
 from app.features.applications.models import Application
 from app.wizard.reading.definition import load
-from tests.support.drafting import ANSWERS, CHANGES, FIRST, SECOND, TREE, publish, text, tree_form
+from tests.support.drafting import ANSWERS, CHANGES, FIRST, SECOND, TREE, ask, publish, text, tree_form
 from tests.support.journeys import complete, submit
+from tests.support.wizard import make_step
 
 
 @pytest.fixture
@@ -133,3 +134,26 @@ def test_nobody_else_moves_or_sees_it(world, visitor, begun, another_visitor):
 
     for end in ("new-version", "set-aside"):
         stranger.visit(f"/vi/applications/{draft_of(begun)}/{end}", status=404)
+
+
+def test_an_entry_that_has_no_room_any_more_is_named_as_one_thing(world, visitor, sign_in):
+    keepers = make_step(
+        "keepers",
+        ask("keeper", "Người chăm"),
+        ask("often", "Mấy ngày một lần", "number"),
+        repeat={"item": text("Người chăm"), "named_by": "keeper"},
+    )
+    first = tree_form(FIRST[0], keepers)
+    publish(world, first)
+    sign_in()
+    given = [{"keeper": name, "often": 2} for name in ("An", "Bình", "Chi")]
+    begun = complete(visitor, TREE, ANSWERS | {"keepers": given}, definition=load(first))
+    fewer = keepers | {"repeat": keepers["repeat"] | {"max": 2}}
+    publish(world, tree_form(FIRST[0], fewer, version=2, changes={"items": CHANGES["items"]}))
+
+    page = visitor.visit(f"/vi/applications/{draft_of(begun)}/")
+
+    (left,) = page.all(".summary-list > div")
+    assert left.one("dt").text == "Người chăm 3: Chi"
+    assert left.one("dd").text.startswith("Người chăm: ChiMấy ngày một lần: 2")
+    assert "2 câu trả lời không được chuyển sang" in page.text

@@ -43,13 +43,61 @@ def test_what_is_asked_no_more_comes_last_and_says_so():
     ]
 
 
-def test_an_entry_that_was_added_was_not_there_before():
-    ((_, _, before, now),) = told(people=[{"helper": "An"}, {"helper": "Chi"}, {"helper": "Dung"}])
+def test_an_entry_that_was_added_is_one_thing_with_all_it_says():
+    ((section, label, before, now),) = told(people=[{"helper": "An"}, {"helper": "Chi"}, {"helper": "Dung"}])
 
-    assert (before, now) == (None, ("Dung",))
+    assert (section, label) == ("Step people", "Helper 3")
+    assert (before, now) == (None, ("the helper: Dung",))
 
 
 def test_another_file_of_the_same_name_is_told():
     ((_, _, before, now),) = told(picture=[{"id": "2", "name": "tree.png", "sha256": "bb"}])
 
     assert before == now == ("tree.png",)
+
+
+CHILDREN = make_definition(
+    make_step(
+        "children",
+        make_question("child", "text"),
+        make_question("school", "yes_no"),
+        make_question("born", "date"),
+        repeat={"item": {"vi": "Con", "en": "Child"}, "named_by": "child"},
+    ),
+)
+AN, BINH, CHI = (
+    {"child": name, "school": True, "born": born}
+    for name, born in (("An", "2019-01-05"), ("Bình", "2021-02-06"), ("Chi", "2024-03-07"))
+)
+
+
+def told_of(*now, before=(AN, BINH, CHI)):
+    found = revised(CHILDREN, {"children": list(before)}, CHILDREN, {"children": list(now)}, context())
+    return [(one.what, one.section, one.label) for one in found]
+
+
+def test_the_first_of_three_entries_goes_and_the_others_did_not_change():
+    assert told_of(BINH, CHI) == [("entry", "Step children", "Child 1: An")]
+
+
+def test_an_entry_that_goes_while_another_is_corrected_and_one_comes_are_three_things():
+    dung = {"child": "Dung", "school": False, "born": "2026-01-01"}
+
+    assert told_of(BINH, CHI | {"child": "Chí"}, dung) == [
+        ("answer", "Child 2: Chí", "the child"),
+        ("entry", "Step children", "Child 3: Dung"),
+        ("entry", "Step children", "Child 1: An"),
+    ]
+
+
+def test_entries_that_only_stand_elsewhere_are_said_to():
+    assert told_of(CHI, AN, BINH) == [("order", "Step children", "Step children")]
+
+
+def test_a_list_that_is_not_asked_any_more_loses_each_of_its_entries():
+    gone = revised(CHILDREN, {"children": [AN, BINH]}, FORM, {}, context())
+
+    assert [(one.what, one.label, one.now) for one in gone if one.section == "Step children"] == [
+        ("entry", "Child 1: An", None),
+        ("entry", "Child 2: Bình", None),
+    ]

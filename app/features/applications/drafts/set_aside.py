@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
 from typing import Any
 
 import msgspec
 
 from app.texts import N_, say
 from app.wizard.context import Context
-from app.wizard.groups import title
+from app.wizard.groups import called, title
+from app.wizard.questions import Line
 from app.wizard.structure import Definition
 from app.wizard.versions.moving import Dropped, Reason
 
@@ -27,7 +29,7 @@ _REASONS: dict[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """An answer that stays behind: what it answered, what it says, why."""
+    """An answer that stays behind, or all that do of one entry: what was asked, what it says, why."""
 
     label: str
     lines: tuple[str, ...]
@@ -40,18 +42,33 @@ def remembered(dropped: Iterable[Dropped]) -> list[dict[str, Any]]:
     return found
 
 
-def left_behind(one: Dropped, definition: Definition, context: Context) -> Left:
-    """A dropped answer in the reader's language; `definition` is the version it was given to."""
-    question, step = definition.question(one.question), definition.step(one.step)
-    lines = (
-        (str(one.value),)
-        if one.raw
-        else tuple(
-            f"{line.label}: {line.text}" if line.label else line.text
-            for line in question.show(one.value, context)
-        )
-    )
-    label = say(question.label, context.lang)
-    if one.item is not None:
-        label = f"{title(step, one.item, context)}: {label}"
-    return Left(label, lines, context.gettext(_REASONS[one.reason]))
+def left_behind(
+    dropped: Iterable[Dropped], given_to: Callable[[Dropped], Definition], context: Context
+) -> tuple[Left, ...]:
+    """Dropped answers in the reader's language; `given_to` is the version an answer was given to."""
+    runs = [tuple(run) for _, run in groupby(dropped, key=_one_thing)]
+    return tuple(_left(run, given_to(run[0]), context) for run in runs)
+
+
+def _one_thing(one: Dropped) -> tuple[object, ...]:
+    """What is alike for answers of one entry that stay behind for one reason."""
+    return (one.definition, one.version, one.step, one.item, one.reason, one.item is None and one.question)
+
+
+def _left(run: tuple[Dropped, ...], definition: Definition, context: Context) -> Left:
+    first, step = run[0], definition.step(run[0].step)
+    reason = context.gettext(_REASONS[first.reason])
+    if len(run) == 1:
+        label = say(definition.question(first.question).label, context.lang)
+        entry = "" if first.item is None else f"{title(step, first.item, context)}: "
+        return Left(f"{entry}{label}", _lines(first, definition, context), reason)
+    answers = {one.question: one.value for one in run if not one.raw}
+    lines = (line for one in run for line in _lines(one, definition, context, labelled=True))
+    return Left(called(step, first.item or 0, answers, context), tuple(lines), reason)
+
+
+def _lines(one: Dropped, definition: Definition, context: Context, labelled: bool = False) -> tuple[str, ...]:
+    question = definition.question(one.question)
+    label = say(question.label, context.lang) if labelled else ""
+    shown = [Line("", str(one.value))] if one.raw else question.show(one.value, context)
+    return tuple(line.said(label) for line in shown)

@@ -115,7 +115,7 @@ class Versions:
 
     def would_leave(self, draft: OpenDraft, newer: Newer) -> tuple[Left, ...]:
         """The answers that moving would leave behind, as they are shown."""
-        return tuple(left_behind(one, draft.definition, draft.context) for one in newer.report.dropped)
+        return left_behind(newer.report.dropped, lambda _: draft.definition, draft.context)
 
     def set_aside(self, draft_id: UUID, *, owner: UUID, language: str) -> tuple[Left, ...]:
         """What earlier moves left behind; raises `NotFound`."""
@@ -124,9 +124,11 @@ class Versions:
 
     def _left(self, row: Draft, language: str) -> tuple[Left, ...]:
         context = self._at.opened(row, language).context
-        return tuple(
-            left_behind(one, self._at.definitions.get(self._at.session, one.definition, one.version), context)
-            for one in msgspec.convert(row.set_aside or [], list[Dropped])
+        dropped = msgspec.convert(row.set_aside or [], list[Dropped])
+        return left_behind(
+            dropped,
+            lambda one: self._at.definitions.get(self._at.session, one.definition, one.version),
+            context,
         )
 
     def _later(self, definition: Definition) -> tuple[Definition, ...]:
