@@ -82,6 +82,28 @@ def test_a_changed_answer_withdraws_the_agreement_and_says_so(visitor, check, se
     assert visitor.visit(check.url).has("[name=declared]")
 
 
+def test_an_entry_that_was_taken_out_is_the_one_thing_told(world, visitor, sign_in, second):
+    kids = make_step("kids", ask("kid", "Con"), repeat={"item": text("Con thứ"), "named_by": "kid"})
+    who, other = FORM["steps"]
+    form = tree_form(who, kids, other, parties=FORM["parties"])
+    publish(world, form)
+    sign_in()
+    given = {"carer": "Trần Thị Bình", "kids": [{"kid": "An"}, {"kid": "Chi"}], "partner": PARTNER}
+    check = complete(visitor, TREE, given, definition=load(form))
+    page = opened(second, invite(visitor, check))
+    agree(second, page)
+    listed = visitor.visit(check.url.replace("/check", "/kids"))
+    first = listed.one("[value^='ask-removal:0']").attr("value")
+    asked = visitor.send(listed, button=f"_action={first}")
+    removal = asked.one("[value^='remove']").attr("value")
+
+    visitor.send(asked, button=f"_action={removal}")
+
+    (changed,) = second.visit(page.url).all("#changed > div")
+    assert changed.one("dt").text == "Đã bỏCon thứ 1: AnBước kids"
+    assert changed.one("dd").text == "Con: An"
+
+
 def test_who_reads_an_old_page_cannot_agree_to_other_answers(visitor, check, second):
     page = opened(second, invite(visitor, check))
     step = visitor.visit(check.url.replace("/check", "/who"))
