@@ -28,7 +28,8 @@ def deleted() -> Response:
     wanted = request.args.get("draft")
     asked = [draft for draft in found if str(draft.id) == wanted]
     others = [draft for draft in found if draft not in asked]
-    return page("applications/deleted.html", asked=asked, others=others, undo=EmptyForm())
+    lost = wanted is not None and not asked
+    return page("applications/deleted.html", asked=asked, lost=lost, others=others, undo=EmptyForm())
 
 
 @bp.post("/applications/<uuid:draft_id>/restore")

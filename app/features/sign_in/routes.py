@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import msgspec
-from flask import Blueprint, Response, current_app, redirect, request, session, url_for
+from flask import Blueprint, Response, current_app, g, redirect, request, session, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.sign_in.presence import SignedIn
 from app.features.sign_in.service import SignInService
 from app.gateways.identity import Attempt, IdentityProvider, SignInRefused
 from app.texts import LANGS
-from app.web.forms import csrf
+from app.web.csrf import csrf
 from app.web.guards import CurrentPerson, as_nobody, keep_signed_in, person_or_none, public
 from app.web.limits import limiter
 from app.web.locale import negotiated
@@ -50,6 +50,8 @@ def callback() -> BaseResponse:
     if remembered is None:
         return _lost()
     attempt, target = msgspec.convert(remembered[0], Attempt), remembered[1]
+    # An answer counts once: whoever meets a failure here tries again from the sign-in, not with this address.
+    g.again = url_for(".login", lang=attempt.language, next=target)
     sign_ins = use(SignInService)
     session_id = sign_ins.finish(attempt, request.args.to_dict(), _callback_url())
     # A new browser session for a signed-in person: nothing set before the sign-in survives it.

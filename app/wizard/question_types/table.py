@@ -6,7 +6,6 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from app import formatting
 from app.texts import N_, Text, say
 from app.wizard.context import Context
 from app.wizard.messages import Message
@@ -40,6 +39,7 @@ Column = (
 MOST_ROWS = 30
 MOST_COLUMNS = 8
 _SUMMED = ("number", "money")
+_NAMING = ("text", "choice")
 
 
 class TableQuestion(Question, frozen=True, kw_only=True, tag="table"):
@@ -91,9 +91,7 @@ class TableQuestion(Question, frozen=True, kw_only=True, tag="table"):
         if column is None:
             return lines
         total = sum(row.get(column.key, 0) for row in value)
-        money = column.type == "money"
-        text = formatting.money(total, context.lang) if money else formatting.number(total, context.lang)
-        return [*lines, Line(context.gettext(N_("Total")), text)]
+        return [*lines, Line(context.gettext(N_("Total")), column.show(total, context)[0].text)]
 
     def schema(self) -> dict[str, Any]:
         """A list of rows."""
@@ -184,11 +182,15 @@ class TableQuestion(Question, frozen=True, kw_only=True, tag="table"):
         return rows
 
     def _row(self, row: dict[str, Any], context: Context) -> str:
-        given = [column for column in self.columns if column.key in row]
-        told = [(column, column.show(row[column.key], context)) for column in given]
+        """Its cells; a first one that names the row needs no label: "Item 1: Shirts; HS code: 620520"."""
+        named = self.columns[0].key if self.columns[0].type in _NAMING else None
         return "; ".join(
-            f"{say(column.label, context.lang)}: {' '.join(line.text for line in lines)}"
-            for column, lines in told
+            Line(
+                "" if column.key == named else say(column.label, context.lang),
+                " ".join(line.text for line in column.show(row[column.key], context)),
+            ).said()
+            for column in self.columns
+            if column.key in row
         )
 
 

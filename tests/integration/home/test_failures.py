@@ -46,3 +46,4 @@ def test_too_many_requests_are_told_when_to_come_again(client):
     assert answers[-1].status_code == 429
     assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
     assert "Too many requests" in answers[-1].text
+    assert 'href="/en/verify/000.00.00.G01-261122-0001">Try again</a>' in answers[-1].text

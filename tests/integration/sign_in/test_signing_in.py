@@ -12,6 +12,7 @@ from app.features.sign_in.models import SignIn
 from tests.support.visitor import PORTAL, SANDBOX
 
 MINE = f"{PORTAL}/vi/dossiers"
+AGAIN = "/auth/login?lang=vi&next=/vi/dossiers"
 
 
 def test_a_person_signs_in_and_lands_where_they_wanted(sign_in):
@@ -48,12 +49,14 @@ def test_a_wrong_password_is_said_and_keeps_the_number(visit, send):
 
 
 def test_who_does_not_consent_is_not_signed_in(visit, send):
-    page = send(visit("/auth/login"), {"username": "001190000011", "password": "demo"})
+    begun = visit("/auth/login?next=/vi/dossiers")
+    page = send(begun, {"username": "001190000011", "password": "demo"})
 
     refused = send(page, button="consent=no", status=400)
 
     assert refused.heading == "Bạn chưa đăng nhập"
     assert "Bạn đã dừng đăng nhập" in refused.text
+    assert refused.link("Đăng nhập lại").endswith(AGAIN)
 
 
 @pytest.mark.parametrize(
@@ -142,6 +145,17 @@ def test_a_provider_that_is_down_is_said(visit, stage, clock):
     page = visit("/auth/login", status=503)
 
     assert "Bạn" in page.text or "hệ thống" in page.text.lower()
+
+
+def test_who_meets_a_failure_on_the_way_back_signs_in_anew_and_still_gets_there(visit, stage):
+    page = visit("/auth/login?next=/vi/dossiers")
+    state = parse_qs(urlsplit(page.url).query)["state"][0]
+    with stage.failures() as failures:
+        failures.turn_on("identity", "down")
+
+    failed = visit(f"/auth/callback?state={state}&code=abc&iss={SANDBOX}/oidc", status=503)
+
+    assert failed.link("Thử lại").endswith(AGAIN)
 
 
 def test_a_session_ends_after_an_hour_of_idleness_but_not_while_used(sign_in, client, clock):

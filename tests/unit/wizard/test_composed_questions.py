@@ -88,8 +88,8 @@ def test_a_table_adds_up_the_column_it_names():
     lines = ROWS.show([{"name": "Gạo", "value": 1000}, {"name": "Vải", "value": 2000}], context())
 
     assert [(line.label, line.text) for line in lines] == [
-        ("Item 1", "the name: Gạo; the value: VND 1,000"),
-        ("Item 2", "the name: Vải; the value: VND 2,000"),
+        ("Item 1", "Gạo; the value: VND 1,000"),
+        ("Item 2", "Vải; the value: VND 2,000"),
         ("Total", "VND 3,000"),
     ]
 
