@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import io
+import struct
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import IO
 
-from PIL import Image, ImageOps, UnidentifiedImageError
+from PIL import Image, ImageOps
 from pillow_heif import register_heif_opener
 
 from app.errors import Invalid
@@ -21,6 +22,19 @@ _LARGE = 24_000_000
 _ORIENTATION = 0x0112
 _GPS = 0x8825
 _TOO_LARGE = N_("The picture has too many points. Save it smaller, or take a new photo.")
+# What the library raises for bytes that are no picture, or only the beginning of one.
+_MALFORMED = (
+    OSError,
+    SyntaxError,
+    ValueError,
+    LookupError,
+    TypeError,
+    ArithmeticError,
+    EOFError,
+    RuntimeError,
+    MemoryError,
+    struct.error,
+)
 _ONE_AT_A_TIME = threading.Lock()
 
 register_heif_opener()
@@ -48,7 +62,7 @@ def prepare(stream: IO[bytes], kind: str) -> Picture:
     that cannot be opened or are beyond sixty million pixels. Pictures are unpacked one at a time, so that
     many at once need no more memory than the largest.
     """
-    with _ONE_AT_A_TIME:
+    with _ONE_AT_A_TIME, _explained():
         image = _recognised(stream)
         done = _to_do(image, kind)
         if not done:
@@ -93,20 +107,18 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 def _recognised(stream: IO[bytes]) -> Image.Image:
     """The picture by its head alone: nothing is unpacked before its size is known."""
-    with _explained():
-        image: Image.Image = Image.open(_at_start(stream))
-        if image.width * image.height > MOST_PIXELS:
-            raise Invalid(_TOO_LARGE)
-        return image
+    image: Image.Image = Image.open(_at_start(stream))
+    if image.width * image.height > MOST_PIXELS:
+        raise Invalid(_TOO_LARGE)
+    return image
 
 
 def _unpacked(image: Image.Image, at_least: tuple[int, int] | None = None) -> Image.Image:
     """All of it read, so that a damaged one is found; JPEGs only as large as needed."""
-    with _explained():
-        if at_least:
-            image.draft(None, at_least)
-        image.load()
-        return image
+    if at_least:
+        image.draft(None, at_least)
+    image.load()
+    return image
 
 
 @contextmanager
@@ -115,7 +127,7 @@ def _explained() -> Iterator[None]:
         yield
     except Image.DecompressionBombError as error:
         raise Invalid(_TOO_LARGE) from error
-    except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
+    except _MALFORMED as error:
         raise Invalid(N_("The picture cannot be opened. Take a new photo or save it again.")) from error
 
 

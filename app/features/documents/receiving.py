@@ -123,7 +123,8 @@ class Receiver:
 
     def _stored(self, name: str, file: Picture, scanned: Scanned) -> Received:
         count = pages(file.stream, file.kind)
-        signed = file.kind == "pdf" and may_be_signed(file.stream)
+        # What could not be read within bounds to count its pages is not read to judge signatures either.
+        signed = file.kind == "pdf" and count is not None and may_be_signed(file.stream)
         file.stream.seek(0)
         key, size, sha256 = self._files.put(file.stream)
         small = self._files.put(io.BytesIO(file.thumbnail)) if file.thumbnail else None

@@ -1,8 +1,10 @@
 """Documents nobody could open are refused; pages are counted where the file says."""
 
 import io
+import struct
 import time
 import zipfile
+import zlib
 
 import pytest
 from fpdf import FPDF
@@ -32,6 +34,17 @@ def word(count):
 def locked_word():
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(1000)
     return io.BytesIO(head + "EncryptedPackage".encode("utf-16-le"))
+
+
+def listing_parts(count):
+    """A PDF of one page whose list of parts, packed, has so many entries."""
+    head = b"%PDF-1.5\n2 0 obj\n<</Type/Catalog/Pages 3 0 R>>\nendobj\n"
+    body = head + b"3 0 obj\n<</Type/Pages/Count 1/Kids[]>>\nendobj\n"
+    places = [0, len(body), head.index(b"2 0 obj"), len(head), *([len(body)] * (count - 4))]
+    listed = zlib.compress(b"".join(struct.pack(">BIH", place > 0, place, 0) for place in places), 9)
+    told = b"/Size %d/W[1 4 2]/Root 2 0 R/Filter/FlateDecode/Length %d" % (count, len(listed))
+    stream = b"1 0 obj\n<</Type/XRef" + told + b">>\nstream\n" + listed + b"\nendstream\nendobj\n"
+    return body + stream + b"startxref\n%d\n%%%%EOF\n" % len(body)
 
 
 @pytest.mark.parametrize("count", [1, 3, 40])
@@ -104,6 +117,31 @@ def test_a_large_file_that_hides_where_its_parts_are_costs_little(tmp_path):
         assert pages(file, "pdf") is None
 
     assert time.process_time() - began < 1
+
+
+def test_a_small_file_that_lists_millions_of_parts_costs_little():
+    body = listing_parts(3_000_000)
+    assert len(body) < 40_000
+
+    began = time.process_time()
+    refuse_locked(io.BytesIO(body), "pdf")
+    assert pages(io.BytesIO(body), "pdf") is None
+
+    assert time.process_time() - began < 1
+
+
+def test_a_list_of_parts_in_plain_text_is_read_only_so_far():
+    count = 300_000
+    table = b"xref\n0 %d\n" % count + b"0000000000 65535 n \n" * count
+    body = b"%PDF-1.4\n" + table + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n9\n%%%%EOF\n" % count
+
+    refuse_damaged(io.BytesIO(body), "pdf")
+
+    assert pages(io.BytesIO(body), "pdf") is None
+
+
+def test_as_many_parts_as_a_paper_may_have_are_read():
+    assert pages(io.BytesIO(listing_parts(50_000)), "pdf") == 1
 
 
 def test_a_file_on_disk_is_read_like_one_in_memory(tmp_path):

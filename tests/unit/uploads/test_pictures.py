@@ -1,6 +1,9 @@
 """Photos are made readable for the officer, and nothing else is touched."""
 
 import io
+import warnings
+from contextlib import suppress
+from random import Random
 
 import pytest
 from PIL import Image
@@ -78,6 +81,27 @@ def test_a_transparent_picture_stays_transparent_and_its_thumbnail_is_white_behi
 def test_what_cannot_be_opened_is_refused(content):
     with pytest.raises(Invalid, match="cannot be opened"):
         prepare(io.BytesIO(content), "jpeg")
+
+
+def test_a_picture_that_did_not_arrive_whole_is_refused():
+    whole = io.BytesIO()
+    Image.effect_noise((90, 90), 50).save(whole, "PNG")
+
+    for length in (60, 200, len(whole.getvalue()) - 40):
+        with pytest.raises(Invalid, match="cannot be opened"):
+            prepare(io.BytesIO(whole.getvalue()[:length]), "png")
+
+
+@pytest.mark.parametrize("kind", ["jpeg", "png", "heic"])
+def test_whatever_happens_to_the_bytes_of_a_photo_is_said_as_a_refusal(kind):
+    body, chance = photo(kind, orientation=6, place=True).getvalue(), Random(1)
+
+    for _ in range(150):
+        broken = bytearray(body)
+        for _ in range(chance.randint(1, 8)):
+            broken[chance.randrange(len(broken))] = chance.randrange(256)
+        with suppress(Invalid), warnings.catch_warnings(action="ignore"):
+            prepare(io.BytesIO(bytes(broken)), kind)
 
 
 def test_a_picture_of_too_many_points_is_refused_before_it_is_decoded():
