@@ -86,11 +86,11 @@ def init_app(app: Flask, house: House) -> None:
 
 
 def person_loader(house: House) -> Callable[[str], CurrentPerson | None]:
-    """Finds the person of a browser's session; looking never takes the write lock."""
+    """Finds the person of a browser's session; looking takes the write lock where the view does at once."""
 
     def find(session_id: str) -> SignedIn | None:
         # A request that has a connection asks on that one; only one that has none may take another.
-        if not _may_write() or use(Session).in_transaction():
+        if not _may_write() or use(Session).in_transaction() or _begins_with_the_lock():
             return house.presence.of(use(Session).connection(), session_id)
         with house.database.engine.connect() as connection:
             return house.presence.of(connection, session_id)
@@ -221,6 +221,11 @@ def _may_write() -> bool:
     if endpoint in {"dossiers.messages", "applications.signed"}:
         return True
     return method not in {"GET", "HEAD"} or request.blueprint == "sign_in"
+
+
+def _begins_with_the_lock() -> bool:
+    """Whether the view locks first of all; the form is whole by then: a slow line would hold the lock."""
+    return request.endpoint in {"applications.step", "applications.shared_step"} and bool(request.form)
 
 
 def _close_session(_error: BaseException | None) -> None:

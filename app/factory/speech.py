@@ -51,7 +51,7 @@ from app.web import (
     parked,
     templates,
 )
-from app.web.forms import csrf
+from app.web.csrf import csrf
 from app.web.guards import CurrentPerson
 
 # Their addresses belong to the blueprint of another module of their feature and come with the import.

@@ -5,12 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from flask_wtf import FlaskForm
-from flask_wtf.csrf import CSRFProtect
 
 from app.translations import translator
 from app.web.locale import lang
-
-csrf = CSRFProtect()
 
 
 class _Words:

@@ -32,6 +32,7 @@ def configure(*, readable: bool) -> None:
     """JSON lines on standard output, or readable ones for a person at a terminal."""
     plain = structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
     renderer: Any = plain if readable else structlog.processors.JSONRenderer(_written)
+    written: Any = structlog.PrintLoggerFactory() if readable else structlog.BytesLoggerFactory()
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -41,15 +42,16 @@ def configure(*, readable: bool) -> None:
             renderer,
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=written,
         cache_logger_on_first_use=True,
     )
     for library in _ANSWERS_THAT_ARE_LOGGED:
         logging.getLogger(library).setLevel(logging.CRITICAL)
 
 
-def _written(line: dict[str, Any], **_how: Any) -> str:
+def _written(line: dict[str, Any], **_how: Any) -> bytes:
     """One line of JSON; what JSON has no words for is written as Python shows it."""
-    return msgspec.json.encode(line, enc_hook=repr).decode()
+    return msgspec.json.encode(line, enc_hook=repr)
 
 
 def _begin() -> None:

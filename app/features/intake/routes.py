@@ -6,7 +6,7 @@ from flask import Blueprint, Response, jsonify, request
 
 from app.features.intake.service import LARGEST_BODY, Answer, Intake
 from app.features.intake.signatures import Incoming
-from app.web.forms import csrf
+from app.web.csrf import csrf
 from app.web.guards import public
 from app.web.services import use
 

@@ -12,7 +12,7 @@ from app.features.notices.forms import CHANNEL_NAMES, TOPIC_NAMES, ChoicesForm
 from app.features.notices.inbox import Inbox
 from app.features.notices.presenters import inbox_row
 from app.features.notices.tokens import MailLinks
-from app.web.forms import csrf
+from app.web.csrf import csrf
 from app.web.guards import current_person, public, signed_in
 from app.web.limits import limiter
 from app.web.locale import lang
