@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Invalid, NotFound
 from app.features.documents.models import StoredFile
+from app.features.documents.receiving import Received
 from app.features.documents.service import DocumentService, Limit
 
 
@@ -39,11 +40,19 @@ class Arrivals:
         except Invalid:
             uploads.cancel(upload_id, owner)
             raise
-        file = self._documents.keep(owner, received)
-        counts = uploads.became(upload_id, file.id)
+        return self._kept(upload_id, owner, received)
+
+    def _kept(self, upload_id: UUID, owner: UUID, received: Received) -> StoredFile:
+        """The file, or the one that another request made of the same upload meanwhile."""
+        uploads, counts = self._documents.uploads, None
+        try:
+            file = self._documents.keep(owner, received)
+            counts = uploads.became(upload_id, file.id)
+        finally:
+            if counts is None or counts != file.id:
+                self._session.rollback()
+                self._documents.discard(received)
         if counts != file.id:
-            self._session.rollback()
-            self._documents.discard(received)
             return self._documents.file(counts, owner)
         self._session.commit()
         uploads.finish(upload_id, owner)

@@ -10,6 +10,7 @@ from typing import Any, Literal, cast
 
 import msgspec
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -65,7 +66,12 @@ class SignatureChecks:
             unreadable=unreadable,
             checked_at=self._clock(),
         )
-        return _check(self._session.merge(fresh))
+        try:
+            with self._session.begin_nested():
+                return _check(self._session.merge(fresh))
+        except IntegrityError:
+            # Another transaction judged the same bytes at the same moment; what it says counts.
+            return _check(self._session.get_one(SignatureCheck, sha256, populate_existing=True))
 
 
 def with_signatures(session: Session, files: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:

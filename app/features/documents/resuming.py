@@ -17,6 +17,7 @@ from app.features.documents.models import PartialUpload
 from app.features.documents.receiving import file_name
 from app.gateways.files import FileStore
 from app.texts import N_
+from app.wizard.text import deceives
 
 KEPT_FOR = timedelta(hours=24)
 LARGEST = 25 * 1024 * 1024
@@ -66,11 +67,8 @@ class ResumableUploads:
 
         Raises `Invalid` for impossible sizes, `Conflict` when too many uploads are open.
         """
-        if (
-            not 0 < wanted.size <= LARGEST
-            or not 0 < len(wanted.fingerprint) <= 100
-            or len(wanted.target) > 200
-        ):
+        named = _plain(wanted.fingerprint, 100) and _plain(wanted.target, 200)
+        if not named or not 0 < wanted.size <= LARGEST:
             raise Invalid("this file cannot be uploaded in pieces")
         again = self._same(owner, wanted)
         if again is not None:
@@ -98,6 +96,8 @@ class ResumableUploads:
 
     def unfinished(self, owner: UUID, target: str) -> list[Progress]:
         """Uploads for a target that were begun and not kept, the newest first."""
+        if not _plain(target, 200):
+            return []
         open_ones = select(PartialUpload).where(
             PartialUpload.owner_id == owner,
             PartialUpload.target == target,
@@ -155,9 +155,11 @@ class ResumableUploads:
     def became(self, upload_id: UUID, file_id: UUID) -> UUID:
         """Remember the file it became; returns the one that counts, another's when that was faster.
 
-        Not committed.
+        Not committed. Raises `NotFound` when it was cancelled meanwhile.
         """
-        row = self._session.get_one(PartialUpload, upload_id, with_for_update=True, populate_existing=True)
+        row = self._session.get(PartialUpload, upload_id, with_for_update=True, populate_existing=True)
+        if row is None:
+            raise NotFound("this upload was cancelled")
         row.file_id = row.file_id or file_id
         return row.file_id
 
@@ -194,6 +196,11 @@ class ResumableUploads:
     def _progress(self, row: PartialUpload) -> Progress:
         length = row.size if row.file_id else self._files.length(row.storage_key)
         return Progress(row.id, row.name, row.size, length, row.fingerprint)
+
+
+def _plain(text: str, longest: int) -> bool:
+    """Whether our pages can have said it: not everything can be asked of a database."""
+    return 0 < len(text) <= longest and not deceives(text)
 
 
 def pieces(stream: IO[bytes], length: int) -> Iterable[bytes]:

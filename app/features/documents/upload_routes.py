@@ -12,7 +12,7 @@ import msgspec
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from app.errors import Conflict, Invalid
-from app.features.documents.resuming import LONGEST_PIECE, Progress, ResumableUploads, Wanted, pieces
+from app.features.documents.resuming import LARGEST, LONGEST_PIECE, Progress, ResumableUploads, Wanted, pieces
 from app.web.guards import current_person, signed_in
 from app.web.services import use
 
@@ -55,7 +55,8 @@ def piece(upload_id: UUID) -> Response:
         return _state(uploads.progress(upload_id, owner), 204)
     length = request.content_length
     at = request.headers.get("Upload-Offset", "")
-    if request.mimetype != _PIECE_TYPE or length is None or not at.isdecimal() or length > LONGEST_PIECE:
+    placed = at.isdecimal() and len(at) < len(str(LARGEST)) + 2
+    if request.mimetype != _PIECE_TYPE or not placed or length is None or length > LONGEST_PIECE:
         raise Invalid("a piece needs its type, its place and its length")
     try:
         return _state(uploads.extend(upload_id, owner, int(at), pieces(request.stream, length)), 204)

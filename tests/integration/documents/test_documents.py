@@ -1,6 +1,8 @@
 """Results and uploads of a person, and what their signatures say."""
 
 import io
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
 
 import pytest
 from sqlalchemy import select
@@ -133,3 +135,22 @@ def test_what_cannot_be_read_is_remembered_as_such(database):
         found = checks.judge(b"no pdf at all")
 
     assert (found.unreadable, found.signatures, found.good) == ("broken", (), False)
+
+
+def test_the_same_bytes_judged_by_two_at_the_same_moment_are_judged_once(database):
+    def judge(session):
+        return SignatureChecks(session, TrustList, lambda: MONDAY_MORNING).judge(b"no pdf at all")
+
+    def other():
+        with database.transaction() as session:
+            found = judge(session)
+            session.commit()
+            return found
+
+    with ThreadPoolExecutor() as threads, database.transaction() as session:
+        judge(session)
+        session.flush()
+        second = threads.submit(other)
+        sleep(0.3)
+        session.commit()
+        assert second.result().unreadable == "broken"

@@ -1,11 +1,15 @@
 """A line that drops in the middle loses no byte, no answer, and doubles nothing."""
 
 import hashlib
+from uuid import UUID, uuid4
 
 import pytest
 from sqlalchemy import select
 
+from app.errors import NotFound
 from app.features.documents.models import PartialUpload, StoredFile
+from app.features.documents.resuming import ResumableUploads
+from app.gateways.files import FileStore
 from tests.support.uploading import BODY, KB, Line
 from tests.support.visitor import PORTAL
 
@@ -133,10 +137,16 @@ def test_what_cannot_be_is_refused(line):
     told = {"target": "x", "name": "x", "fingerprint": "x"}
     for size in (0, -1, 26 * KB * KB):
         assert sending.ask("POST", json={**told, "size": size}).status_code == 422
+    for hostile in ("\0", "\ud800", "x" * 201):
+        assert sending.ask("POST", json={**told, "size": 1, "target": hostile}).status_code == 422
+        assert sending.ask("POST", json={**told, "size": 1, "fingerprint": hostile}).status_code == 422
+    assert sending.ask("GET", "?target=%00").json == []
     sending.begin()
 
     assert sending.send(0, body=BODY + b"x" * 99, length=len(BODY) + 9).status_code == 422
     assert sending.ask("PATCH", f"/{sending.id}", data=b"x").status_code == 422
+    far = {"Content-Type": "application/partial-upload", "Upload-Offset": "9" * 5000}
+    assert sending.ask("PATCH", f"/{sending.id}", data=b"x", headers=far).status_code == 422
     assert sending.attach().status_code == 409
 
 
@@ -181,6 +191,17 @@ def test_a_cancelled_upload_is_gone_with_its_bytes(line, world):
 
     assert sending.ask("HEAD", f"/{sending.id}").status_code == 404
     assert not list((world.folder / "portal" / "files").glob("??/*.growing"))
+
+
+def test_an_upload_cancelled_while_its_file_is_examined_becomes_none(line, world):
+    sending = line()
+    sending.begin()
+    sending.ask("DELETE", f"/{sending.id}")
+
+    with world.database.session() as session:
+        uploads = ResumableUploads(session, FileStore("file:///nowhere", None), world.clock)
+        with pytest.raises(NotFound):
+            uploads.became(UUID(sending.id), uuid4())
 
 
 def test_unfinished_uploads_are_told_to_the_page(line):
