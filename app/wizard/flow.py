@@ -44,7 +44,7 @@ class Flow:
         self._done: dict[str, bool] = {}
         self._visible: dict[str, Visible] = {}
         self._groups: dict[str, list[Visible]] = {}
-        self.path = tuple(step for step in definition.steps if self._walk(step, answers))
+        self.path = self._walk(answers)
         self.own = self._share(seat)
         self._positions = {step.key: number for number, step in enumerate(self.own)}
         self.refused = self._refuse() if definition.eligibility else {}
@@ -188,18 +188,21 @@ class Flow:
                 self._done[key] = False
         return found
 
-    def _walk(self, step: Step, answers: Answers) -> bool:
-        """Whether the step applies; takes note of its questions and answers when it does."""
-        if step.when is not None and not step.judged(self.live, self._today):
-            return False
-        if step.repeat is not None:
-            self._walk_group(step, answers)
-            return True
-        seen = self._look_at(step, answers)
-        self._visible[step.key] = seen
-        self._done[step.key] = seen.complete
-        self.live.update(seen.answers)
-        return True
+    def _walk(self, answers: Answers) -> tuple[Step, ...]:
+        """The steps that apply; takes note of their questions and answers on the way."""
+        path: list[Step] = []
+        live, today = self.live, self._today
+        for step in self.definition.steps:
+            if step.when is not None and not step.judged(live, today):
+                continue
+            path.append(step)
+            if step.repeat is not None:
+                self._walk_group(step, answers)
+                continue
+            seen = self._visible[step.key] = self._look_at(step, answers)
+            self._done[step.key] = seen.complete
+            live.update(seen.answers)
+        return tuple(path)
 
     def _walk_group(self, step: Step, answers: Answers) -> None:
         assert step.repeat is not None  # noqa: S101 - for the type checker; _walk has looked
