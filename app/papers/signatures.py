@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.serialization import Encoding
 from cryptography.x509 import load_pem_x509_certificates
 from pyhanko.pdf_utils.misc import PdfError
 from pyhanko.pdf_utils.reader import PdfFileReader
-from pyhanko.sign.diff_analysis import ModificationLevel
+from pyhanko.sign.diff_analysis import DiffResult, ModificationLevel
 from pyhanko.sign.validation import validate_pdf_signature
 from pyhanko.sign.validation.status import PdfSignatureStatus, SignatureCoverageLevel
 from pyhanko_certvalidator import ValidationContext
@@ -30,6 +30,7 @@ from pyhanko_certvalidator.authority import CertTrustAnchor
 _MOST_SIGNATURES = 20
 _RANGE = b"/ByteRange"
 _CHUNK = 256 * 1024
+_JUDGEMENT = b"2|"  # another number when the same file may be judged otherwise
 _LATER_SIGNATURES = (ModificationLevel.NONE, ModificationLevel.LTA_UPDATES, ModificationLevel.FORM_FILLING)
 
 # The library reads objects only when they are needed and trusts their kinds, so hostile bytes show as any of
@@ -85,9 +86,11 @@ class TrustList:
 
     @property
     def fingerprint(self) -> str:
-        """Another one for every other set of authorities, in hexadecimal."""
+        """Another one for every other set of authorities or way of judging, in hexadecimal."""
         lists = (self.anchors, self.official) if self.official else (self.anchors,)
-        known = b"|".join(b"".join(sorted(anchor.sha256 for anchor in anchors)) for anchors in lists)
+        known = _JUDGEMENT + b"|".join(
+            b"".join(sorted(anchor.sha256 for anchor in anchors)) for anchors in lists
+        )
         return hashlib.sha256(known).hexdigest()
 
     @property
@@ -129,7 +132,8 @@ def verify(pdf: bytes, trust: TrustList, at: datetime) -> list[Signature]:
     reader = _reader(pdf)
     try:
         signatures = list(reader.embedded_regular_signatures)[:_MOST_SIGNATURES]
-        return [_judged(signature, trust, at) for signature in signatures]
+        signed = frozenset(one.field_name for one in signatures)
+        return [_judged(signature, trust, at, signed) for signature in signatures]
     except _MALFORMED as error:
         raise Unreadable("broken") from error
 
@@ -145,27 +149,30 @@ def _reader(pdf: bytes) -> PdfFileReader:
     return reader
 
 
-def _judged(signature: Any, trust: TrustList, at: datetime) -> Signature:
+def _judged(signature: Any, trust: TrustList, at: datetime, signed: frozenset[str]) -> Signature:
     context = partial(ValidationContext, allow_fetching=False, moment=at, revocation_mode="soft-fail")
     status = validate_pdf_signature(signature, context(trust_roots=trust.roots))
     return Signature(
         who=_name(signature.signer_cert),
         when=status.signer_reported_dt,
         intact=status.intact and status.valid,
-        whole_document=_whole(status),
+        whole_document=_whole(status, signed),
         trusted=status.trusted,
         official=status.trusted and _official(status, trust),
     )
 
 
-def _whole(status: PdfSignatureStatus) -> bool:
+def _whole(status: PdfSignatureStatus, signed: frozenset[str]) -> bool:
+    """Also a field that is filled in later, or drawn over the page and left unsigned, is no signature."""
     if status.coverage == SignatureCoverageLevel.ENTIRE_FILE:
         return True
-    added = status.modification_level
+    added = status.diff_result
     return bool(
         status.coverage == SignatureCoverageLevel.ENTIRE_REVISION
         and status.docmdp_ok
-        and added in _LATER_SIGNATURES
+        and isinstance(added, DiffResult)
+        and added.modification_level in _LATER_SIGNATURES
+        and added.changed_form_fields <= signed
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
@@ -12,7 +13,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 from fpdf import FPDF
 from pyhanko.keys import load_certs_from_pemder_data, load_private_key_from_pemder_data
-from pyhanko.pdf_utils.generic import NumberObject
+from pyhanko.pdf_utils.generic import (
+    ArrayObject,
+    DictionaryObject,
+    IndirectObject,
+    NameObject,
+    NumberObject,
+    StreamObject,
+    pdf_string,
+)
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -94,6 +103,82 @@ def added_to(pdf: bytes) -> bytes:
     out = io.BytesIO()
     writer.write(out)
     return out.getvalue()
+
+
+def with_text_field(pdf: bytes, text: str) -> bytes:
+    """The PDF with a field of a form, filled in."""
+    return _revised(pdf, lambda writer, page: _draw(writer, page, "Holder", "/Tx", text))
+
+
+def filled_in(pdf: bytes, text: str) -> bytes:
+    """The PDF with another text in its first field, as a reader of forms would save it."""
+
+    def change(writer: IncrementalPdfFileWriter, page: IndirectObject) -> None:
+        field = writer.root["/AcroForm"]["/Fields"].raw_get(0)
+        field.get_object()[NameObject("/V")] = pdf_string(text)
+        field.get_object()[NameObject("/AP")] = _picture(writer)
+        writer.mark_update(field)
+
+    return _revised(pdf, change)
+
+
+def drawn_over(pdf: bytes) -> bytes:
+    """The PDF with a box over its page that is made to be signed, and is not."""
+    return _revised(pdf, lambda writer, page: _draw(writer, page, "Cover", "/Sig"))
+
+
+def shown_otherwise(pdf: bytes) -> bytes:
+    """The PDF with a picture over its page where its first signature had none."""
+
+    def change(writer: IncrementalPdfFileWriter, page: IndirectObject) -> None:
+        field = writer.root["/AcroForm"]["/Fields"].raw_get(0)
+        field.get_object()[NameObject("/Rect")] = _numbers(0, 0, 600, 800)
+        field.get_object()[NameObject("/AP")] = _picture(writer)
+        writer.mark_update(field)
+
+    return _revised(pdf, change)
+
+
+def _revised(pdf: bytes, change: Callable[[IncrementalPdfFileWriter, IndirectObject], None]) -> bytes:
+    writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
+    change(writer, writer.root["/Pages"]["/Kids"].raw_get(0))
+    out = io.BytesIO()
+    writer.write(out)
+    return out.getvalue()
+
+
+def _draw(
+    writer: IncrementalPdfFileWriter, page: IndirectObject, name: str, kind: str, text: str | None = None
+) -> None:
+    told = {"/FT": NameObject(kind), "/T": pdf_string(name), "/Type": NameObject("/Annot"), "/P": page}
+    shape = {"/Subtype": NameObject("/Widget"), "/Rect": _numbers(0, 0, 600, 800), "/F": NumberObject(4)}
+    value = {"/V": pdf_string(text)} if text is not None else {}
+    entries = {**told, **shape, **value, "/AP": _picture(writer)}
+    field = writer.add_object(DictionaryObject({NameObject(key): part for key, part in entries.items()}))
+    sheet = page.get_object()
+    known = sheet.get("/Annots", ())
+    sheet[NameObject("/Annots")] = ArrayObject([*(known.raw_get(i) for i in range(len(known))), field])
+    writer.mark_update(page)
+    if "/AcroForm" in writer.root:
+        fields = writer.root["/AcroForm"]["/Fields"]
+        fields.append(field)
+        writer.update_container(fields)
+    else:
+        form = DictionaryObject({NameObject("/Fields"): ArrayObject([field])})
+        writer.root[NameObject("/AcroForm")] = writer.add_object(form)
+        writer.update_root()
+
+
+def _picture(writer: IncrementalPdfFileWriter) -> DictionaryObject:
+    drawn = StreamObject(
+        {NameObject("/Subtype"): NameObject("/Form"), NameObject("/BBox"): _numbers(0, 0, 600, 800)},
+        stream_data=b"1 0 0 rg 0 0 600 800 re f",
+    )
+    return DictionaryObject({NameObject("/N"): writer.add_object(drawn)})
+
+
+def _numbers(*numbers: int) -> ArrayObject:
+    return ArrayObject(map(NumberObject, numbers))
 
 
 def _certificate(

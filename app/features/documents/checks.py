@@ -35,8 +35,8 @@ class Check:
 
     @property
     def certified(self) -> bool:
-        """Whether it stands for the paper: it is good, and an official body signed it (docs/adr/0022)."""
-        return self.good and any(signature.official for signature in self.signatures)
+        """Whether it stands for the paper: it is good, and an official body signed it last (docs/adr/0022)."""
+        return self.good and self.signatures[-1].official
 
 
 class SignatureChecks:

@@ -23,7 +23,7 @@ class Described:
 
     @property
     def certified(self) -> bool:
-        """Whether no paper need be shown: every signature is good, and an official body made one of them."""
+        """Whether no paper need be shown: every signature is good, and an official body made the last."""
         return self.check is not None and self.check.certified
 
     @classmethod

@@ -7,9 +7,20 @@ from random import Random
 
 import pytest
 
+from app.features.documents.checks import Check
 from app.papers.signatures import TrustList, Unreadable, verify
 from tests.support.clock import MONDAY_MORNING
-from tests.support.signing import added_to, locked_pdf, make_authority, make_pdf, sign
+from tests.support.signing import (
+    added_to,
+    drawn_over,
+    filled_in,
+    locked_pdf,
+    make_authority,
+    make_pdf,
+    shown_otherwise,
+    sign,
+    with_text_field,
+)
 
 
 @pytest.fixture(scope="module")
@@ -51,6 +62,33 @@ def test_something_added_after_signing_is_noticed(signed, trust):
     assert found.intact
     assert not found.whole_document
     assert not found.good
+
+
+def test_a_form_that_is_filled_in_otherwise_after_signing_is_noticed(authority, trust):
+    (before,) = verify(form := sign(with_text_field(make_pdf(), "An"), authority), trust, MONDAY_MORNING)
+    (after,) = verify(filled_in(form, "Bình"), trust, MONDAY_MORNING)
+
+    assert before.good
+    assert after.intact
+    assert not after.whole_document
+
+
+@pytest.mark.parametrize("change", [drawn_over, shown_otherwise])
+def test_a_picture_laid_over_what_was_signed_is_noticed(signed, trust, change):
+    (found,) = verify(change(signed), trust, MONDAY_MORNING)
+
+    assert not found.good
+
+
+def test_what_somebody_signed_over_an_official_paper_is_not_official(signed, authority, trust):
+    own = make_authority("CA công cộng")
+    official = TrustList.of([own.pem], official=[authority.pem])
+
+    found = verify(sign(signed, own, field="Second"), official, MONDAY_MORNING)
+
+    assert [(one.good, one.official) for one in found] == [(True, True), (True, False)]
+    assert not Check(tuple(found), None, MONDAY_MORNING).certified
+    assert Check(tuple(found[:1]), None, MONDAY_MORNING).certified
 
 
 def test_an_unknown_authority_is_not_trusted(signed):
