@@ -9,8 +9,8 @@ from urllib.parse import quote
 import httpx2
 import msgspec
 
-from app.errors import NotFound, Unavailable
-from app.gateways.client import HttpClient, Refused
+from app.errors import NotFound
+from app.gateways.client import HttpClient, Refused, decoded
 from app.gateways.service_tokens import ServiceToken
 from app.texts import Text
 
@@ -179,7 +179,7 @@ class AgencyGateway:
         """The events of one dossier after a version; none for a dossier the agency does not know."""
         try:
             after = {"after_version": after_version}
-            return self._read(f"/v1/dossiers/{quote(code, safe='')}/events", FeedPage, params=after)
+            return self._read(_path("dossiers", code, "events"), FeedPage, params=after)
         except Refused as refusal:
             if refusal.status == 404:
                 return FeedPage((), "", False)
@@ -191,7 +191,7 @@ class AgencyGateway:
 
     def definition(self, definition_id: str, version: int) -> dict[str, Any]:
         """One definition version, as published."""
-        return self._read(f"/v1/definitions/{definition_id}/{version}", dict[str, Any])
+        return self._read(_path("definitions", definition_id, str(version)), dict[str, Any])
 
     def person(self, id_number: str) -> dict[str, Any]:
         """A person's record in the population registry; raises `NotFound`."""
@@ -201,7 +201,7 @@ class AgencyGateway:
             if refusal.status == 404:
                 raise NotFound("the registry does not know this person") from refusal
             raise
-        return _decoded(response, dict[str, Any])
+        return decoded(response, dict[str, Any])
 
     def business(self, tax_code: str) -> dict[str, Any]:
         """A business's record in the business register; raises `NotFound`."""
@@ -216,28 +216,28 @@ class AgencyGateway:
 
     def _businesses(self, question: dict[str, str]) -> list[dict[str, Any]]:
         response = self._send("POST", "/v1/businesses/lookup", attempts=2, json=question)
-        return list(_decoded(response, _Businesses).items)
+        return list(decoded(response, _Businesses).items)
 
     def put_file(self, sha256: str, media_type: str, body: bytes) -> None:
         """Bring a file's bytes; repeating is harmless."""
         self._send(
-            "PUT", f"/v1/files/{sha256}", attempts=2, content=body, headers={"Content-Type": media_type}
+            "PUT", _path("files", sha256), attempts=2, content=body, headers={"Content-Type": media_type}
         )
 
     def submit(self, key: str, application: dict[str, Any]) -> Acknowledgement:
         """Hand an application over; the same key gives the same answer however often it is sent."""
         response = self._send("POST", "/v1/applications", json=application, headers={"Idempotency-Key": key})
-        return _decoded(response, Acknowledgement)
+        return decoded(response, Acknowledgement)
 
     def supplement(self, key: str, dossier_code: str, supplement: dict[str, Any]) -> tuple[FileSeen, ...]:
         """Answer a supplement request; idempotent by key."""
         response = self._send(
             "POST",
-            f"/v1/dossiers/{dossier_code}/supplements",
+            _path("dossiers", dossier_code, "supplements"),
             json=supplement,
             headers={"Idempotency-Key": key},
         )
-        return _decoded(response, _Files).files
+        return decoded(response, _Files).files
 
     def correspondence(self, after: str, limit: int = 200) -> FeedPage:
         """What agencies wrote about dossiers after a cursor."""
@@ -245,18 +245,18 @@ class AgencyGateway:
 
     def write(self, key: str, dossier_code: str, message: dict[str, Any]) -> None:
         """Hand a person's message over to the officer; idempotent by key."""
-        path = f"/v1/dossiers/{dossier_code}/messages"
+        path = _path("dossiers", dossier_code, "messages")
         self._send("POST", path, json=message, headers={"Idempotency-Key": key})
 
     def withdraw(self, key: str, dossier_code: str, withdrawal: dict[str, Any]) -> None:
         """Ask for an application back; idempotent by key."""
-        path = f"/v1/dossiers/{dossier_code}/withdrawal"
+        path = _path("dossiers", dossier_code, "withdrawal")
         self._send("POST", path, json=withdrawal, headers={"Idempotency-Key": key})
 
     def result_file(self, file_id: str) -> bytes:
         """The bytes of a result file; raises `NotFound`."""
         try:
-            return self._send("GET", f"/v1/results/{file_id}", attempts=2).content
+            return self._send("GET", _path("results", file_id), attempts=2).content
         except Refused as refusal:
             if refusal.status == 404:
                 raise NotFound("the agency does not know this result") from refusal
@@ -280,7 +280,7 @@ class AgencyGateway:
         return self._read("/v1/messages/bounces", FeedPage, params={"after": after, "limit": limit})
 
     def _read(self, path: str, kind: type[T], **options: Any) -> T:
-        return _decoded(self._send("GET", path, attempts=2, **options), kind)
+        return decoded(self._send("GET", path, attempts=2, **options), kind)
 
     def _send(self, method: str, path: str, **options: Any) -> httpx2.Response:
         """One authorised request; a token the other side has forgotten is renewed once."""
@@ -293,8 +293,6 @@ class AgencyGateway:
         return self._http.send(method, path, headers={**given, **self._token.header(fresh=True)}, **options)
 
 
-def _decoded(response: httpx2.Response, kind: type[T]) -> T:
-    try:
-        return msgspec.json.decode(response.content, type=kind)
-    except msgspec.DecodeError as error:
-        raise Unavailable("the other system answered something else than agreed") from error
+def _path(*parts: str) -> str:
+    """An address of the contract; codes and ids are what somebody else wrote."""
+    return "/".join(("/v1", *(quote(part, safe="") for part in parts)))

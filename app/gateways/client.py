@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import httpx2
 import msgspec
@@ -14,8 +14,11 @@ import structlog
 
 from app.errors import Unavailable
 
+T = TypeVar("T")
+
 _OPEN_AFTER = 5
 _OPEN_SECONDS = 10.0
+_UNREADABLE = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 
 
 class Refused(Exception):
@@ -90,8 +93,16 @@ class HttpClient:
         return response
 
 
+def decoded(response: httpx2.Response, kind: type[T], *, strict: bool = True) -> T:
+    """What the other side said, as agreed; raises `Unavailable` for anything else."""
+    try:
+        return msgspec.json.decode(response.content, type=kind, strict=strict)
+    except _UNREADABLE as error:
+        raise Unavailable("the other system answered something else than agreed") from error
+
+
 def _json_or_none(response: httpx2.Response) -> Any:
     try:
         return msgspec.json.decode(response.content)
-    except msgspec.DecodeError:
+    except _UNREADABLE:
         return None

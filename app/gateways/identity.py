@@ -18,7 +18,7 @@ from joserfc.errors import JoseError
 from joserfc.jwk import KeySet, import_key
 
 from app.errors import Invalid, Unavailable
-from app.gateways.client import HttpClient, Refused
+from app.gateways.client import HttpClient, Refused, decoded
 
 _ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 _LEEWAY = 60
@@ -106,6 +106,8 @@ class IdentityProvider:
         if claims.get("nonce") != attempt.nonce:
             raise SignInRefused("the nonce does not match")
         profile = self._profile(tokens["access_token"])
+        if not claims.get("sub"):
+            raise SignInRefused("the token names nobody")
         if profile.get("sub") != claims["sub"]:
             raise SignInRefused("the profile is of somebody else")
         return Identity(
@@ -152,7 +154,7 @@ class IdentityProvider:
             response = self._http.send("POST", self._endpoint("token_endpoint"), **self._authenticated(form))
         except Refused as refusal:
             raise SignInRefused("the provider refused the code") from refusal
-        tokens = _object(response)
+        tokens = decoded(response, dict[str, Any])
         if not isinstance(tokens.get("id_token"), str) or not isinstance(tokens.get("access_token"), str):
             raise SignInRefused("the provider answered without tokens")
         return tokens
@@ -187,11 +189,10 @@ class IdentityProvider:
     def _profile(self, access_token: str) -> dict[str, Any]:
         headers = {"Authorization": f"Bearer {access_token}"}
         try:
-            return _object(
-                self._http.send("GET", self._endpoint("userinfo_endpoint"), attempts=2, headers=headers)
-            )
+            answer = self._http.send("GET", self._endpoint("userinfo_endpoint"), attempts=2, headers=headers)
         except Refused as refusal:
             raise SignInRefused("the provider refused the profile") from refusal
+        return decoded(answer, dict[str, Any])
 
     def _claims(self, token: str, *, require_exp: bool = True) -> dict[str, Any]:
         """The verified claims of a token meant for this portal."""
@@ -223,8 +224,8 @@ class IdentityProvider:
     def _key_set(self, *, fresh: bool = False) -> KeySet:
         with self._lock:
             if self._keys is None or fresh:
-                document = _object(self._http.send("GET", self._endpoint("jwks_uri"), attempts=2))
-                self._keys = KeySet.import_key_set(document)  # type: ignore[arg-type]  # checked by the library
+                answer = self._http.send("GET", self._endpoint("jwks_uri"), attempts=2)
+                self._keys = _keys(decoded(answer, dict[str, Any]))
             return self._keys
 
     def _endpoint(self, name: str) -> str:
@@ -236,15 +237,15 @@ class IdentityProvider:
     def _discover(self) -> dict[str, Any]:
         if self._metadata is None or self._now() - self._metadata[0] > _DISCOVERY_SECONDS:
             url = f"{self.issuer}/.well-known/openid-configuration"
-            document = _object(self._http.send("GET", url, attempts=2))
+            document = decoded(self._http.send("GET", url, attempts=2), dict[str, Any])
             if document.get("issuer") != self.issuer:
                 raise Unavailable("the identity provider calls itself by another name")
             self._metadata = (self._now(), document)
         return self._metadata[1]
 
 
-def _object(response: httpx2.Response) -> dict[str, Any]:
+def _keys(published: dict[str, Any]) -> KeySet:
     try:
-        return msgspec.json.decode(response.content, type=dict[str, Any])
-    except msgspec.DecodeError as error:
-        raise Unavailable("the other system answered with something else than JSON") from error
+        return KeySet.import_key_set(published)  # type: ignore[arg-type]  # checked by the library
+    except (JoseError, ValueError, LookupError, TypeError) as error:
+        raise Unavailable("the identity provider publishes no keys that can be used") from error

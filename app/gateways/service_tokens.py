@@ -5,12 +5,16 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
-from typing import Any
 
 import msgspec
 
 from app.errors import Unavailable
-from app.gateways.client import HttpClient, Refused
+from app.gateways.client import HttpClient, Refused, decoded
+
+
+class _Granted(msgspec.Struct, frozen=True):
+    access_token: str
+    expires_in: int = 300
 
 
 class ServiceToken:
@@ -43,10 +47,8 @@ class ServiceToken:
         form = {"grant_type": "client_credentials"}
         try:
             response = self._http.send("POST", self._path, attempts=2, data=form, auth=self._credentials)
-            answer = msgspec.json.decode(response.content, type=dict[str, Any])
-            self._value = str(answer["access_token"])
         except Refused as refusal:
             raise Unavailable("the other system refused the portal's credentials") from refusal
-        except (msgspec.DecodeError, KeyError) as error:
-            raise Unavailable("the other system answered something else than agreed") from error
-        self._until = self._now() + max(0, int(answer.get("expires_in", 300)) - 30)
+        answer = decoded(response, _Granted, strict=False)  # some say seconds as a text
+        self._value = answer.access_token
+        self._until = self._now() + max(0, answer.expires_in - 30)

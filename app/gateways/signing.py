@@ -15,13 +15,15 @@ from urllib.parse import urlencode
 
 import httpx2
 import msgspec
+from cryptography.x509 import load_der_x509_certificate
 
 from app.errors import Unavailable
-from app.gateways.client import HttpClient, Refused
+from app.gateways.client import HttpClient, Refused, decoded
 from app.gateways.service_tokens import ServiceToken
 
 T = TypeVar("T")
 
+_NOT_AGREED = "the signing provider answered something else than agreed"
 _SHA256 = "2.16.840.1.101.3.4.2.1"
 # The algorithms of RFC 5758 and RFC 8017 that a signature made here may have.
 _ALGORITHMS = ("1.2.840.10045.4.3.2", "1.2.840.113549.1.1.11")
@@ -149,7 +151,7 @@ class SigningGateway:
             response = self._http.send("POST", "/oauth2/token", data=form, auth=credentials)
         except Refused as refusal:
             raise SigningRefused(_error(refusal)) from refusal
-        return _decoded(response, _Permission).access_token
+        return decoded(response, _Permission).access_token
 
     def sign(self, credential: Credential, permission: str, digest: bytes) -> bytes:
         """The signature over a SHA-256."""
@@ -172,7 +174,7 @@ class SigningGateway:
         algorithm = next((one for one in _ALGORITHMS if one in found.key.algo), None)
         if found.key.status != "enabled" or found.cert.status != "valid" or algorithm is None:
             return None
-        chain = tuple(_plain(certificate) for certificate in found.cert.certificates)
+        chain = tuple(_certificate(text) for text in found.cert.certificates)
         return Credential(credential_id, chain, algorithm) if chain else None
 
     def _oauth_base(self) -> str:
@@ -186,7 +188,7 @@ class SigningGateway:
         for fresh in (False, True):
             header = {} if open_to_all else self._token.header(fresh=fresh)
             try:
-                return _decoded(self._http.send("POST", f"/csc/v2/{method}", json=body, headers=header), kind)
+                return decoded(self._http.send("POST", f"/csc/v2/{method}", json=body, headers=header), kind)
             except Refused as refusal:
                 if refusal.status != 401 or fresh or open_to_all:
                     raise SigningRefused(_error(refusal)) from refusal
@@ -202,15 +204,18 @@ def _plain(text: str) -> bytes:
     try:
         return base64.b64decode(text, validate=True)
     except ValueError as error:
-        raise Unavailable("the signing provider answered something else than agreed") from error
+        raise Unavailable(_NOT_AGREED) from error
+
+
+def _certificate(text: str) -> bytes:
+    """A certificate in DER that can be read as one."""
+    der = _plain(text)
+    try:
+        load_der_x509_certificate(der)
+    except ValueError as error:
+        raise Unavailable(_NOT_AGREED) from error
+    return der
 
 
 def _unpadded(value: bytes) -> str:
     return base64.urlsafe_b64encode(value).decode().rstrip("=")
-
-
-def _decoded(response: httpx2.Response, kind: type[T]) -> T:
-    try:
-        return msgspec.json.decode(response.content, type=kind)
-    except msgspec.DecodeError as error:
-        raise Unavailable("the signing provider answered something else than agreed") from error

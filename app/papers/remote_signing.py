@@ -18,6 +18,7 @@ from asn1crypto.x509 import Certificate
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 from pyhanko.sign.fields import SigSeedSubFilter
+from pyhanko.sign.general import SigningError
 from pyhanko.sign.signers.pdf_byterange import PreparedByteRangeDigest
 from pyhanko.sign.signers.pdf_signer import PdfSigningSession
 from pyhanko_certvalidator.registry import SimpleCertificateStore
@@ -62,8 +63,14 @@ def prepare(pdf: bytes, chain: tuple[bytes, ...], about: About) -> Prepared:
 
 
 def complete(prepared: Prepared, signature: bytes) -> bytes:
-    """The signed PDF; whether the signature is right is for `signatures.verify` to say."""
-    return asyncio.run(_complete(prepared, signature))
+    """The signed PDF; whether the signature is right is for `signatures.verify` to say.
+
+    Raises `ValueError` for one that is longer than the room that was left.
+    """
+    try:
+        return asyncio.run(_complete(prepared, signature))
+    except SigningError as error:
+        raise ValueError("the signature does not fit") from error
 
 
 class DatedSigner(signers.PdfSigner):

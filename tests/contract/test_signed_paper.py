@@ -112,3 +112,12 @@ def test_the_paper_of_somebody_else_is_checked_like_the_applicants(
         assert paper["sha256"] in {file["sha256"] for file in answer.json()["files"]}
     else:
         assert answer.json()["errors"][0]["path"] == "$.parties[0].paper"
+
+
+def test_a_signature_longer_than_its_room_is_refused_and_nothing_else(sandbox: Any) -> None:
+    provider, person = house_of(sandbox).signing, demo_people()[BINH]
+    chain = tuple(provider.chain(person, MONDAY_MORNING))
+    prepared = prepare(make_pdf(), chain, About("Applicant", person.name, "Test", MONDAY_MORNING))
+
+    with pytest.raises(ValueError, match="does not fit"):
+        complete(prepared, b"x" * 100_000)

@@ -4,7 +4,8 @@ import httpx2
 import pytest
 
 from app.errors import Unavailable
-from app.gateways.client import Breaker, HttpClient, Refused
+from app.gateways.client import Breaker, HttpClient, Refused, decoded
+from app.gateways.service_tokens import ServiceToken
 
 
 def _client(answers):
@@ -98,3 +99,23 @@ def test_a_success_closes_the_breaker():
     breaker.record(worked=False)
 
     breaker.check()
+
+
+@pytest.mark.parametrize("body", [b"", b"<html>", b"\xff\xfe", b"[" * 5000, b'{"ok": "yes"}'])
+def test_what_was_not_agreed_is_unavailable(body):
+    with pytest.raises(Unavailable):
+        decoded(httpx2.Response(200, content=body), dict[str, bool])
+
+
+@pytest.mark.parametrize("granted", [{}, {"access_token": "x", "expires_in": None}, ["x"]])
+def test_a_token_that_is_not_as_agreed_is_unavailable(granted):
+    client, _ = _client([httpx2.Response(200, json=granted)])
+
+    with pytest.raises(Unavailable):
+        ServiceToken(client, "/token", "portal", "secret").header()
+
+
+def test_how_long_a_token_lasts_may_be_a_text():
+    client, _ = _client([httpx2.Response(200, json={"access_token": "x", "expires_in": "300"})])
+
+    assert ServiceToken(client, "/token", "portal", "secret").header() == {"Authorization": "Bearer x"}

@@ -222,7 +222,10 @@ class Signings:
             return "down", None
         except SigningRefused as refusal:
             return ("expired" if refusal.why == "invalid_grant" else "refused"), None
-        signed = complete(work.prepared, signature)
+        try:
+            signed = complete(work.prepared, signature)
+        except ValueError:
+            return "bad", None
         declared = self._verified(Declared(signed, work.name, work.language, work.at))
         return ("signed" if declared else "bad"), declared
 
