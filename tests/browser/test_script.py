@@ -126,6 +126,8 @@ def test_a_button_inside_a_question_leads_back_to_that_question(open_page, inspe
     person = Step(open_page(), "vi", inspector)
     person.begin("2.002225")
     page = person.page
+    page.locator("input[name='taxpayer'][value='organisation']").check()
+    person.go_on()
     for name, value in (("business_registered", "no"), ("org_kind", "public"), ("dependent", "no")):
         page.locator(f"input[name='{name}'][value='{value}']").check()
     person.go_on()

@@ -1,5 +1,7 @@
 """Opening a business and registering it for tax, from the pre-check to the agency's desk."""
 
+import pytest
+
 from app.sandbox.backstage import backstage
 
 HOME = {"country": "VN", "scheme": "2025", "province": "01", "ward": "00004", "line": "Số 12, phố Quán Thánh"}
@@ -123,6 +125,7 @@ def test_a_registered_household_business_has_its_tax_code_already(ask_first):
 
 
 ORGANISATION = {
+    "taxpayer": "organisation",
     "business_registered": False,
     "org_kind": "association",
     "dependent": False,
@@ -196,10 +199,63 @@ def test_an_association_is_registered_for_tax_with_its_founding_decision(apply):
 
 
 def test_an_enterprise_has_its_tax_code_from_the_business_register(ask_first):
-    page = ask_first("2.002225", {"business_registered": True, "org_kind": "economic"})
+    page = ask_first("2.002225", {"taxpayer": "organisation", "business_registered": True})
 
     assert "the enterprise code is the tax code" in page.text
     assert page.has("a[href*='2.001583']")
+
+
+PETROLEUM = {
+    "taxpayer": "petroleum_operator",
+    "large_taxpayer": False,
+    "org_name": "Công ty điều hành chung Sao Biển",
+    "contract_number": "15-2/26/HĐDK",
+    "contract_date": "2026-11-16",
+    "petroleum_block": "Lô 15-2",
+    "org_address": SHOP,
+    "org_phone": "02438251234",
+    "tax_elsewhere": False,
+    "representative_position": "Tổng giám đốc",
+    "capital_source": "foreign",
+    "start_date": "2026-11-20",
+    "workers": 40,
+    "industries": [{"industry_code": "0610", "industry_name": "Khai thác dầu thô"}],
+    "taxes": ["vat", "cit", "resource"],
+    "calendar_year": True,
+    "petroleum_parties": [
+        {"party_name": "Sao Biển Pte", "party_country": "Xin-ga-po", "party_share": 60},
+        {"party_name": "Tập đoàn Dầu khí", "party_country": "Việt Nam", "party_share": 40},
+    ],
+    "receive_by": "online",
+}
+
+
+def test_a_petroleum_operator_lists_who_takes_part_and_attaches_the_investment_certificate(apply):
+    filed = apply("2.002225", PETROLEUM)
+
+    assert filed.papers == {
+        "form": "not_needed",
+        "petroleum_list": "not_needed",
+        "investment_licence": "given",
+    }
+    assert [one["party_share"] for one in filed.answers["petroleum_parties"]] == [60, 40]
+    assert filed.answers["contract_register_by"] == "2026-12-01"
+    assert filed.due == "2026-11-27"
+
+
+@pytest.mark.parametrize(
+    ("answers", "instead"),
+    [
+        ({"taxpayer": "contractor", "withheld": True}, "form 04.1-ĐK-TCT. Go to the other procedure"),
+        ({"taxpayer": "petroleum_party", "large_taxpayer": True}, "with the Large Taxpayers Office, or on"),
+        ({"taxpayer": "mission", "vat_refund": False}, "choose “Organisation or unit with duties"),
+    ],
+)
+def test_who_belongs_elsewhere_is_told_where_before_signing_in(ask_first, answers, instead):
+    page = ask_first("2.002225", answers)
+
+    assert instead in page.text
+    assert page.has("a[href*='1.008494']") is ("withheld" in answers)
 
 
 def test_a_private_enterprise_costs_its_publication(apply):

@@ -66,7 +66,7 @@ def test_a_death_is_in_time_for_fifteen_days():
 
 
 def test_an_organisation_registers_for_tax_within_ten_working_days():
-    founded = {"decision_date": "2026-11-09"}
+    founded = {"taxpayer": "organisation", "decision_date": "2026-11-09"}
 
     in_time, until = shown("organisation-tax-registration", "address_step", founded, "2026-11-23")
     late, _ = shown("organisation-tax-registration", "address_step", founded, "2026-11-25")
@@ -74,6 +74,26 @@ def test_an_organisation_registers_for_tax_within_ten_working_days():
     assert until == "2026-11-23"
     assert "late" not in in_time
     assert "late" in late
+
+
+@pytest.mark.parametrize(
+    ("kind", "day", "question"),
+    [
+        ("petroleum_operator", "contract_date", "contract_register_by"),
+        ("contractor", "contract_date", "contract_register_by"),
+        ("mission", "refund_date", "refund_register_by"),
+        ("aid", "refund_date", "refund_register_by"),
+    ],
+)
+def test_other_taxpayers_count_from_their_contract_or_refund(kind, day, question):
+    answers = {"taxpayer": kind, day: "2026-11-09"}
+
+    asked, _ = shown("organisation-tax-registration", "address_step", answers, "2026-11-25")
+
+    assert [key for key in asked if "register_by" in key or "late" in key] == [
+        question,
+        question.replace("register_by", "late"),
+    ]
 
 
 def test_a_shop_registers_for_tax_within_ten_working_days():

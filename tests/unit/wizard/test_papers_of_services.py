@@ -16,6 +16,21 @@ from tests.support.wizard import PUBLISHED, TODAY
         ("low-voltage-supply", {"supply_case": "single"}, {"form"}, {"settled", "authority"}),
         ("land-registration-fee", {"exempt": False, "defer": True}, {"defer"}, {"exemption"}),
         ("organisation-tax-registration", {"has_contractors": True}, {"contractors_list"}, {"units_list"}),
+        ("organisation-tax-registration", {"taxpayer": "petroleum_party"}, {"form_02"}, {"form", "decision"}),
+        ("organisation-tax-registration", {"taxpayer": "aid"}, {"form"}, {"form_02", "decision"}),
+        (
+            "organisation-tax-registration",
+            {"taxpayer": "petroleum_operator"},
+            {"form", "petroleum_list", "investment_licence"},
+            {"decision", "units_list"},
+        ),
+        (
+            "organisation-tax-registration",
+            {"taxpayer": "contractor", "has_subcontractors": True},
+            {"form_04", "contractors_list", "office_certificate"},
+            {"form", "decision"},
+        ),
+        ("organisation-tax-registration", {"taxpayer": "mission"}, {"form_06", "protocol"}, {"form"}),
     ],
 )
 def test_a_case_has_its_papers_and_no_others(name, answers, wanted, spared):
