@@ -99,16 +99,16 @@ def _one(definition: Definition, row: Row, held: Answers, context: Context) -> _
 
 def _step(was: Sequence[_Part], stands: Sequence[_Part]) -> list[Revised]:
     """What changed of a step; a step that is no list is one part of it."""
-    pairs = paired([part.answers for part in was], [part.answers for part in stands])
+    before, now = [part.answers for part in was], [part.answers for part in stands]
     found = [
         one
-        for pair in pairs
+        for pair in paired(before, now)
         for one in _changes(
             None if pair.before is None else was[pair.before],
             None if pair.now is None else stands[pair.now],
         )
     ]
-    if not found and [part.answers for part in was] != [part.answers for part in stands]:
+    if not found and len(before) == len(now) and before != now:
         return [Revised(stands[0].step, stands[0].step, None, None, "order")]
     return found
 

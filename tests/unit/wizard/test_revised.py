@@ -1,5 +1,8 @@
 """Which answers changed, told to somebody who had agreed to the earlier ones."""
 
+from dataclasses import replace
+from datetime import date
+
 from app.wizard.revised import revised
 from tests.support.wizard import context, make_definition, make_question, make_step
 
@@ -101,3 +104,20 @@ def test_a_list_that_is_not_asked_any_more_loses_each_of_its_entries():
         ("entry", "Child 1: An", None),
         ("entry", "Child 2: Bình", None),
     ]
+
+
+def test_a_step_that_only_told_the_day_of_the_answer_goes_without_a_word():
+    form = make_definition(
+        make_step("kind", make_question("quick", "yes_no")),
+        make_step(
+            "answer",
+            make_question("due", "calculated", of={"deadline": True}, shown_as="date"),
+            when={"equals": ["quick", True]},
+        ),
+        deadline=[{"amount": 3, "unit": "day"}],
+    )
+    here = replace(context(), deadline=lambda _: date(2026, 11, 24))
+
+    found = revised(form, {"quick": True}, form, {"quick": False}, here)
+
+    assert [(one.label, one.now) for one in found] == [("the quick", ("No",))]
