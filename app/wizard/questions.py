@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple
 
 import msgspec
 
-from app.texts import N_, Text, inside_a_sentence
+from app.texts import N_, Text, called_after
 from app.wizard.context import Context
 from app.wizard.messages import Message
 from app.wizard.rules.conditions import Answers, Conditional, Rule
@@ -82,7 +82,7 @@ class Question(
     @property
     def named(self) -> Text:
         """What messages call the answer ("the child's date of birth")."""
-        return self.name or inside_a_sentence(self.label)
+        return self.name or called_after(self.label)
 
     def read(self, form: Form, context: Context, held: Any = None) -> Reading:
         """The form's answer; `held` is the value so far, for kinds that take none from the form."""

@@ -7,6 +7,9 @@ from collections.abc import Mapping
 
 Form = Mapping[str, list[str]]
 
+LONGEST = 20_000
+"""What a draft holds of one field at most, in characters."""
+
 _INVISIBLE = dict.fromkeys(map(ord, "\u200b\ufeff\u00ad\u2060"))
 # Direction overrides can make a name read differently from what is stored.
 _DECEIVING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\ufffe\uffff")

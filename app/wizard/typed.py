@@ -21,13 +21,12 @@ from app.wizard.questions import AUTHORITIES, Question, RawForm
 from app.wizard.reasons import explained
 from app.wizard.state import State, Typed, held_answers, slot, with_answers, with_typed
 from app.wizard.structure import Definition, Step
-from app.wizard.text import Form, storable
+from app.wizard.text import LONGEST, Form, storable
 
 # Hidden inputs of this name list the questions a page showed, so that one which appears because of an
 # answer on the same page is asked next instead of being called missing.
 SHOWN = "_shown"
 _MOST_VALUES = 100
-_LONGEST_VALUE = 20_000
 
 
 class Outcome(NamedTuple):
@@ -205,9 +204,7 @@ def _clean(step: Step, form: Form) -> RawForm:
     """The form fields that belong to the step, cut to what a draft may hold."""
     names = (name for question in step.questions for name in question.field_names())
     return {
-        name: [storable(raw, _LONGEST_VALUE) for raw in form[name][:_MOST_VALUES]]
-        for name in names
-        if name in form
+        name: [storable(raw, LONGEST) for raw in form[name][:_MOST_VALUES]] for name in names if name in form
     }
 
 

@@ -49,6 +49,11 @@ def when(rule: Any) -> list[Change]:
     return [("steps[2].when", rule)]
 
 
+def nested(times: int) -> Any:
+    """A condition so many times denied."""
+    return {"all": [{"not": nested(times - 1)}]} if times else RULE
+
+
 def asked(kind: str, **more: Any) -> list[Change]:
     """The first question is one of this kind."""
     return [(Q, make_question("count", kind, **more))]
@@ -62,7 +67,11 @@ def fault(path: str, reason: str, *changes: Change) -> Row:
 HEAD = [
     fault("id", "not a lower-case name with hyphens: 'No Spaces'", ("id", "No Spaces")),
     fault("id", "the file does not lie at else/1.json", ("id", "else")),
-    fault("version", "less than 1", ("version", 0)),
+    fault("version", "not 1 to 1000000", ("version", 0)),
+    fault("version", "not 1 to 1000000", ("version", 2**31)),
+    fault("procedure", "not the code of a procedure: .*", ("procedure", "x" * 41)),
+    fault("title", "control characters in 'en'", ("title", {"vi": "chữ", "en": "wo\0rds"})),
+    fault("$", "parts lie more than 40 deep in each other", *when(nested(30))),
     fault("minutes", "less than 1", ("minutes", 0)),
     fault("steps", "no step", ("steps", [])),
     fault("steps", "missing, or not a list", ("steps", "-")),
@@ -137,6 +146,12 @@ RULES = [
     fault("steps[2].when.answered", "'who' has no part 'sex'", *when({"answered": "who.sex"})),
     fault("steps[2].when.equals", "'kind' can never be 'c'", *when({"equals": ["kind", "c"]})),
     fault("steps[2].when.in", "needs a list of values", *when({"in": ["kind", []]})),
+    fault("steps[2].when.equals", "compares with a text.*", *when({"equals": ["count", {"at": 1}]})),
+    fault("steps[2].when.in", "compares with a text.*", *when({"in": ["count", [1, None]]})),
+    *(
+        fault("steps[2].when.greater", "measures a question, .*", *when({"greater": [wrong, 1]}))
+        for wrong in ({"sum": 5}, {"sum": []}, {"sum": {"a": 1}}, {"count": None}, {"count": ["people"]})
+    ),
     fault("steps[2].when.greater", "compares with a number.*", *when({"greater": ["count", None]})),
     fault(
         "steps[2].when.greater",
@@ -200,6 +215,14 @@ QUESTIONS = [
     fault(f"{Q}.max", r"Expected `int \| null`, got `str`", *asked("number", max="x")),
     fault(f"{Q}.min_length", "not 1 to max_length", *asked("text", min_length=0)),
     fault(f"{Q}.pattern", "not a regular expression: .*", *asked("text", pattern="(", pattern_message=T)),
+    fault(
+        f"{Q}.pattern",
+        "not a regular expression: .*",
+        *asked("text", pattern="a{4294967296}", pattern_message=T),
+    ),
+    fault(f"{Q}.max_length", "not 1 to 19999", *asked("text", max_length=20_000)),
+    fault(f"{Q}.max_length", "not 1 to 19999", *asked("long_text", max_length=50_000)),
+    fault(f"{Q}.rows", "less than 1", *asked("long_text", rows=0)),
     fault(f"{Q}.pattern_message", "a pattern and its message belong together", *asked("text", pattern="x")),
     fault(f"{Q}.latest", "not a month: '2026'|.*", *asked("month", latest="2026")),
     fault(f"{Q}.earliest", "not HH:MM: '8'", *asked("time", earliest="8")),
@@ -210,6 +233,7 @@ QUESTIONS = [
     fault(f"{Q}.new", "neither old nor new cards", *asked("health_card", old=False, new=False)),
     fault(f"{Q}.kinds", "no kind of vehicle", *asked("vehicle_plate", kinds=[])),
     fault(f"{Q}.max_files", "lets nothing through", *asked("file", max_files=0)),
+    fault(f"{Q}.max_bytes", "more than 20971520, .*", *asked("file", max_bytes=10**9)),
     fault(f"{Q}.options", ".*", *asked("choice", options=options("a", "a"))),
     fault(f"{Q}.from_list", ".*planets.*", *asked("choice", from_list="planets")),
     fault(f"{Q}.none", "no such option", *asked("multiple_choice", options=options("a", "b"), none="c")),
@@ -232,6 +256,7 @@ QUESTIONS = [
     fault(f"{Q}.shown_as", "a date, or not a date", *asked("calculated", of={"moment": "today"})),
     fault(f"{Q}.of", "needs a number, a question or an expression", *asked("calculated", of=True)),
     fault(f"{Q}.of", "needs exactly one of .*", *asked("calculated", of={"magic": 1})),
-    fault(f"{Q}.of.fee", "is written true", *asked("calculated", of={"fee": 1})),
+    fault(f"{Q}.of.fee", "is written true, and stands alone .*", *asked("calculated", of={"fee": 1})),
+    fault(f"{Q}.of.plus[0].fee", ".*stands alone.*", *asked("calculated", of={"plus": [{"fee": True}, 1]})),
     fault(f"{Q}.of.minus", "needs a list of two", *asked("calculated", of={"minus": [1]})),
 ]

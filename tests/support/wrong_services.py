@@ -49,6 +49,11 @@ PAPERS = [
         (f"{PAPER}.template", {"name": T, "url": "javascript:1"}),
     ),
     fault(
+        f"{PAPER}.template.url",
+        "neither https nor an address of this site",
+        (f"{PAPER}.template", {"name": T, "url": "//elsewhere.example/form"}),
+    ),
+    fault(
         "papers",
         "no paper is uploaded in the required question 'scan'",
         (f"{PAPER}.question", "-"),
@@ -69,6 +74,7 @@ MONEY = [
         f"{FEE}.from", "not 1 <= from <= to", (f"{FEE}.per", "count"), (f"{FEE}.from", 3), (f"{FEE}.to", 2)
     ),
     fault(f"{FEE}.by_province", "the definition names no locality", (f"{FEE}.by_province", {"01": 2})),
+    fault(f"{FEE}.per.fee", ".*stands alone.*", (f"{FEE}.per", {"fee": True})),
     fault(f"{CUT}.items", "no fee 'x'", (f"{CUT}.items", ["x"])),
     fault(CUT, "needs either percent or amount", (f"{CUT}.amount", 5)),
     fault(CUT, "more than everything, or less than nothing", (f"{CUT}.percent", 101)),

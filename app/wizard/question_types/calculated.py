@@ -15,9 +15,6 @@ from app.wizard.rules.measures import calculate
 from app.wizard.services import Expression
 from app.wizard.text import Form
 
-FEE: dict[str, bool] = {"fee": True}
-DEADLINE: dict[str, bool] = {"deadline": True}
-
 
 class CalculatedQuestion(Question, frozen=True, kw_only=True, tag="calculated"):
     """The value of the expression `of`, shown as a number with its `unit`, an amount or a date."""
@@ -30,12 +27,12 @@ class CalculatedQuestion(Question, frozen=True, kw_only=True, tag="calculated"):
     @property
     def is_fee(self) -> bool:
         """Whether it is the sum of the definition's fees."""
-        return bool(self.of == FEE)
+        return self._is("fee")
 
     @property
     def is_deadline(self) -> bool:
         """Whether it is the day the answer is due when the application is sent now; shown, never sent."""
-        return bool(self.of == DEADLINE)
+        return self._is("deadline")
 
     def value(self, answers: Answers, today: date) -> int | float | str | None:
         """What it comes to, None while something it needs is unanswered."""
@@ -70,6 +67,9 @@ class CalculatedQuestion(Question, frozen=True, kw_only=True, tag="calculated"):
         """Dates that are shown as numbers, and the other way round."""
         is_date = isinstance(self.of, dict) and bool({"moment", "deadline"} & set(self.of))
         return [] if is_date == (self.shown_as == "date") else [("shown_as", "a date, or not a date")]
+
+    def _is(self, word: str) -> bool:
+        return isinstance(self.of, dict) and len(self.of) == 1 and self.of.get(word) is True
 
 
 def seen_below(question: Question, answers: Answers, scope: Answers, before: Answers, today: date) -> Any:

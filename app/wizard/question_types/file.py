@@ -27,6 +27,7 @@ SUFFIXES: dict[str, str] = {
     _WORD: "DOCX",
 }
 MEGABYTE = 1024 * 1024
+MOST_BYTES = 20 * MEGABYTE
 _PARTS = ("id", "name", "media_type", "size", "sha256")
 
 
@@ -98,9 +99,12 @@ class FileQuestion(Question, frozen=True, tag="file"):
         }
 
     def faults(self) -> list[tuple[str, str]]:
-        """Limits that let nothing through."""
+        """Limits that let nothing through, or more than the portal takes."""
         limits = {"accept": len(self.accept), "max_files": self.max_files, "max_bytes": self.max_bytes}
-        return [(name, "lets nothing through") for name, limit in limits.items() if limit < 1]
+        faults = [(name, "lets nothing through") for name, limit in limits.items() if limit < 1]
+        if self.max_bytes > MOST_BYTES:
+            faults.append(("max_bytes", f"more than {MOST_BYTES}, the most that is taken"))
+        return faults
 
     @property
     def sent(self) -> tuple[str, ...]:

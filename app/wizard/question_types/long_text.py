@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from app.wizard.context import Context
-from app.wizard.question_types.text import flaw
+from app.wizard.question_types.text import flaw, length_faults
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first, lines
 
@@ -39,3 +39,7 @@ class LongTextQuestion(Question, frozen=True, tag="long_text"):
     def view(self, raw: Form, context: Context) -> dict[str, Any]:
         """How tall the box is and how much fits."""
         return {"rows": self.rows, "max_length": self.max_length}
+
+    def faults(self) -> list[tuple[str, str]]:
+        """A length no draft can hold, a box of no height."""
+        return length_faults(self.max_length) + ([] if self.rows > 0 else [("rows", "less than 1")])

@@ -9,7 +9,7 @@ from app.texts import N_, Text
 from app.wizard.context import Context
 from app.wizard.messages import Message
 from app.wizard.questions import Line, Question, RawForm, Reading
-from app.wizard.text import Form, deceives, first, is_name, line
+from app.wizard.text import LONGEST, Form, deceives, first, is_name, line
 
 
 def flaw(question: Question, value: str, max_length: int) -> Message | None:
@@ -19,6 +19,11 @@ def flaw(question: Question, value: str, max_length: int) -> Message | None:
     if len(value) > max_length:
         return question.problem(N_("Shorten %(name)s to %(max)d characters"), max=max_length)
     return None
+
+
+def length_faults(max_length: int) -> list[tuple[str, str]]:
+    """A text that could not be kept whole: what is too long must be seen to be too long."""
+    return [] if 1 <= max_length < LONGEST else [("max_length", f"not 1 to {LONGEST - 1}")]
 
 
 class TextQuestion(Question, frozen=True, tag="text"):
@@ -64,12 +69,14 @@ class TextQuestion(Question, frozen=True, tag="text"):
 
     def faults(self) -> list[tuple[str, str]]:
         """A pattern that is none or says nothing when it fails, lengths that cross."""
-        faults = [] if 1 <= self.min_length <= self.max_length else [("min_length", "not 1 to max_length")]
+        faults = length_faults(self.max_length)
+        if not 1 <= self.min_length <= self.max_length:
+            faults.append(("min_length", "not 1 to max_length"))
         if (self.pattern is None) != (self.pattern_message is None):
             faults.append(("pattern_message", "a pattern and its message belong together"))
         try:
             re.compile(self.pattern or "")
-        except re.error as error:
+        except (re.error, OverflowError, RecursionError) as error:
             faults.append(("pattern", f"not a regular expression: {error}"))
         return faults
 

@@ -45,7 +45,7 @@ def published(file: Path) -> dict[str, Any]:
     try:
         raw = msgspec.json.decode(file.read_bytes())
         expanded = expand(raw, lambda name: _block(file.parent.parent / BLOCKS, name))
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise DefinitionError([Fault("", f"not JSON: {error}")]) from error
     except BlockError as error:
         raise DefinitionError([Fault(error.path, error.message)]) from error

@@ -22,6 +22,8 @@ from app.wizard.structure import MOST_ITEMS, Definition, Step
 
 _KEY = re.compile(r"[a-z][a-z0-9_]{0,59}", re.ASCII)
 _ID = re.compile(r"[a-z0-9][a-z0-9-]{0,79}", re.ASCII)
+_PROCEDURE = re.compile(r"[0-9A-Za-z.-]{1,40}", re.ASCII)
+_MOST_VERSIONS = 1_000_000
 _CONCEPT = re.compile(r"[a-z][a-z0-9_]*(?:\.[a-z0-9_]+)+", re.ASCII)
 
 
@@ -48,8 +50,10 @@ def incoherences(definition: Definition) -> Found:
 def _head(definition: Definition) -> Found:
     if not _ID.fullmatch(definition.id):
         yield "id", f"not a lower-case name with hyphens: {definition.id!r}"
-    if definition.version < 1:
-        yield "version", "less than 1"
+    if not 1 <= definition.version <= _MOST_VERSIONS:
+        yield "version", f"not 1 to {_MOST_VERSIONS}"
+    if not _PROCEDURE.fullmatch(definition.procedure):
+        yield "procedure", f"not the code of a procedure: {definition.procedure!r}"
     if definition.minutes < 1:
         yield "minutes", "less than 1"
     if not definition.steps:
@@ -92,7 +96,7 @@ def _question(path: str, step: Step, question: Question, earlier: Known) -> Foun
         yield from rule_faults(f"{path}.{field}", rule, earlier)
     for field, written in question.moments() if not wrong else ():
         yield from moment_in(f"{path}.{field}", written, earlier)
-    if isinstance(question, CalculatedQuestion):
+    if isinstance(question, CalculatedQuestion) and not (question.is_fee or question.is_deadline):
         yield from expression_faults(f"{path}.of", question.of, earlier)
     if question.concept is not None and not _CONCEPT.fullmatch(question.concept):
         yield f"{path}.concept", f"not of the form person.phone: {question.concept!r}"

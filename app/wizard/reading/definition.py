@@ -14,6 +14,7 @@ from app.wizard.reading.coherence import incoherences
 from app.wizard.reading.format import text_fields
 from app.wizard.services import Fee, Linked, Paper, Part, Party, Reduction, Term
 from app.wizard.structure import Definition, Repeat, Step
+from app.wizard.text import deceives
 
 Path = str
 _PARTS: dict[str, type[Part]] = {
@@ -25,6 +26,7 @@ _PARTS: dict[str, type[Part]] = {
     "linked": Linked,
 }
 _TEXTS = text_fields()
+_DEEPEST = 40  # those of the launch lie 12 deep
 _AT = re.compile(r" - at `\$(.*)`$")
 
 
@@ -76,14 +78,26 @@ def digest(raw: bytes | dict[str, Any]) -> str:
 
 def _parsed(raw: bytes | dict[str, Any]) -> tuple[dict[str, Any], list[Fault]]:
     if isinstance(raw, dict):
-        return raw, []
+        return raw, _depth_faults(raw)
     try:
         parsed = msgspec.json.decode(raw)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         return {}, [Fault("", f"not JSON: {error}")]
     if not isinstance(parsed, dict):
         return {}, [Fault("", "not an object")]
-    return parsed, []
+    return parsed, _depth_faults(parsed)
+
+
+def _depth_faults(raw: dict[str, Any]) -> list[Fault]:
+    deep = _deeper(raw, _DEEPEST)
+    return [Fault("", f"parts lie more than {_DEEPEST} deep in each other")] if deep else []
+
+
+def _deeper(raw: Any, than: int) -> bool:
+    if not isinstance(raw, dict | list):
+        return False
+    parts = raw.values() if isinstance(raw, dict) else raw
+    return than == 0 or any(_deeper(part, than - 1) for part in parts)
 
 
 def _shape_faults(raw: dict[str, Any]) -> Iterator[Fault]:
@@ -148,6 +162,8 @@ def _text_faults(path: Path, raw: Any, name: str = "") -> Iterator[Fault]:
             text = raw.get(lang)
             if not isinstance(text, str) or not text.strip():
                 yield Fault(path, f"no text in {lang!r}")
+            elif deceives(text):
+                yield Fault(path, f"control characters in {lang!r}")
         return
     for key, entry in raw.items():
         yield from _text_faults(f"{path}.{key}".lstrip("."), entry, key)

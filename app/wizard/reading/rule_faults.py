@@ -9,7 +9,7 @@ from app.wizard.question_types.person import PersonQuestion
 from app.wizard.question_types.table import TableQuestion
 from app.wizard.questions import Question
 from app.wizard.rules.conditions import AGES, ITEMS, MOMENTS, OPERATORS, ORDERS
-from app.wizard.rules.measures import EXPRESSIONS, MEASURES, measured_paths
+from app.wizard.rules.measures import EXPRESSIONS, MEASURES
 from app.wizard.rules.moments import moment_faults, moment_path
 from app.wizard.structure import Step
 
@@ -105,7 +105,12 @@ def measure_faults(path: str, operand: Any, known: Known) -> Found:
             f"unknown measure {', '.join(map(repr, unknown)) or '(none)'}, known: {', '.join(MEASURES)}",
         )
         return
-    for named in measured_paths(operand):
+    (measured,) = (operand[name] for name in names)
+    listed = measured if "sum" in names and isinstance(measured, list) else [measured]
+    if not listed or not all(isinstance(one, str) for one in listed):
+        yield path, "measures a question, or sums up a list of them"
+        return
+    for named in listed:
         if "count" in operand or ("sum" in operand and isinstance(operand["sum"], str)):
             yield from _counted(path, named, known)
         else:
@@ -149,8 +154,7 @@ def _expression(path: str, name: str, of: Any, known: Known) -> Found:
     elif name == "measure":
         yield from measure_faults(path, of, known)
     elif name in ("fee", "deadline"):
-        if of is not True:
-            yield path, "is written true"
+        yield path, "is written true, and stands alone in a calculated question"
     elif not isinstance(of, list) or len(of) < 2 or (name in ("minus", "percent") and len(of) != 2):
         yield path, "needs a list of two"
     else:
@@ -188,5 +192,7 @@ def _constants(path: str, name: str, arguments: list[Any], known: Known) -> Foun
     question = known.get(arguments[0]) if isinstance(arguments[0], str) else None
     possible = question.constants() if isinstance(question, Question) else None
     for value in values:
-        if possible is not None and (not isinstance(value, str | bool) or value not in possible):
+        if not isinstance(value, str | bool | int | float):
+            yield path, "compares with a text, a number, true or false"
+        elif possible is not None and (not isinstance(value, str | bool) or value not in possible):
             yield path, f"{arguments[0]!r} can never be {value!r}"

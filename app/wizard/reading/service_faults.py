@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from typing import Any
@@ -14,6 +15,7 @@ from app.wizard.rules.paths import root
 from app.wizard.services import Fee, Given, Paper, Party, Refusal
 from app.wizard.structure import Definition
 
+_ADDRESS = re.compile(r"https://|/(?![/\\])")
 ASKABLE = frozenset(("yes_no", "choice", "multiple_choice", "number", "money", "date", "month", "year"))
 
 
@@ -85,7 +87,7 @@ def _paper(path: str, paper: Paper, known: Known, questions: Mapping[str, Questi
         yield f"{path}.copies", "less than 1"
     if not paper.kinds:
         yield f"{path}.kinds", "accepts nothing"
-    if paper.template and not paper.template.url.startswith(("https://", "/")):
+    if paper.template and not _ADDRESS.match(paper.template.url):
         yield f"{path}.template.url", "neither https nor an address of this site"
 
 
