@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from typing import Literal
 
 Lang = Literal["vi", "en"]
 Text = dict[str, str]
 
 LANGS: tuple[Lang, ...] = ("vi", "en")
+
+# Before these no article stands in English.
+_COMPLETE = re.compile(
+    r"(the|an?|your|his|her|their|this|that|these|those|each|every|other|another|any|all|both|no|if|as|now"
+    r"|how|what|when|where|whether|which|whom?|whose|why)\b",
+    re.IGNORECASE,
+)
 
 
 def N_(msgid: str) -> str:  # noqa: N802 - the name under which gettext extraction finds message ids
@@ -33,3 +41,12 @@ def inside_a_sentence(label: Text) -> Text:
         lang: text if not text[1:2].islower() and text[1:2] not in (" ", "-") else text[:1].lower() + text[1:]
         for lang, text in label.items()
     }
+
+
+def called_after(label: Text) -> Text:
+    """What a sentence calls the answer to a label: "the phone number" in English; questions stay."""
+    named = inside_a_sentence(label)
+    english = named.get("en", "")
+    if not english or english.endswith("?") or _COMPLETE.match(english):
+        return named
+    return {**named, "en": f"the {english}"}

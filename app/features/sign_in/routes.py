@@ -10,11 +10,12 @@ from app.features.sign_in.presence import SignedIn
 from app.features.sign_in.service import SignInService
 from app.gateways.identity import Attempt, IdentityProvider, SignInRefused
 from app.texts import LANGS
+from app.web.addresses import inside
 from app.web.csrf import csrf
 from app.web.guards import CurrentPerson, as_nobody, keep_signed_in, person_or_none, public
 from app.web.limits import limiter
 from app.web.locale import negotiated
-from app.web.pages import inside, page, see_other
+from app.web.pages import page, see_other
 from app.web.services import use
 
 bp = Blueprint("sign_in", __name__, url_prefix="/auth")
@@ -52,8 +53,7 @@ def callback() -> BaseResponse:
     attempt, target = msgspec.convert(remembered[0], Attempt), remembered[1]
     # An answer counts once: whoever meets a failure here tries again from the sign-in, not with this address.
     g.again = url_for(".login", lang=attempt.language, next=target)
-    sign_ins = use(SignInService)
-    session_id = sign_ins.finish(attempt, request.args.to_dict(), _callback_url())
+    session_id = use(SignInService).finish(attempt, request.args.to_dict(), _callback_url())
     # A new browser session for a signed-in person: nothing set before the sign-in survives it.
     session.clear()
     session.permanent = True

@@ -65,10 +65,12 @@ def test_a_draft_that_is_not_complete_leads_to_what_is_missing(at_step, visit):
     assert step_of(jumped) == "facility"
 
 
-def test_a_step_that_cannot_be_reached_yet_is_not_found(at_step, visit):
+def test_a_step_that_cannot_be_reached_yet_is_not_found_and_leads_back(at_step, visit, follow):
     page = at_step("requester_role")
 
-    visit(page.url.replace("/requester_role", "/contact"), status=404)
+    missing = visit(page.url.replace("/requester_role", "/contact"), status=404)
+
+    assert follow(missing, "Làm tiếp hồ sơ này").url == page.url
 
 
 def test_who_has_begun_before_chooses_to_continue_or_to_start_anew(at_step, send, visit, follow):
