@@ -90,24 +90,29 @@ class Courier:
         message = self._claim(message_id)
         if message is None:
             return False
-        handler = self._handlers[message.kind]
         try:
-            answer = handler.send(message.key, message.payload)
+            self._send(message)
         except Unavailable as error:
             self._postpone(message, str(error))
             return False
-        except Refused as error:
-            log.error("message refused", kind=message.kind, status=error.status)
-            record = partial(handler.refused, payload=message.payload, refusal=error)
-            self._finish(message, record, str(error))
-            return True
         except Exception as error:
             # A fault of ours must not keep the other messages waiting; this one is tried again, and logged.
             log.exception("message failed", kind=message.kind)
             self._postpone(message, type(error).__name__)
             return False
-        self._finish(message, partial(handler.settle, payload=message.payload, answer=answer), None)
         return True
+
+    def _send(self, message: OutboxMessage) -> None:
+        """Send it and record what came of it; a kind of another version of the portal is a `KeyError`."""
+        handler = self._handlers[message.kind]
+        try:
+            answer = handler.send(message.key, message.payload)
+        except Refused as error:
+            log.error("message refused", kind=message.kind, status=error.status)
+            record = partial(handler.refused, payload=message.payload, refusal=error)
+            self._finish(message, record, str(error))
+        else:
+            self._finish(message, partial(handler.settle, payload=message.payload, answer=answer), None)
 
     def waiting(self) -> int:
         """How many messages are not settled."""

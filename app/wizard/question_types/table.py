@@ -21,6 +21,7 @@ from app.wizard.question_types.text import TextQuestion
 from app.wizard.question_types.year import YearQuestion
 from app.wizard.question_types.yes_no import YesNoQuestion
 from app.wizard.questions import Line, Question, RawForm, Reading
+from app.wizard.rules.measures import added
 from app.wizard.text import Form
 
 Column = (
@@ -90,7 +91,7 @@ class TableQuestion(Question, frozen=True, kw_only=True, tag="table"):
         column = next((column for column in self.columns if column.key == self.sum), None)
         if column is None:
             return lines
-        total = sum(row.get(column.key, 0) for row in value)
+        total = added([row[column.key] for row in value if column.key in row])
         return [*lines, Line(context.gettext(N_("Total")), column.show(total, context)[0].text)]
 
     def schema(self) -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from decimal import ROUND_FLOOR, Decimal
 from typing import Any
@@ -96,6 +96,13 @@ _STEPS: dict[str, Callable[[Decimal, Decimal], Decimal]] = {
 }
 
 
+def added(numbers: Sequence[int | float]) -> int | float:
+    """Their sum as one adds on paper: 0.1 + 65.1 + 34.8 is 100."""
+    if all(isinstance(number, int) for number in numbers):
+        return sum(numbers)
+    return float(sum(Decimal(str(number)) for number in numbers))
+
+
 def _count(operand: Mapping[str, Any], answers: Answers, today: date, holds: Holds) -> int:
     found = look(operand["count"], answers)
     if not isinstance(found, list):
@@ -107,13 +114,12 @@ def _count(operand: Mapping[str, Any], answers: Answers, today: date, holds: Hol
 def _sum(of: str | list[str], answers: Answers) -> int | float | None:
     if isinstance(of, list):
         found = [look(path, answers) for path in of]
-        return sum(found) if all(_is_number(value) for value in found) else None
+        return added(found) if all(_is_number(value) for value in found) else None
     group, _, part = of.rpartition(".")
     rows = look(group, answers)
     if not isinstance(rows, list):
         return None
-    total: int | float = sum(row[part] for row in rows if _is_number(row.get(part)))
-    return total
+    return added([row[part] for row in rows if _is_number(row.get(part))])
 
 
 _SINCE: dict[str, Callable[[date, date], int]] = {

@@ -1,10 +1,16 @@
 """Two people, one application: the second is invited, known by the ID number, and agrees to what is sent."""
 
+from concurrent.futures import ThreadPoolExecutor
+from time import sleep
+
 import pytest
 from sqlalchemy import select
 
-from app.features.applications.models import Application, DraftParty
+from app.errors import Conflict
+from app.features.applications.models import Application, Draft, DraftParty
+from app.features.applications.people.agreeing import Agreeing
 from app.sandbox.backstage import backstage
+from app.web.services import use
 from app.wizard.reading.definition import load
 from tests.support.agreeing import SECOND, agree, invite, opened
 from tests.support.drafting import TREE, ask, publish, text, tree_form
@@ -246,3 +252,21 @@ def test_who_was_not_invited_sees_nothing(visitor, check, second, another_visito
 
     stranger.visit(page.url, status=404)
     visitor.visit(page.url, status=404)
+
+
+def test_nobody_takes_an_agreement_back_while_the_application_is_being_sent(world, visitor, check, second):
+    opened(second, invite(visitor, check))
+    with world.database.transaction() as session:
+        party = session.scalars(select(DraftParty)).one()
+        sent = session.get(Draft, party.draft_id, with_for_update=True)
+
+        def decline():
+            with world.portal.test_request_context(method="POST"), pytest.raises(Conflict, match="was sent"):
+                use(Agreeing).decline(party.id, person=party.person_id, language="vi", reason="", link="/")
+
+        with ThreadPoolExecutor() as threads:
+            said = threads.submit(decline)
+            sleep(0.3)
+            sent.submitted_at = world.clock()
+            session.commit()
+            said.result()

@@ -54,6 +54,20 @@ def test_a_message_is_sent_with_its_key_and_settled_once(database, clock, post):
     assert courier.waiting() == 0
 
 
+def test_one_that_cannot_be_recorded_and_one_nobody_knows_keep_no_other_waiting(database, clock, post):
+    class Forgetful(_Receiver):
+        def settle(self, session, payload, answer):
+            raise ValueError("what was answered cannot be kept")
+
+    receiver = _Receiver()
+    courier = Courier(database, {"faulty": Forgetful(), "letter": receiver}, clock)
+    for kind in ("faulty", "of a later version", "letter"):
+        post(kind, f"{kind}:1")
+
+    assert courier.deliver_due() == 1
+    assert (len(receiver.settled), courier.waiting()) == (1, 2)
+
+
 def test_nothing_is_sent_when_the_transaction_is_rolled_back(database, clock):
     receiver = _Receiver()
     with database.transaction() as session:

@@ -78,6 +78,7 @@ MORE = {
     "end": "2026-12-01",
     "goods": [{"name": "Gạo", "value": 100}, {"name": "Vải", "value": 50}],
     "born": "2008-11-22",
+    "shares": [{"percent": 0.1}, {"percent": 65.1}, {"percent": 34.8}],
 }
 
 
@@ -105,6 +106,7 @@ MORE = {
         ({"greater": [{"count": "goods", "where": {"greater": ["value", 60]}}, 1]}, False),
         ({"at_least": [{"sum": "goods.value"}, 150]}, True),
         ({"at_least": [{"sum": ["pages", "limit"]}, 7]}, False),
+        ({"at_least": [{"sum": "shares.percent"}, 100]}, True),
         ({"at_least": [{"months_since": "born"}, 215]}, True),
         ({"at_least": [{"months_since": "born"}, 216]}, False),
     ],

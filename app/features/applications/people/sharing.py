@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from uuid import UUID
 
 from msgspec.structs import replace
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from app.errors import Conflict, NotFound
 from app.features.account.service import AccountService
@@ -126,7 +126,11 @@ class Sharing:
         return PartyEditing(self._at, row, self._draft(row).owner_id, language)
 
     def held(self, party_id: UUID, *, person: UUID, language: str) -> tuple[DraftParty, Shared]:
-        """The invitation, locked, and the application; raises as `shared` does."""
+        """The invitation and the application, locked; raises as `shared` does.
+
+        Whoever sends the application holds its draft, so it is sent before this or after, never meanwhile.
+        """
+        self._hold(self._mine(party_id, person).draft_id)
         row = self._mine(party_id, person, lock=True)
         return row, self._shared(row, person, language)
 
@@ -166,6 +170,12 @@ class Sharing:
         if row is None or row.person_id != person:
             raise NotFound("this person was not invited")
         return row
+
+    def _hold(self, draft_id: UUID) -> None:
+        """Hold the draft, or the one it is filed along with, and forget what was read of it before."""
+        leads = select(func.coalesce(Draft.parent_id, Draft.id)).where(Draft.id == draft_id)
+        self._session.get(Draft, self._session.scalar(leads), with_for_update=True)
+        self._session.expire_all()
 
     def _draft(self, row: DraftParty) -> Draft:
         found = self._session.get_one(Draft, row.draft_id)
