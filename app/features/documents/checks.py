@@ -35,7 +35,7 @@ class Check:
 
     @property
     def certified(self) -> bool:
-        """Whether it stands for the paper: it is good, and an official body signed it last (docs/adr/0022)."""
+        """Whether it stands for the paper: good, and signed last by an official body (docs/adr/0022)."""
         return self.good and self.signatures[-1].official
 
 

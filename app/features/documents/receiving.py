@@ -20,6 +20,8 @@ from app.uploads.inspection import pages, refuse_damaged, refuse_locked
 from app.uploads.pictures import Picture, prepare
 
 _LONGEST_NAME = 200
+_LONGEST_ENDING = 10
+_UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))  # control, format, surrogates, line and paragraph ends
 _PICTURES = ("jpeg", "png", "heic")
 _EMPTY = N_("The file is empty. Choose a file with content.")
 _TOO_LARGE = N_("The file is too large. Choose a smaller file or a photo at lower quality.")
@@ -143,9 +145,15 @@ class Receiver:
 
 
 def file_name(given: str) -> str:
-    """The name as given but for folders and characters no system shows; never empty."""
-    base = given.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(sign for sign in base if unicodedata.category(sign) not in {"Cc", "Cs"}).strip()
+    """The name as given but for folders and characters that are not shown or turn others round; never empty.
+
+    What is too long loses its middle and keeps its ending.
+    """
+    base = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
+    shown = "".join(sign for sign in base if unicodedata.category(sign) not in _UNSEEN).strip()
+    stem, dot, ending = shown.rpartition(".")
+    if len(shown) > _LONGEST_NAME and dot and len(ending) <= _LONGEST_ENDING:
+        return f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"
     return shown[:_LONGEST_NAME] or "file"
 
 
