@@ -40,6 +40,7 @@ from app.features.tracking.routes import bp as tracking
 from app.features.verification.routes import bp as verification
 from app.settings import Settings
 from app.web import (
+    addresses,
     assets,
     error_pages,
     formats,
@@ -74,6 +75,7 @@ def init_app(app: Flask, settings: Settings, load_person: Callable[[str], Curren
     Htmx(app)
     logs.init_app(app, readable=settings.env != "production")
     locale.init_app(app)
+    addresses.init_app(app)
     formats.init_app(app)
     assets.init_app(app, ROOT / "static")
     guards.init_app(app, load_person)

@@ -52,12 +52,6 @@ def navigate(endpoint: str, **values: Any) -> BaseResponse:
     return Response(headers={"HX-Redirect": url_for(endpoint, **values)})
 
 
-def inside(target: str | None) -> str | None:
-    """The address to go on to when it is one of this portal, else None."""
-    safe = bool(target) and str(target).startswith("/") and not str(target).startswith(("//", "/\\"))
-    return target if safe else None
-
-
 def _asked() -> bool:
     htmx = request.htmx
     return bool(htmx) and not htmx.boosted and not htmx.history_restore_request

@@ -14,13 +14,13 @@ from app.features.dossiers.overview import Option, Overview
 from app.features.dossiers.reading import DossierRow
 from app.folding import fold, lower
 from app.texts import say
+from app.web.addresses import code_in
 from app.web.locale import gettext as _
 from app.web.locale import lang
 
 LONGEST_WORDS = 100
 
-_FIRST_YEAR, _LAST_YEAR = 2000, 2100
-_LONGEST_CODE = 64
+_YEARS = range(2000, 2101)
 
 T = TypeVar("T", bound=str)
 
@@ -54,14 +54,12 @@ class Asked:
     @classmethod
     def of(cls, query: Mapping[str, str]) -> Asked:
         """Read the address."""
-        year = query.get("year", "")
-        known = year.isascii() and year.isdecimal() and _FIRST_YEAR <= int(year) <= _LAST_YEAR
         wanted = Wanted(
             words=query.get("q", "").strip()[:LONGEST_WORDS],
             state=_one_of(STATES, query.get("state")),
-            year=int(year) if known else None,
-            procedure=query.get("procedure", "")[:_LONGEST_CODE] or None,
-            agency=query.get("agency", "")[:_LONGEST_CODE] or None,
+            year=next((year for year in _YEARS if str(year) == query.get("year")), None),
+            procedure=code_in(query, "procedure"),
+            agency=code_in(query, "agency"),
             whom=_one_of(WHOM, query.get("whom")),
             sort=_one_of(SORTS, query.get("sort")) or "activity",
             after=query.get("after") or None,

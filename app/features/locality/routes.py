@@ -11,9 +11,10 @@ from app.features.locality.service import LocalityService
 from app.localities.chosen import place
 from app.localities.places import Places
 from app.localities.units import Today
+from app.web.addresses import inside
 from app.web.guards import person_or_none, public
 from app.web.limits import limiter
-from app.web.pages import inside, page
+from app.web.pages import page
 from app.web.place import chosen_place, forget_place, keep_place
 from app.web.services import use
 

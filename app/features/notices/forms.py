@@ -17,6 +17,7 @@ from app.web.locale import lazy_gettext
 
 _EMAIL = re.compile(r"[^@\s]{1,64}@[^@\s.]+(\.[^@\s.]+)+")
 _LONGEST_EMAIL = 254
+_HOURS = range(24)
 AS_DOSSIER = "dossier"
 
 TOPIC_NAMES = {
@@ -99,7 +100,7 @@ class ChoicesForm:
     @property
     def hours(self) -> Sequence[int]:
         """The hours one may choose."""
-        return range(24)
+        return _HOURS
 
     def _channels(self, topic: Topic) -> tuple[Channel, ...]:
         return tuple(channel for channel in CHANNELS if f"{topic}:{channel}" in self.chosen)
@@ -112,4 +113,4 @@ class ChoicesForm:
 
 
 def _hour(text: str | None) -> int:
-    return int(text) if text and text.isascii() and text.isdecimal() and int(text[:3]) < 24 else 0
+    return next((hour for hour in _HOURS if str(hour) == text), 0)

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Mapped, Session, mapped_column
 from app.clock import Clock
 from app.db.base import Base
 from app.db.types import EncryptedJSON, UTCTime
+from app.web.addresses import LONGEST_PATH
 
 KEPT_FOR = timedelta(hours=24)
 
@@ -24,7 +25,7 @@ class ParkedForm(Base):
     __tablename__ = "parked_form"
 
     id: Mapped[str] = mapped_column(String(64), primary_key=True)
-    path: Mapped[str] = mapped_column(String(500))
+    path: Mapped[str] = mapped_column(String(LONGEST_PATH))
     form: Mapped[Form] = mapped_column(EncryptedJSON)
     parked_at: Mapped[datetime] = mapped_column(UTCTime)
 

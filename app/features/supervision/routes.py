@@ -15,13 +15,13 @@ from app.features.supervision.presenters import (
 )
 from app.features.supervision.service import SupervisionService
 from app.localities.places import Places
+from app.web.addresses import code_in
 from app.web.guards import operator
 from app.web.pages import page
 from app.web.services import use
 
 bp = Blueprint("supervision", __name__, url_prefix="/<lang:lang>/operations")
 
-_LONGEST_CODE = 64
 _CENTRAL = "-"
 
 
@@ -29,7 +29,7 @@ _CENTRAL = "-"
 @operator
 def overdue() -> Response:
     """Late dossiers, the longest late first, of all or of one agency or province."""
-    agency, province = _argument("agency"), _argument("locality")
+    agency, province = code_in(request.args, "agency"), code_in(request.args, "locality")
     after = read_place(request.args.get("after", ""))
     late = use(SupervisionService).late(agency=agency, province=province, after=after)
     procedures = use(CatalogueService).names(row.dossier.procedure_code for row in late.rows)
@@ -63,7 +63,7 @@ def on_time() -> Response:
 @operator
 def agencies() -> Response:
     """On-time rates of agencies, of all or of one province; `-` for those that belong to none."""
-    supervision, chosen = use(SupervisionService), _argument("locality")
+    supervision, chosen = use(SupervisionService), code_in(request.args, "locality")
     found = supervision.agencies(province="" if chosen == _CENTRAL else chosen, page=_page())
     return page(
         "supervision/agencies.html",
@@ -90,7 +90,3 @@ def _provinces() -> list[tuple[str, dict[str, str]]]:
 
 def _page() -> int:
     return request.args.get("page", 1, type=int)
-
-
-def _argument(name: str) -> str | None:
-    return request.args.get(name, "").strip()[:_LONGEST_CODE] or None

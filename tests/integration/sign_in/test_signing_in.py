@@ -60,7 +60,17 @@ def test_who_does_not_consent_is_not_signed_in(visit, send):
 
 
 @pytest.mark.parametrize(
-    "target", ["//evil.example", "https://evil.example/", "/\\evil.example", "javascript:alert(1)"]
+    "target",
+    [
+        "//evil.example",
+        "https://evil.example/",
+        "/\\evil.example",
+        "javascript:alert(1)",
+        "/\t/evil.example",
+        "/\n/evil.example",
+        "/vi/\r\nSet-Cookie:x=y",
+        pytest.param("/" + "x" * 4000, id="longer than a cookie"),
+    ],
 )
 def test_signing_in_never_leads_to_another_site(sign_in, target):
     page = sign_in(to=target)
