@@ -19,6 +19,7 @@ T = TypeVar("T")
 
 # What a reader has room for; agencies have agreed on fewer.
 LONGEST_CURSOR = 200
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 Cursor = Annotated[str, msgspec.Meta(max_length=LONGEST_CURSOR)]
 
 
@@ -52,10 +53,10 @@ class Acknowledgement(msgspec.Struct, frozen=True):
     """The agency's answer to an application."""
 
     dossier_code: str
-    received_at: datetime
+    received_at: Moment
     agency: Agency
     files: tuple[FileSeen, ...]
-    due_at: datetime | None = None
+    due_at: Moment | None = None
 
 
 class Actor(msgspec.Struct, frozen=True):
