@@ -5,7 +5,7 @@ from __future__ import annotations
 from flask import Flask, Response, g, request
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.errors import PortalError, SignInRequired
@@ -44,7 +44,15 @@ def _portal_error(error: PortalError) -> BaseResponse:
         error=error,
         request_id=g.get("request_id"),
     )
-    return park(response) if isinstance(error, SignInRequired) else response
+    return _kept(response) if isinstance(error, SignInRequired) else response
+
+
+def _kept(response: Response) -> BaseResponse:
+    """The page that promises to keep what was typed, or the one about a form too large to be read."""
+    try:
+        return park(response)
+    except RequestEntityTooLarge as error:
+        return _http_error(error)
 
 
 def _csrf_error(error: CSRFError) -> Response:
@@ -56,6 +64,9 @@ def _http_error(error: HTTPException) -> BaseResponse:
     code = error.code or 500
     if code < 400:
         return error.get_response()
+    if code == 413:
+        # Who is signed in may depend on the form, which is what could not be read.
+        as_nobody()
     template = {404: "errors/not_found.html", 413: "errors/too_large.html", 429: "errors/too_many.html"}
     response = page(
         template.get(code, "errors/http.html"), status=code, code=code, request_id=g.get("request_id")

@@ -1,6 +1,7 @@
 """When something breaks, the page says what is safe, and needs nothing that may be broken."""
 
 import re
+from uuid import uuid4
 
 import pytest
 from flask import Flask
@@ -8,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from app.features.catalogue.service import CatalogueService
 from app.web.services import provide
+from tests.support.visitor import PORTAL
 
 
 @pytest.fixture
@@ -47,3 +49,15 @@ def test_too_many_requests_are_told_when_to_come_again(client):
     assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
     assert "Too many requests" in answers[-1].text
     assert 'href="/en/verify/000.00.00.G01-261122-0001">Try again</a>' in answers[-1].text
+
+
+@pytest.mark.parametrize("known", [True, False])
+def test_a_step_sent_with_more_than_is_read_says_so_instead_of_failing(sign_in, client, known):
+    if known:
+        sign_in()
+
+    too_much = {"CONTENT_LENGTH": str(10**9)}
+    answer = client.post(f"{PORTAL}/vi/applications/{uuid4()}/papers", environ_overrides=too_much)
+
+    assert answer.status_code == 413
+    assert "Tệp quá lớn" in answer.text
