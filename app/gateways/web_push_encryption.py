@@ -15,6 +15,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from joserfc import jwt
 from joserfc.jwk import ECKey
 
+from app.kept_secrets import kept_secret
+
 _RECORD = 4096
 _TOKEN_LIVES_S = 12 * 3600
 
@@ -57,18 +59,8 @@ class Ephemeral:
 
 
 def kept_key(file: Path) -> str:
-    """The key in a file, made at the first call; whoever comes at the same moment reads the same one."""
-    partial = file.with_suffix(f".{secrets.token_hex(4)}")
-    partial.write_text(VapidKey.fresh(), "ascii")
-    partial.chmod(0o600)
-    try:
-        # A link appears whole or not at all, and never replaces what is there.
-        file.hardlink_to(partial)
-    except FileExistsError:
-        pass
-    finally:
-        partial.unlink()
-    return file.read_text("ascii")
+    """The key in a file, made at the first call."""
+    return kept_secret(file, lambda: VapidKey.fresh().encode("ascii")).decode("ascii")
 
 
 def encrypt(plain: bytes, p256dh: str, auth: str, fresh: Ephemeral | None = None) -> bytes:

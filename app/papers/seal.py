@@ -32,6 +32,7 @@ from pyhanko.keys import load_private_key_from_pemder_data
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.sign import signers
 
+from app.kept_secrets import kept_secret
 from app.papers.remote_signing import About, DatedSigner, registry
 from app.papers.signatures import TrustList
 
@@ -108,12 +109,13 @@ def read_token(token: str, published: Mapping[str, Any]) -> dict[str, Any]:
 
 def kept_seal(path: Path, now: datetime) -> Path:
     """A file with a key and its own certificate, made when there is none yet: for development."""
-    if not path.exists():
-        key = ec.generate_private_key(ec.SECP256R1())
-        certificate = _self_signed(key, now.astimezone(UTC))
-        path.touch(mode=0o600)
-        path.write_bytes(_secret(key) + certificate.public_bytes(Encoding.PEM))
+    kept_secret(path, lambda: _made(now.astimezone(UTC)))
     return path
+
+
+def _made(now: datetime) -> bytes:
+    key = ec.generate_private_key(ec.SECP256R1())
+    return _secret(key) + _self_signed(key, now).public_bytes(Encoding.PEM)
 
 
 def _self_signed(key: ec.EllipticCurvePrivateKey, now: datetime) -> x509.Certificate:
