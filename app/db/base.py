@@ -52,10 +52,12 @@ class Database:
 
 
 def _engine(url: str) -> Engine:
+    # An error is logged with its trace; what people typed does not belong there.
     if not url.startswith("sqlite"):
-        return create_engine(url.replace("postgresql://", "postgresql+psycopg://", 1), pool_pre_ping=True)
+        url = url.replace("postgresql://", "postgresql+psycopg://", 1)
+        return create_engine(url, hide_parameters=True, pool_pre_ping=True)
     # The connection that wrote last still knows its pages; any other must read them anew.
-    engine = create_engine(url, connect_args={"timeout": 20}, pool_use_lifo=True)
+    engine = create_engine(url, hide_parameters=True, connect_args={"timeout": 20}, pool_use_lifo=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlalchemy import Integer, bindparam, event, func, literal_column, select, union_all, update
+from sqlalchemy import Integer, bindparam, event, func, literal_column, select, text, union_all, update
 from sqlalchemy.exc import DBAPIError
 
 from app.db.base import Database
@@ -133,3 +133,11 @@ def test_selects_put_together_are_one_statement(database, person):
 
     with database.engine.connect() as connection:
         assert sorted(read.every(connection, person_id=person.id)) == [("1", NOON), (person.issuer, NOON)]
+
+
+def test_an_error_of_the_database_quotes_nothing_that_was_typed(database: Database) -> None:
+    with database.session() as session, pytest.raises(DBAPIError) as failed:
+        session.execute(text("SELECT * FROM nowhere WHERE name = :name"), {"name": "Trần Thị Bình"})
+
+    assert "nowhere" in str(failed.value)
+    assert "Bình" not in str(failed.value)
