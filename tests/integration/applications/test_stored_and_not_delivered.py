@@ -85,3 +85,15 @@ def test_a_process_that_is_being_stopped_still_shows_the_receipt(world, visitor,
     assert "Mã hồ sơ sẽ có sau" in receipt.text
     stored, arrived = numbers(world)
     assert [receipt.all(".confirmation strong")[0].text] == stored == arrived
+
+
+def test_what_the_agency_refuses_is_not_called_received_and_leads_to_a_copy(world, visitor, check, press):
+    with backstage(world.sandbox).failures() as failures:
+        failures.turn_on("applications", "refuses")
+
+    page = visitor.visit(press(check()))
+    dossier = visitor.follow(page, "Xem cần làm gì")
+
+    assert page.heading == "Hệ thống của cơ quan không nhận hồ sơ"
+    assert not page.has(".confirmation")
+    assert visitor.follow(dossier, "Dùng lại hồ sơ này").heading == "Dùng lại hồ sơ đã nộp"
