@@ -22,6 +22,7 @@ from app.uploads.pictures import Picture, prepare
 _LONGEST_NAME = 200
 _LONGEST_ENDING = 10
 _UNSEEN = frozenset(("Cc", "Cf", "Cs", "Zl", "Zp"))  # control, format, surrogates, line and paragraph ends
+_JOINERS = frozenset("\u200c\u200d")  # what holds a letter or a picture of several signs together
 _PICTURES = ("jpeg", "png", "heic")
 _EMPTY = N_("The file is empty. Choose a file with content.")
 _TOO_LARGE = N_("The file is too large. Choose a smaller file or a photo at lower quality.")
@@ -149,8 +150,9 @@ def file_name(given: str) -> str:
 
     What is too long loses its middle and keeps its ending.
     """
-    base = unicodedata.normalize("NFC", given).replace("\\", "/").rpartition("/")[2]
-    shown = "".join(sign for sign in base if unicodedata.category(sign) not in _UNSEEN).strip()
+    base = given.replace("\\", "/").rpartition("/")[2]
+    shown = "".join(sign for sign in base if sign in _JOINERS or unicodedata.category(sign) not in _UNSEEN)
+    shown = shown.strip()
     stem, dot, ending = shown.rpartition(".")
     if len(shown) > _LONGEST_NAME and dot and len(ending) <= _LONGEST_ENDING:
         return f"{stem[: _LONGEST_NAME - len(ending) - 1]}.{ending}"

@@ -9,7 +9,11 @@ from app.features.documents.receiving import file_name
     ("given", "called"),
     [
         ("giấy chứng sinh.pdf", "giấy chứng sinh.pdf"),
-        ("gia\u0302\u0301y.pdf", "giấy.pdf"),
+        ("gia\u0302\u0301y.pdf", "gia\u0302\u0301y.pdf"),
+        (
+            "cả nhà \U0001f468\u200d\U0001f469\u200d\U0001f467.jpg",
+            "cả nhà \U0001f468\u200d\U0001f469\u200d\U0001f467.jpg",
+        ),
         ("C:\\Users\\An\\ảnh.jpg", "ảnh.jpg"),
         ("../../etc/passwd", "passwd"),
         ("hoá đơn\u202efdp.exe", "hoá đơnfdp.exe"),
