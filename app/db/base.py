@@ -1,4 +1,4 @@
-"""The database: one engine, sessions, and the base of every table."""
+"""The database: one engine, its sessions, and the base of every table."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, MetaData, create_engine, event
 from sqlalchemy.orm import DeclarativeBase, Session, sessionmaker
 
+from app.db.sessions import LeanSession
 from app.db.statements import handed_over
 
 _WRITES = "writes"
@@ -33,8 +34,9 @@ class Database:
 
     def __init__(self, url: str) -> None:
         self.engine = _engine(url)
-        self._reading = sessionmaker(self.engine, expire_on_commit=False)
-        self._writing = sessionmaker(self.engine.execution_options(**{_WRITES: True}), expire_on_commit=False)
+        writing = self.engine.execution_options(**{_WRITES: True})
+        self._reading = sessionmaker(self.engine, class_=LeanSession, expire_on_commit=False)
+        self._writing = sessionmaker(writing, class_=LeanSession, expire_on_commit=False)
 
     def session(self, *, writes: bool = True) -> Session:
         """A new session; the caller closes it."""
