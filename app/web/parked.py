@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol, TypeVar
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 from flask import Flask, Response, g, request, url_for
@@ -18,6 +18,7 @@ COOKIE = "parked"
 CARRY = "_carry_to"
 _DAY = 24 * 3600
 _MOST_FIELDS = 400
+_MOST_TYPED = 200_000
 
 
 class Parking(Protocol):
@@ -33,16 +34,19 @@ class Parking(Protocol):
 def park(response: Page, path: str | None = None) -> Page:
     """Park this request's form, for its own path or another, and let the browser hold the key.
 
-    Forms sent from other sites are not kept.
+    Forms sent from other sites are not kept. The key is for that path alone: every window keeps its own.
     """
     if request.headers.get("Sec-Fetch-Site", "same-origin") != "same-origin" or not request.form:
         return response
     if len(request.form) > _MOST_FIELDS:
         return response
     typed = {name: values for name, values in request.form.lists() if name not in {"csrf_token", CARRY}}
+    if sum(len(value) for values in typed.values() for value in values) > _MOST_TYPED:
+        return response
     parking = use(Parking)  # type: ignore[type-abstract]  # a service is asked for by its protocol
-    key = parking.park(path or request.path, typed)
-    response.set_cookie(COOKIE, key, max_age=_DAY, httponly=True, samesite="Lax", secure=request.is_secure)
+    where = path or _here()
+    key = parking.park(where, typed)
+    response.set_cookie(COOKIE, key, max_age=_DAY, path=where, **_kept_how())
     return response
 
 
@@ -66,7 +70,7 @@ def parked_form() -> dict[str, list[str]] | None:
     key = request.cookies.get(COOKIE)
     if not key:
         return None
-    found = use(Parking).take(key, request.path)  # type: ignore[type-abstract]  # as above
+    found = use(Parking).take(key, _here())  # type: ignore[type-abstract]  # as above
     if found is not None:
         g.parked_taken = True
     return found
@@ -75,5 +79,13 @@ def parked_form() -> dict[str, list[str]] | None:
 def _forget(response: Response) -> Response:
     """Drop the key once its form was given back."""
     if g.get("parked_taken"):
-        response.delete_cookie(COOKIE, httponly=True, samesite="Lax", secure=request.is_secure)
+        response.delete_cookie(COOKIE, path=_here(), **_kept_how())
     return response
+
+
+def _here() -> str:
+    return request.root_path + request.path
+
+
+def _kept_how() -> dict[str, Any]:
+    return {"httponly": True, "samesite": "Lax", "secure": request.is_secure}

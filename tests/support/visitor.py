@@ -44,10 +44,9 @@ class Visitor:
 
     def serve_by(self, portal: Flask) -> None:
         """Another process of the portal answers from now on; the browser and its cookies stay."""
-        held = {name: self.cookie(name) for name in ("session", "parked")}
+        held = self.client._cookies
         self.client = self._clients[PORTAL] = portal.test_client()
-        for name, value in held.items():
-            self.keep_cookie(name, value)
+        self.client._cookies = held
 
     def cookie(self, name: str) -> str:
         """A cookie of the portal; the empty string when there is none."""

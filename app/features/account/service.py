@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.clock import Clock
@@ -79,13 +80,24 @@ class AccountService:
 
     def recognise(self, issuer: str, subject: str, claims: dict[str, Any], language: str) -> Person:
         """The person behind a sign-in, made on the first and refreshed on every other; not committed."""
-        person = self._session.scalars(
-            select(Person).where(Person.issuer == issuer, Person.subject == subject)
-        ).first()
-        now = self._clock()
+        known = select(Person).where(Person.issuer == issuer, Person.subject == subject)
+        person = self._session.scalars(known).first()
         if person is None:
-            person = Person(issuer=issuer, subject=subject, created_at=now)
-            self._session.add(person)
+            new = Person(issuer=issuer, subject=subject, created_at=self._clock())
+            self._refresh(new, claims, language)
+            try:
+                with self._session.begin_nested():
+                    self._session.add(new)
+                person = new
+            except IntegrityError:
+                # The same person signed in for the first time in another window at this moment.
+                person = self._session.scalars(known).one()
+        self._refresh(person, claims, language)
+        self._session.flush()
+        self._welcome(person.id, person.id_number)
+        return person
+
+    def _refresh(self, person: Person, claims: dict[str, Any], language: str) -> None:
         id_number = claims.get("id_number")
         person.name = str(claims.get("name") or "")
         person.id_number = id_number
@@ -93,10 +105,7 @@ class AccountService:
         person.identity_level = int(claims.get("identity_level") or 1)
         person.claims = claims
         person.language = language
-        person.seen_at = now
-        self._session.flush()
-        self._welcome(person.id, id_number)
-        return person
+        person.seen_at = self._clock()
 
 
 def _known(person: Person) -> Known:

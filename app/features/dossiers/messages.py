@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
-from uuid import UUID, uuid4
+from uuid import UUID, uuid4, uuid5
 
 from sqlalchemy import select, update
 from sqlalchemy.exc import IntegrityError
@@ -65,7 +65,7 @@ class MessageService:
         return tuple(map(_spoken, reversed(self._session.scalars(latest).all())))
 
     def write(self, reference: str, *, owner: UUID, key: UUID, text: str, language: str) -> None:
-        """Send a message to the officer; the same key again sends nothing more. Commits.
+        """Send a message to the officer; the same words by the same key are sent once. Commits.
 
         Raises `NotFound`, `Invalid` for no or too many words, `Conflict` when nobody reads it any more.
         """
@@ -82,7 +82,8 @@ class MessageService:
         message = DossierMessage(
             id=uuid4(),
             dossier_id=dossier.id,
-            key=f"{owner}:{key}",
+            # Back on an old page somebody writes something else by the same key: that is another message.
+            key=f"{owner}:{uuid5(key, words)}",
             text={language: words},
             sent_at=self._clock(),
         )

@@ -7,7 +7,7 @@ import binascii
 import operator
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Literal, TypeVar, get_args
 from uuid import UUID
 
@@ -103,6 +103,8 @@ def _values(wanted: Wanted, keys: Sequence[Any]) -> Any:
         raise NotFound("no such place in the list") from error
     if sort != wanted.sort:
         raise NotFound("a place in a list of another order")
+    if any(isinstance(value, datetime) and value.utcoffset() != timedelta() for value in values):
+        raise NotFound("times of places are in UTC")
     return tuple_(*(literal(value, key.type) for value, key in zip(values, keys, strict=True)))
 
 

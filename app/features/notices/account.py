@@ -70,6 +70,7 @@ class NoticeAccount:
 
     def keep(self, owner: UUID, wanted: Choices, language: str) -> None:
         """Keep the choices; a new own address gets a mail with a link first. Raises `Invalid`."""
+        self._accounts.hold(owner)
         token = self._choices.keep(owner, wanted)
         if token and wanted.unproved_email:
             letter = self._wording.proof(token, language)
@@ -87,7 +88,7 @@ class NoticeAccount:
 
     def stop(self, person_id: UUID, topic: Topic) -> None:
         """No more mails of a topic."""
-        self._accounts.person(person_id)
+        self._accounts.hold(person_id)
         self._choices.stop(person_id, topic)
         self._session.commit()
 
@@ -100,6 +101,7 @@ class NoticeAccount:
 
     def add_browser(self, owner: UUID, endpoint: str, p256dh: str, auth: str, device: str) -> None:
         """Show notices in a browser; raises `Invalid`."""
+        self._accounts.hold(owner)
         self._browsers.add(owner, endpoint, p256dh, auth, device)
         self._session.commit()
 

@@ -47,7 +47,6 @@ class Inbox:
     def open(self, owner: UUID, notice_id: UUID) -> str:
         """Mark a notice as read; returns the page it is about. Raises `NotFound`."""
         mine = (Notice.id == notice_id, *_released(owner))
-        # The first statement writes, so that SQLite gives the write lock to a transaction begun for reading.
         self._session.execute(
             update(Notice).where(*mine, Notice.read_at.is_(None)).values(read_at=self._clock())
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from app.features.dossiers.mirror.statuses import status
@@ -109,4 +109,4 @@ def read_place(text: str) -> Place | None:
         place = Place(datetime.fromisoformat(due_at), UUID(identity))
     except ValueError:
         return None
-    return place if place.due_at.tzinfo else None
+    return place if place.due_at.utcoffset() == timedelta() else None

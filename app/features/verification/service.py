@@ -118,7 +118,7 @@ class Verification:
             if manifest["receipt_number"] != found.number:
                 return "other_receipt"
             same = digest(manifest) == digest(found.manifest)
-        except (msgspec.DecodeError, UnicodeEncodeError):
+        except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
             return "nothing"
         told = given.get("acknowledgement")
         return "manifest" if same and told in (None, found.acknowledgement) else "altered"

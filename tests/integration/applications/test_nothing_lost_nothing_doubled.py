@@ -36,6 +36,28 @@ def test_parked_values_are_shown_only_once_and_only_to_the_same_browser(
     assert elsewhere.values()["child_name"] == ""
 
 
+def test_every_window_gets_back_what_was_typed_in_it_when_the_session_ended(
+    at_step, sign_in, clock, client, visit
+):
+    page = at_step()
+    child, contact = (visit(page.url.replace("/check", step)) for step in ("/child", "/contact"))
+    clock.move(hours=3)
+    client.post(child.url, data={**child.values(), "child_name": "Nguyễn Minh Châu"})
+    client.post(contact.url, data={**contact.values(), "contact_phone": "0987654321"})
+
+    sign_in()
+
+    assert visit(child.url).values()["child_name"] == "Nguyễn Minh Châu"
+    assert visit(contact.url).values()["contact_phone"].replace(" ", "") == "0987654321"
+
+
+def test_a_form_larger_than_any_of_the_portals_is_not_kept(client):
+    refused = client.post("/vi/track", data={"code": "x" * 300_000}, base_url="http://127.0.0.1:8000")
+
+    assert refused.status_code == 400
+    assert "parked" not in refused.headers.get("Set-Cookie", "")
+
+
 def test_autosave_without_a_session_says_so_in_its_place(at_step, clock, client):
     page = at_step("child")
     clock.move(hours=3)

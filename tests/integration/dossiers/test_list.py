@@ -1,8 +1,10 @@
 """My dossiers: one list, a page at a time, searched, narrowed and ordered."""
 
+from base64 import b64encode
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import msgspec
 import pytest
 
 from app.errors import NotFound
@@ -134,7 +136,13 @@ def test_the_choices_add_up_and_each_leads_to_as_many(listed, owner):
     assert sum(len(everything(listed, owner, year=year)) for year in found.years) == TOTAL
 
 
-@pytest.mark.parametrize("place", ["x", "AAAA", "%00", "k6hhY3Rpdml0ecM"])
+NO_TIMES = [
+    b64encode(msgspec.msgpack.encode(("activity", True, time, UUID(int=1)))).decode()
+    for time in ("2026-11-23T09:00:00", "0001-01-01T00:00:00+14:00")
+]
+
+
+@pytest.mark.parametrize("place", ["x", "AAAA", "%00", "k6hhY3Rpdml0ecM", *NO_TIMES])
 def test_a_place_that_is_none_is_not_found(listed, owner, place):
     with pytest.raises(NotFound):
         listed.page(owner, Wanted(after=place))

@@ -20,6 +20,15 @@ def write(visit, send, code, words="Tôi nộp bản chính ở đâu?"):
     return send(visit(f"/vi/dossiers/{code}/messages"), {"text": words}, form=FORM)
 
 
+def test_on_an_old_page_the_same_words_are_sent_once_and_other_words_are_another_message(visit, send, code):
+    page = visit(f"/vi/dossiers/{code}/messages")
+
+    for words in ("Tôi nộp ở đâu?", "Tôi nộp ở đâu?", "Và khi nào?"):
+        said = send(page, {"text": words}, form=FORM)
+
+    assert sorted(said.texts(".talk__mine .talk__text")) == ["Tôi nộp ở đâu?", "Và khi nào?"]
+
+
 def test_a_message_goes_out_is_delivered_and_read(visit, send, deliver, stage, code):
     page = write(visit, send, code)
     assert "đang gửi tới cơ quan" in page.one(".talk__mine").text

@@ -1,7 +1,12 @@
 """The inbox, the page of choices, the account page, and stopping mails without signing in."""
 
+import sqlite3
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing, suppress
+from threading import Barrier
+
 import pytest
-from sqlalchemy import select
+from sqlalchemy import event, select
 
 from app.jobs.outbox import OutboxMessage
 from tests.integration.notices.conftest import CODE, Browser, make_matter
@@ -29,6 +34,47 @@ def test_a_line_begins_with_what_happened_to_which_procedure(visitor, tell, lang
 
     assert row.one("h2").text.rpartition("Unread:")[2].rpartition("Chưa đọc:")[2].strip() == told
     assert row.text.index(told) < row.text.index(CODE)
+
+
+def test_a_notice_is_opened_also_while_others_write(world, visitor, client, tell):
+    tell()
+    link = visitor.visit("/en/notices").one(".inbox-row h2 a").attr("href")
+    engine = world.database.engine
+
+    def write(_connection, _cursor, statement, *_rest):
+        if not statement.startswith("UPDATE notice") or engine.dialect.name != "sqlite":
+            return
+        other = sqlite3.connect(engine.url.database, timeout=0)
+        with closing(other), suppress(sqlite3.OperationalError):
+            other.execute("UPDATE person SET seen_at = seen_at")
+            other.commit()
+
+    event.listen(engine, "before_cursor_execute", write)
+    answer = client.get(link, base_url="http://127.0.0.1:8000")
+
+    assert answer.status_code == 303
+
+
+@pytest.mark.parametrize("what", ["choices", "browser"])
+def test_what_two_windows_send_for_the_first_time_at_once_is_kept(world, visitor, person, what):
+    page = visitor.visit("/vi/account/notices")
+    token = page.one("form[action='/auth/logout'] [name=csrf_token]").attr("value")
+    path, form = {
+        "choices": ("/vi/account/notices", {"channel": "asked:mail"}),
+        "browser": ("/vi/account/notices/browsers", Browser("two").form),
+    }[what]
+    at_once = Barrier(4)
+
+    def send(client):
+        client.set_cookie("session", visitor.cookie("session"), domain="127.0.0.1")
+        at_once.wait()
+        data = {**form, "csrf_token": token}
+        return client.post(path, data=data, base_url="http://127.0.0.1:8000").status_code
+
+    with ThreadPoolExecutor(4) as windows:
+        answers = list(windows.map(send, [world.portal.test_client() for _ in range(4)]))
+
+    assert answers == [303] * 4
 
 
 def test_opening_a_notice_marks_it_as_read(visitor, client, tell):

@@ -1,6 +1,8 @@
 """Signing in and out through the identity provider."""
 
 import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Barrier
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,6 +10,7 @@ from joserfc import jwt
 from joserfc.jwk import RSAKey
 from sqlalchemy import select
 
+from app.features.account.service import AccountService
 from app.features.sign_in.models import SignIn
 from tests.support.visitor import PORTAL, SANDBOX
 
@@ -76,6 +79,20 @@ def test_signing_in_never_leads_to_another_site(sign_in, target):
     page = sign_in(to=target)
 
     assert page.url.rstrip("/").endswith("/vi")
+
+
+def test_who_signs_in_for_the_first_time_in_several_windows_at_once_is_one_person(database, clock):
+    at_once = Barrier(4)
+
+    def recognise(_window):
+        at_once.wait()
+        with database.transaction() as session:
+            person = AccountService(session, clock).recognise("https://id.example", "1", {"name": "An"}, "vi")
+            session.commit()
+            return person.id
+
+    with ThreadPoolExecutor(4) as windows:
+        assert len(set(windows.map(recognise, range(4)))) == 1
 
 
 def test_signing_out_ends_both_sessions(sign_in, visit, send):

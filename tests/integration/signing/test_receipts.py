@@ -161,8 +161,11 @@ def test_a_file_that_was_sent_is_recognised_and_a_stranger_is_not(received, comp
     sent = compare(number, PAPER[0], PAPER[1])
     other = compare(number, "other.pdf", PAPER[1] + b" ")
 
+    deep = compare(number, "deep.json", b'{"manifest":' + b"[" * 900_000)
+
     assert "đã được gửi và đã đến" in sent.one("#compared").text
-    assert "không có trong biên nhận này" in other.one("#compared").text
+    for strange in (other, deep):
+        assert "không có trong biên nhận này" in strange.one("#compared").text
 
 
 def test_the_public_page_names_nobody(received, another_visitor):
