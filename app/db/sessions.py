@@ -26,8 +26,7 @@ class LeanSession(Session):
         if arguments or options or super().in_transaction():
             return super().connection(*arguments, **options)
         if self._held is None:
-            self._held = self.get_bind().connect()
-            self._held.begin()
+            self._held = self._begun()
         return self._held
 
     def get_bind(self, *arguments: Any, **options: Any) -> Any:
@@ -62,6 +61,15 @@ class LeanSession(Session):
             super().close()
         finally:
             self._release()
+
+    def _begun(self) -> Connection:
+        connection: Connection = self.get_bind().connect()
+        try:
+            connection.begin()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
 
     def _release(self) -> None:
         held, self._held = self._held, None

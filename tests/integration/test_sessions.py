@@ -114,6 +114,24 @@ def test_a_commit_that_fails_keeps_nothing_and_after_a_rollback_the_session_goes
     assert names(database) == ["Lần sau"]
 
 
+def test_a_transaction_that_cannot_begin_holds_nothing(database, kept):
+    def locked(_connection):
+        raise OSError("locked")
+
+    with database.transaction() as session:
+        event.listen(database.engine, "begin", locked)
+        with pytest.raises(OSError, match="locked"):
+            session.connection()
+        event.remove(database.engine, "begin", locked)
+
+        assert not session.in_transaction()
+        assert database.engine.pool.checkedout() == 0
+        RENAME.run(session.connection(), subject="1", called="Khác")
+        session.commit()
+
+    assert names(database) == ["Khác"]
+
+
 def test_a_savepoint_of_the_mapper_ends_by_itself(database, kept):
     with database.transaction() as session:
         RENAME.run(session.connection(), subject="1", called="Khác")
