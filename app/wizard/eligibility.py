@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from app.wizard.context import Context
-from app.wizard.fields import Field, present
+from app.wizard.fields import SHOWN, Field, present
 from app.wizard.messages import Message
 from app.wizard.questions import Question
 from app.wizard.reasons import explained
@@ -18,13 +18,17 @@ from app.wizard.text import Form
 
 
 class Precheck(NamedTuple):
-    """The pre-check as it stands: its fields, what is wrong, the answers, and the refusals that hold."""
+    """The pre-check as it stands: its fields, what is wrong, the answers, and the refusals that hold.
+
+    `asks_more` is true when nothing is wrong, and the answers brought up a question not asked before.
+    """
 
     fields: tuple[Field, ...]
     errors: dict[str, str]
     answers: dict[str, Any]
     refusals: tuple[Refusal, ...]
     complete: bool
+    asks_more: bool
 
 
 def refusals(definition: Definition, answers: Answers, today: date) -> tuple[Refusal, ...]:
@@ -41,17 +45,21 @@ def asked(definition: Definition) -> tuple[Question, ...]:
 
 
 def precheck(definition: Definition, form: Form, context: Context, *, tried: bool) -> Precheck:
-    """What a person typed in the pre-check; nothing is kept. Errors are said once it was `tried`."""
+    """What a person typed in the pre-check; nothing is kept. Errors are said once it was `tried`.
+
+    A question that the page did not show, because an answer on it brought the question up, is asked next.
+    """
     answers: dict[str, Any] = {}
     fields: list[Field] = []
     said: dict[str, str] = {}
-    complete = True
+    complete, shown = True, form.get(SHOWN)
     for question in asked(definition):
         if not _applies(definition, question, answers, context.today):
             continue
         here = context.given(answers)
         reading = question.read(form, here)
-        errors: dict[str, Message] = reading.errors if tried else {}
+        seen = tried and (shown is None or question.key in shown)
+        errors: dict[str, Message] = reading.errors if seen else {}
         complete = complete and not reading.errors
         if reading.value is not None:
             answers[question.key] = reading.value
@@ -60,7 +68,12 @@ def precheck(definition: Definition, form: Form, context: Context, *, tried: boo
         fields.append(explained(field, question, definition, here))
         said |= field.errors
     return Precheck(
-        tuple(fields), said, answers, refusals(definition, answers, context.today), complete and tried
+        fields=tuple(fields),
+        errors=said,
+        answers=answers,
+        refusals=refusals(definition, answers, context.today),
+        complete=complete and tried,
+        asks_more=tried and not complete and not said,
     )
 
 

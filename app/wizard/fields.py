@@ -12,6 +12,10 @@ from app.wizard.messages import Message
 from app.wizard.questions import Line, Question
 from app.wizard.text import Form, first
 
+# Hidden inputs of this name list the questions a page showed, so that one which appears because of an
+# answer on the same page is asked next instead of being called missing.
+SHOWN = "_shown"
+
 
 class Offered(NamedTuple):
     """Why some options are there: the reasons they share, and their labels, none when it is all of them."""

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from app.errors import NotFound
 from app.texts import say
 from app.wizard.context import Context
-from app.wizard.fields import Field, present
+from app.wizard.fields import SHOWN, Field, present
 from app.wizard.flow import flow_of
 from app.wizard.messages import Message
 from app.wizard.prefill import Offer, matches, step_offers
@@ -23,9 +23,6 @@ from app.wizard.state import State, Typed, held_answers, slot, with_answers, wit
 from app.wizard.structure import Definition, Step
 from app.wizard.text import LONGEST, Form, storable
 
-# Hidden inputs of this name list the questions a page showed, so that one which appears because of an
-# answer on the same page is asked next instead of being called missing.
-SHOWN = "_shown"
 _MOST_VALUES = 100
 
 

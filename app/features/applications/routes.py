@@ -104,7 +104,7 @@ def _foreseen(code: str) -> dict[str, Any]:
 def precheck(code: str) -> BaseResponse:
     """Ask before signing in whether the procedure is the right one; nothing of it is kept."""
     definition, context = use(DraftService).form_of(code, lang())
-    form, typed = EmptyForm(), request.form.to_dict(flat=False)
+    form, typed = EmptyForm(), parked_form() or request.form.to_dict(flat=False)
     found = judge(definition, typed, context, tried=form.validate_on_submit())
     if not found.fields:
         return see_other(".start", code=code)

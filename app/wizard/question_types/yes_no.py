@@ -6,13 +6,14 @@ from typing import Any
 
 from app.texts import N_, Text, say
 from app.wizard.context import Context
+from app.wizard.messages import Message
 from app.wizard.questions import Line, Question, RawForm, Reading
 from app.wizard.text import Form, first
 
 _MEANING = {"yes": True, "no": False}
+_WORDS: tuple[Text, Text] = ({"vi": "Có", "en": "Yes"}, {"vi": "Không", "en": "No"})
 # Vietnamese answers "… chưa?" (has it happened yet?) with other words than the rest.
-_HAPPENED: Text = {"vi": "Rồi", "en": "Yes"}
-_NOT_YET: Text = {"vi": "Chưa", "en": "No"}
+_WORDS_OF_YET: tuple[Text, Text] = ({"vi": "Rồi", "en": "Yes"}, {"vi": "Chưa", "en": "No"})
 
 
 class YesNoQuestion(Question, frozen=True, tag="yes_no"):
@@ -23,9 +24,7 @@ class YesNoQuestion(Question, frozen=True, tag="yes_no"):
         value = first(form, self.key)
         if value in _MEANING:
             return Reading(_MEANING[value])
-        asked = N_("Choose an answer: %(question)s") if self._yet else N_("Choose yes or no: %(question)s")
-        missing = self.problem(asked, question=self.label)
-        return self.refuse(missing) if value else self.blank(missing)
+        return self.refuse(self._missing()) if value else self.blank(self._missing())
 
     def write(self, value: Any) -> RawForm:
         """yes or no."""
@@ -39,15 +38,19 @@ class YesNoQuestion(Question, frozen=True, tag="yes_no"):
         """What stands at the two buttons."""
         return {"yes": self._word(True, context), "no": self._word(False, context)}
 
-    @property
-    def _yet(self) -> bool:
-        """Whether it asks if something has happened by now."""
-        return self.label["vi"].endswith("chưa?")
+    def _missing(self) -> Message:
+        """What to choose; the question itself stands right above, so only a short name is said again."""
+        yes, no = self._words()
+        if self.name is None:
+            return Message(N_("Choose %(yes)s or %(no)s"), {"yes": yes, "no": no})
+        return self.problem(N_("Choose %(yes)s or %(no)s: %(name)s"), yes=yes, no=no)
+
+    def _words(self) -> tuple[Text, Text]:
+        return _WORDS_OF_YET if self.label["vi"].endswith("chưa?") else _WORDS
 
     def _word(self, value: bool, context: Context) -> str:
-        if self._yet:
-            return say(_HAPPENED if value else _NOT_YET, context.lang)
-        return context.gettext(N_("Yes") if value else N_("No"))
+        yes, no = self._words()
+        return say(yes if value else no, context.lang)
 
     def schema(self) -> dict[str, Any]:
         """A boolean."""

@@ -10,12 +10,12 @@ import msgspec
 from msgspec.structs import replace
 
 from app.wizard.context import Context
+from app.wizard.fields import SHOWN
 from app.wizard.flow import Flow
 from app.wizard.question_types.file import FileQuestion
 from app.wizard.questions import Question
 from app.wizard.state import State, Typed
 from app.wizard.structure import Definition, Step
-from app.wizard.typed import SHOWN
 
 Reason = Literal["removed", "other_kind", "not_accepted", "too_many", "say_again", "not_asked", "was_planned"]
 # Kinds whose values mean the same in each other.

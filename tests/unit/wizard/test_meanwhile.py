@@ -4,9 +4,9 @@ import random
 
 import pytest
 
+from app.wizard.fields import SHOWN
 from app.wizard.meanwhile import HELD, held, kept, meet
 from app.wizard.state import State, mark, start
-from app.wizard.typed import SHOWN
 from tests.support.wizard import context, definition, make_definition, make_question, make_step, valid_form
 
 EVERY_KIND = definition("every_kind")

@@ -44,8 +44,8 @@ def test_what_people_type_is_understood_and_normalised(kind, typed, value):
         ("number", "1e9", "Write the q in digits"),
         ("number", "9" * 40, "Write the q in digits"),
         ("number", "hai", "Write the q in digits"),
-        ("yes_no", "", "Choose yes or no: the q"),
-        ("yes_no", "maybe", "Choose yes or no: the q"),
+        ("yes_no", "", "Choose Yes or No"),
+        ("yes_no", "maybe", "Choose Yes or No"),
         ("id_number", "00119000001", "Enter all 12 digits of the q"),
         ("id_number", "999199000001", "Check the q: no identity card begins like this"),
         ("id_number", "001990000011", "Check the q: no identity card begins like this"),
@@ -114,4 +114,4 @@ def test_a_question_that_asks_if_it_has_happened_yet_is_answered_so_in_vietnames
     assert question.view({}, context("en")) == {"yes": "Yes", "no": "No"}
     assert question.show(False, context("vi"))[0].text == "Chưa"
     (missing,) = read_form(question).errors.values()
-    assert missing.msgid == "Choose an answer: %(question)s"
+    assert missing.text(context("vi")) == "Choose Rồi or Chưa: giấy khai sinh"

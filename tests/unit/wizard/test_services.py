@@ -249,6 +249,15 @@ def test_the_pre_check_asks_only_what_applies():
     assert ([field.name for field in asked.fields], asked.complete) == (["owner", "born"], False)
 
 
+def test_a_question_that_an_answer_brings_up_in_the_pre_check_is_asked_next_before_it_is_called_missing():
+    brought_up = precheck(CHECKED, {"_shown": ["owner"], "owner": ["me"]}, context(), tried=True)
+    left_out = precheck(CHECKED, {"_shown": ["owner", "born"], "owner": ["me"]}, context(), tried=True)
+
+    assert [field.name for field in brought_up.fields] == ["owner", "born"]
+    assert (brought_up.errors, brought_up.complete, brought_up.asks_more) == ({}, False, True)
+    assert (list(left_out.errors), left_out.complete, left_out.asks_more) == (["born-day"], False, False)
+
+
 def test_the_pre_check_refuses_with_the_reason():
     found = precheck(CHECKED, CHILD, context(), tried=True)
 

@@ -48,7 +48,7 @@ def test_with_an_error_the_valid_is_kept_and_everything_typed_shows_again():
 def test_errors_speak_the_language_of_the_page_they_are_shown_on():
     state = answer(REVEAL, start(), "copies", {}, context("en")).state
 
-    assert errors(REVEAL, state, "copies", context("vi")) == {"wanted": "Choose yes or no: câu wanted"}
+    assert errors(REVEAL, state, "copies", context("vi")) == {"wanted": "Choose Có or Không"}
     assert shown(REVEAL, state, "copies", lang="vi")["wanted"].label == "câu wanted"
 
 
