@@ -35,7 +35,5 @@ def code_in(query: Mapping[str, str], name: str) -> str | None:
 
 def _check() -> None:
     # PostgreSQL has no text with a NUL, not even to compare with.
-    if "\0" in request.path:
+    if "\0" in request.path or len(request.path) > LONGEST_PATH:
         abort(404)
-    if len(request.path) > LONGEST_PATH:
-        abort(414)
