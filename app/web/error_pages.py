@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Flask, Response, g, request
+from urllib.parse import urlsplit
+
+from flask import Flask, Response, g, request, url_for
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import DBAPIError
 from werkzeug.exceptions import HTTPException, RequestEntityTooLarge
@@ -34,7 +36,7 @@ def _portal_error(error: PortalError) -> BaseResponse:
         and request.method == "GET"
         and not request.headers.get("HX-Request")
     ):
-        return see_other("sign_in.login", lang=lang(), next=request.full_path.rstrip("?"))
+        return see_other("sign_in.login", lang=lang(), next=_where())
     if error.status >= 500:
         log.warning("unavailable", reason=str(error))
     response = page(
@@ -43,6 +45,8 @@ def _portal_error(error: PortalError) -> BaseResponse:
         status=error.status,
         error=error,
         request_id=g.get("request_id"),
+        where=_where(),
+        has_page=_has_page(),
     )
     return _kept(response) if isinstance(error, SignInRequired) else response
 
@@ -55,9 +59,22 @@ def _kept(response: Response) -> BaseResponse:
         return _http_error(error)
 
 
+def _has_page() -> bool:
+    """Whether what a form is sent to is a page too, which shows again what was typed."""
+    return request.url_rule is not None and "GET" in (request.url_rule.methods or ())
+
+
+def _where() -> str:
+    """This page; of an address that only buttons lead to, the page that has the button."""
+    if _has_page():
+        return request.full_path.rstrip("?")
+    came = urlsplit(request.referrer or "")
+    return came.path if came.netloc == request.host else url_for("home.index")
+
+
 def _csrf_error(error: CSRFError) -> Response:
     log.info("csrf refused", reason=error.description)
-    return park(page("errors/csrf.html", status=400, request_id=g.get("request_id")))
+    return park(page("errors/csrf.html", status=400, has_page=_has_page(), request_id=g.get("request_id")))
 
 
 def _http_error(error: HTTPException) -> BaseResponse:

@@ -66,8 +66,11 @@ def _carry() -> BaseResponse | None:
 
 
 def parked_form() -> dict[str, list[str]] | None:
-    """What was typed here before the session ended, if this browser parked something for this page."""
-    key = request.cookies.get(COOKIE)
+    """What was typed here before the session ended, if this browser parked something for this page.
+
+    A page shows it; what a form sends is never replaced by it.
+    """
+    key = request.cookies.get(COOKIE) if request.method == "GET" else None
     if not key:
         return None
     found = use(Parking).take(key, _here())  # type: ignore[type-abstract]  # as above

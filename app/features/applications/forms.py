@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from werkzeug.datastructures import MultiDict
 from wtforms import BooleanField, HiddenField, StringField
 from wtforms.validators import InputRequired, Length, Optional, Regexp
 
@@ -70,3 +71,8 @@ class AgreementForm(PortalForm):
 
     seen = HiddenField()
     reason = StringField(validators=[Length(max=1000)])
+
+    @classmethod
+    def typed(cls, form: dict[str, list[str]] | None) -> AgreementForm:
+        """The form of this request, or one that shows what was typed before."""
+        return cls(MultiDict(form)) if form else cls()

@@ -106,7 +106,7 @@ def join(token: str) -> BaseResponse:
 @signed_in
 def shared(party_id: UUID) -> BaseResponse:
     """The application to read, and to agree to or decline."""
-    form, person = AgreementForm(), current_person().id
+    form, person = AgreementForm.typed(parked_form()), current_person().id
     if form.validate_on_submit():
         return _said(party_id, form, person)
     found, pages = use(Sharing).shared(party_id, person=person, language=lang()), party_pages(party_id)

@@ -70,8 +70,8 @@ class ChoicesForm:
 
     @classmethod
     def typed(cls, form: MultiDict[str, str]) -> ChoicesForm:
-        """What was sent, judged."""
-        found = cls(
+        """What was sent, or typed before; not judged yet."""
+        return cls(
             chosen=set(form.getlist("channel")),
             language=form.get("language", AS_DOSSIER),
             quiet="quiet" in form,
@@ -81,8 +81,6 @@ class ChoicesForm:
             sms_marks="sms_marks" in form,
             email=form.get("email", "").strip(),
         )
-        found._judge()
-        return found
 
     @property
     def choices(self) -> Choices:
@@ -105,11 +103,13 @@ class ChoicesForm:
     def _channels(self, topic: Topic) -> tuple[Channel, ...]:
         return tuple(channel for channel in CHANNELS if f"{topic}:{channel}" in self.chosen)
 
-    def _judge(self) -> None:
+    def validate(self) -> bool:
+        """Whether it can be kept; else `errors` say why."""
         if self.email and (len(self.email) > _LONGEST_EMAIL or not _EMAIL.fullmatch(self.email)):
             self.errors["email"] = _("Enter an e-mail address like ten@example.vn, or leave the field empty.")
         if self.quiet and self.quiet_from == self.quiet_until:
             self.errors["quiet_until"] = _("Choose two different hours for the beginning and the end.")
+        return not self.errors
 
 
 def _hour(text: str | None) -> int:

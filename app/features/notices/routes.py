@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from flask import Blueprint, Flask, Response, current_app, redirect, request
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.notices.account import NoticeAccount
@@ -17,6 +18,7 @@ from app.web.guards import current_person, public, signed_in
 from app.web.limits import limiter
 from app.web.locale import lang
 from app.web.pages import page, see_other
+from app.web.parked import parked_form
 from app.web.services import use
 
 bp = Blueprint("notices", __name__)
@@ -54,8 +56,9 @@ def choices() -> BaseResponse:
     """How one wants to be told."""
     account, owner = use(NoticeAccount), current_person().id
     shown = account.shown(owner)
-    form = ChoicesForm.typed(request.form) if request.method == "POST" else ChoicesForm.of(shown.choices)
-    if request.method == "POST" and not form.errors:
+    typed = request.form.to_dict(flat=False) if request.method == "POST" else parked_form()
+    form = ChoicesForm.typed(MultiDict(typed)) if typed else ChoicesForm.of(shown.choices)
+    if request.method == "POST" and form.validate():
         account.keep(owner, form.choices, lang())
         return see_other(".choices", saved=1)
     names = {"topics": TOPIC_NAMES, "channels": CHANNEL_NAMES}

@@ -6,6 +6,7 @@ from datetime import datetime
 from uuid import UUID
 
 from flask import Blueprint, request, session
+from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response as BaseResponse
 
 from app.features.tracking.asking import Answer, TrackingDesk
@@ -15,6 +16,7 @@ from app.references import read_reference
 from app.web.guards import person_or_none, public
 from app.web.limits import limiter
 from app.web.pages import page, see_other
+from app.web.parked import parked_form
 from app.web.services import use
 
 bp = Blueprint("tracking", __name__, url_prefix="/<lang:lang>/track")
@@ -28,7 +30,7 @@ _MOST_SHOWN = 5
 @public
 def track() -> BaseResponse:
     """Ask for a dossier by its code and one fact more; the owner who is signed in needs no fact."""
-    form = TrackForm() if request.method == "POST" else TrackForm(code=request.args.get("code", "")[:100])
+    form = TrackForm() if request.method == "POST" else _begun()
     person = _person()
     if person and form.reference and use(TrackingDesk).mine(form.reference, person):
         return see_other("dossiers.dossier", reference=form.reference)
@@ -48,6 +50,12 @@ def result() -> BaseResponse:
     if tracked is None:
         return see_other(".track", code=code or None)
     return page("tracking/result.html", completion=completion(tracked))
+
+
+def _begun() -> TrackForm:
+    """With what was typed before, or with the code of the address."""
+    typed = parked_form()
+    return TrackForm(MultiDict(typed)) if typed else TrackForm(code=request.args.get("code", "")[:100])
 
 
 def _found(answer: Answer) -> BaseResponse | None:

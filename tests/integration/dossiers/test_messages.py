@@ -29,6 +29,17 @@ def test_on_an_old_page_the_same_words_are_sent_once_and_other_words_are_another
     assert sorted(said.texts(".talk__mine .talk__text")) == ["Tôi nộp ở đâu?", "Và khi nào?"]
 
 
+def test_what_another_window_could_not_send_never_takes_the_place_of_what_is_sent(visit, send, client, code):
+    page = visit(f"/vi/dossiers/{code}/messages")
+    refused = client.post(page.url, data={"text": "Từ cửa sổ cũ", "csrf_token": "cũ"})
+
+    said = send(page, {"text": "Từ cửa sổ mới"}, form=FORM)
+
+    assert refused.status_code == 400
+    assert said.texts(".talk__mine .talk__text") == ["Từ cửa sổ mới"]
+    assert said.values(FORM)["text"].strip() == "Từ cửa sổ cũ"
+
+
 def test_a_message_goes_out_is_delivered_and_read(visit, send, deliver, stage, code):
     page = write(visit, send, code)
     assert "đang gửi tới cơ quan" in page.one(".talk__mine").text

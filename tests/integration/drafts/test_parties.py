@@ -2,6 +2,7 @@
 
 from concurrent.futures import ThreadPoolExecutor
 from time import sleep
+from urllib.parse import urlsplit
 
 import pytest
 from sqlalchemy import select
@@ -120,10 +121,19 @@ def test_who_reads_an_old_page_cannot_agree_to_other_answers(visitor, check, sec
     assert not visitor.visit(check.url).has("[name=declared]")
 
 
-def test_a_refusal_is_shown_with_its_reason(visitor, check, second):
+def test_a_refusal_is_shown_with_its_reason_also_when_the_session_ended_meanwhile(
+    visitor, check, second, clock
+):
     page = opened(second, invite(visitor, check))
+    declining = page.submission(
+        {"reason": "Tôi bận"}, button="decline=1", form="main form[action*='/shared/']"
+    )
+    clock.move(hours=3)
 
-    second.send(page, {"reason": "Tôi bận"}, button="decline=1", form="main form[action*='/shared/']")
+    second.submit(declining, status=401)
+    again = second.sign_in(SECOND, to=urlsplit(page.url).path)
+    second.send(again, button="decline=1", form="main form[action*='/shared/']")
+    visitor.sign_in()
 
     after = visitor.visit(check.url)
     assert "Đã từ chối" in after.text

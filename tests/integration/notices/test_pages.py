@@ -77,6 +77,41 @@ def test_what_two_windows_send_for_the_first_time_at_once_is_kept(world, visitor
     assert answers == [303] * 4
 
 
+def test_half_made_choices_are_there_in_the_other_language_and_after_signing_in_again(
+    visitor, client, person, clock
+):
+    page = visitor.visit("/vi/account/notices")
+    typed = {"channel": ["result:sms"], "email": "an@"}
+
+    english = visitor.send(page, typed, button="_carry_to=en", form="#choices-form")
+    clock.move(hours=3)
+    visitor.send(english, {"email": "binh@"}, form="#choices-form", status=401)
+    again = visitor.sign_in(to="/en/account/notices")
+
+    for shown, email in ((english, "an@"), (again, "binh@")):
+        assert shown.values("#choices-form")["channel"] == "result:sms"
+        assert shown.values("#choices-form")["email"] == email
+        assert not shown.errors
+
+
+def test_whose_session_ended_comes_back_to_the_page_of_the_button(visitor, client, tell, clock):
+    tell()
+    page = visitor.visit("/vi/notices")
+    button = page.submission(form="form[action='/vi/notices/read']")
+    clock.move(hours=3)
+
+    asked = client.post(
+        "/vi/notices/read",
+        data=button.fields,
+        base_url="http://127.0.0.1:8000",
+        headers={"Referer": "http://127.0.0.1:8000/vi/notices"},
+    )
+
+    assert asked.status_code == 401
+    assert 'next=/vi/notices"' in asked.text
+    assert "Chưa có gì thay đổi" in asked.text
+
+
 def test_opening_a_notice_marks_it_as_read(visitor, client, tell):
     tell()
     link = visitor.visit("/en/notices").one(".inbox-row h2 a").attr("href")

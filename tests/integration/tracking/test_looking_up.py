@@ -125,3 +125,14 @@ def test_the_first_page_and_every_footer_lead_to_it(visit, send):
 
     assert page.one("footer a[href='/en/track']").text == "Look up a dossier"
     assert send(page, {"code": NEVER}, form="form[action='/en/track']").one("#code").attr("value") == NEVER
+
+
+def test_what_a_page_opened_long_ago_sent_is_there_again(stranger, code):
+    page = stranger.visit("/en/track")
+    stranger.client.delete_cookie("session", domain="127.0.0.1")
+
+    stranger.send(page, {"code": code, "fact": "0011"}, form="#track-form", status=400)
+    again = stranger.visit("/en/track")
+
+    assert again.values("#track-form")["code"] == code
+    assert not again.errors
