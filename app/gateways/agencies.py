@@ -128,13 +128,13 @@ class FeedPage(msgspec.Struct, frozen=True):
 class PublishedDefinition(msgspec.Struct, frozen=True):
     """A definition version an agency offers."""
 
-    id: str
-    version: int
+    id: Annotated[str, msgspec.Meta(pattern=r"\A[a-z0-9][a-z0-9-]{0,79}\Z")]
+    version: Annotated[int, msgspec.Meta(ge=1, le=1_000_000)]
     procedure: str
 
 
 class _Definitions(msgspec.Struct, frozen=True):
-    items: tuple[PublishedDefinition, ...]
+    items: tuple[msgspec.Raw, ...]
 
 
 class _Businesses(msgspec.Struct, frozen=True):
@@ -186,13 +186,13 @@ class AgencyGateway:
                 return FeedPage((), "", False)
             raise
 
-    def definitions(self) -> tuple[PublishedDefinition, ...]:
-        """Every definition version on offer."""
+    def definitions(self) -> tuple[msgspec.Raw, ...]:
+        """Every definition version on offer, not yet judged one by one (`PublishedDefinition` each)."""
         return self._read("/v1/definitions", _Definitions).items
 
-    def definition(self, definition_id: str, version: int) -> dict[str, Any]:
-        """One definition version, as published."""
-        return self._read(_path("definitions", definition_id, str(version)), dict[str, Any])
+    def definition(self, definition_id: str, version: int) -> bytes:
+        """One definition version, as published and not yet read."""
+        return self._send("GET", _path("definitions", definition_id, str(version)), attempts=2).content
 
     def person(self, id_number: str) -> dict[str, Any]:
         """A person's record in the population registry; raises `NotFound`."""

@@ -1,9 +1,14 @@
 """An agency publishes a new version that is wrong: nobody ever meets it, and the old one goes on."""
 
+import httpx2
 import pytest
+from sqlalchemy import select
 
 from app.clock import utc_now
+from app.errors import Unavailable
+from app.features.applications.drafts.definitions import DefinitionStore
 from app.features.applications.models import PublishedForm
+from app.gateways.agencies import AgencyGateway
 from app.sandbox.backstage import backstage
 from app.wizard.reading.definition import load
 from app.wizard.reading.schema import answers_schema
@@ -78,3 +83,57 @@ def test_only_operators_see_refused_forms(visitor):
     visitor.sign_in()
 
     visitor.visit("/vi/operations/refused-forms", status=404)
+
+
+@pytest.fixture
+def agency(world):
+    """`agency(answers)` offers forms and answers by id; returns what taking them does."""
+
+    def agency(answers, *offers):
+        def answer(request):
+            path = request.url.path
+            if path.startswith("/v1/definitions/"):
+                return answers[path.split("/")[3]]
+            items = [{"id": one, "version": 1, "procedure": TREE} for one in answers]
+            return httpx2.Response(200, json={"access_token": "x", "items": [*offers, *items]})
+
+        at = {"url": "http://agency.test", "client_id": "portal", "client_secret": "secret"}
+        gateway = AgencyGateway(**at, transport=httpx2.MockTransport(answer))
+        return lambda: DefinitionStore(world.database, world.clock).take(gateway)
+
+    return agency
+
+
+def test_one_faulty_offer_keeps_no_other_from_being_taken(world, visitor, agency):
+    good = tree_form(*FIRST)
+    unlike = [
+        {"id": "x" * 81, "version": 1, "procedure": TREE},
+        {"id": "huge", "version": 2**80, "procedure": TREE},
+        {"id": "nul\0", "version": 1, "procedure": TREE},
+        "no offer",
+    ]
+    answers = {
+        "withdrawn": httpx2.Response(404, json={}),
+        "garbage": httpx2.Response(200, content=b"<html>"),
+        "a-list": httpx2.Response(200, json=["many words"] * 2),
+        "unknown": httpx2.Response(200, json={"steps": ["no step " * 99] * 999}),
+        "down": httpx2.Response(503),
+        good["id"]: httpx2.Response(200, json=good),
+    }
+    take = agency(answers, *unlike)
+
+    assert (take(), agency({**answers, "down": httpx2.Response(404)}, *unlike)()) == (1, 0)
+
+    visitor.sign_in(OPERATOR)
+    rows = visitor.visit("/en/operations/refused-forms").texts("tbody tr")
+    for told in ("x" * 60, "huge", "nul", "no offer", "the agency answers 404", "not JSON", "not an object"):
+        assert any(told in row for row in rows), told
+    assert len(rows) == len(unlike) + len(answers) - 1
+    of_tree = select(PublishedForm.definition_id).where(PublishedForm.procedure_code == TREE)
+    with world.database.session(writes=False) as session:
+        assert session.scalars(of_tree).all() == [good["id"]]
+
+
+def test_an_outage_is_told_when_nothing_could_be_taken(agency):
+    with pytest.raises(Unavailable):
+        agency({"down": httpx2.Response(503), "withdrawn": httpx2.Response(404)})()

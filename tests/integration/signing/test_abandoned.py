@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from sqlalchemy import select
+from uuid import uuid4
+
+from sqlalchemy import event, insert, select
 
 from app.features.applications.drafts.lifetime import UNDO
 from app.features.applications.models import Draft
@@ -51,3 +53,26 @@ def test_a_draft_that_was_to_be_signed_can_go(world, filled, to_provider, visito
 
     with world.database.session(writes=False) as session:
         assert session.scalars(select(Draft)).all() == []
+
+
+def test_however_many_nobody_came_back_from_go_in_statements_of_one_size(
+    world, filled, to_provider, clock, deliver
+):
+    to_provider(filled())
+    (one,) = attempts(world)
+    columns = {column.key: getattr(one, column.key) for column in Signing.__table__.columns}
+    rows = [columns | {"id": uuid4(), "state_digest": f"{number:064}"} for number in range(99)]
+    with world.database.transaction() as session:
+        session.execute(insert(Signing), rows)
+        session.commit()
+    sizes = []
+    event.listen(
+        world.database.engine, "before_cursor_execute", lambda *said: sizes.append(len(said[3] or ()))
+    )
+
+    for moved in (PATIENCE, KEPT_FOR):
+        clock.move(seconds=moved.total_seconds() + 1)
+        assert deliver("signings") == {"signings": 100}
+
+    assert attempts(world) == []
+    assert max(sizes) < 20

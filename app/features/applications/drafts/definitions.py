@@ -15,11 +15,12 @@ from sqlalchemy.orm import Session
 from app.clock import VIETNAM, Clock
 from app.db.base import Database
 from app.db.statements import Statement
-from app.errors import NotFound
-from app.features.applications.drafts.refused_forms import refuse_form
+from app.errors import NotFound, Unavailable
+from app.features.applications.drafts.refused_forms import refuse_form, shown
 from app.features.applications.models import PublishedForm
 from app.features.catalogue.on_offer import OnOffer
 from app.gateways.agencies import AgencyGateway, PublishedDefinition
+from app.gateways.client import Refused
 from app.wizard.reading.definition import DefinitionError, digest, load
 from app.wizard.services import Period
 from app.wizard.structure import Definition
@@ -128,41 +129,66 @@ class DefinitionStore:
         self._periods.update(((row[0], row[1]), msgspec.convert(row[2], Period | None)) for row in rows)
 
     def take(self, gateway: AgencyGateway) -> int:
-        """Fetch versions not yet known; returns how many were taken. A faulty one is set aside."""
-        return sum(self._take(gateway, offer) for offer in gateway.definitions() if self._is_new(offer))
+        """Fetch versions not yet known; returns how many were taken. A faulty one is set aside.
 
-    def _refuse(self, offer: PublishedDefinition, faults: list[str]) -> bool:
+        One that cannot be had now keeps no other waiting; raises `Unavailable` when none could be taken.
+        """
+        taken, outage = 0, None
+        for item in gateway.definitions():
+            try:
+                taken += self._take(gateway, item)
+            except Unavailable as error:
+                log.warning("definition waits", offer=shown(item), reason=str(error))
+                outage = error
+        if outage is not None and not taken:
+            raise outage
+        return taken
+
+    def _refuse(self, definition_id: str, version: int, faults: list[str]) -> bool:
         """Set it aside, and say so once for the same faults; it is not taken, so the answer is False."""
         with self._database.transaction() as session:
-            first = refuse_form(session, offer.id, offer.version, faults, self._clock())
+            first = refuse_form(session, definition_id, version, faults, self._clock())
             session.commit()
         if first:
-            log.error("definition refused", id=offer.id, version=offer.version, faults="; ".join(faults))
+            log.error("definition refused", id=definition_id, version=version, faults="; ".join(faults))
         return False
 
     def _is_new(self, offer: PublishedDefinition) -> bool:
         with self._database.session(writes=False) as session:
             return session.get(PublishedForm, (offer.id, offer.version)) is None
 
-    def _take(self, gateway: AgencyGateway, offer: PublishedDefinition) -> bool:
-        document = gateway.definition(offer.id, offer.version)
+    def _take(self, gateway: AgencyGateway, item: msgspec.Raw) -> bool:
         try:
-            definition = load(document)
+            offer = msgspec.json.decode(item, type=PublishedDefinition)
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
+            return self._refuse(shown(item), 0, [f"no offer as agreed: {error}"])
+        return self._is_new(offer) and self._fetch(gateway, offer)
+
+    def _fetch(self, gateway: AgencyGateway, offer: PublishedDefinition) -> bool:
+        try:
+            body = gateway.definition(offer.id, offer.version)
+            definition = load(body)
+        except Refused as refusal:
+            return self._refuse(offer.id, offer.version, [f"the agency answers {refusal.status}"])
         except DefinitionError as error:
-            return self._refuse(offer, [str(fault) for fault in error.faults])
+            return self._refuse(offer.id, offer.version, [str(fault) for fault in error.faults])
         if (definition.id, definition.version) != (offer.id, offer.version):
-            return self._refuse(offer, [f"it names itself {definition.id}, version {definition.version}"])
+            named = f"it names itself {definition.id}, version {definition.version}"
+            return self._refuse(offer.id, offer.version, [named])
+        self._keep(definition, body)
+        return True
+
+    def _keep(self, definition: Definition, body: bytes) -> None:
         with self._database.transaction() as session:
-            if session.get(PublishedForm, (offer.id, offer.version)) is None:
+            if session.get(PublishedForm, (definition.id, definition.version)) is None:
                 session.add(
                     PublishedForm(
                         definition_id=definition.id,
                         version=definition.version,
                         procedure_code=definition.procedure,
-                        document=document,
-                        digest=digest(document),
+                        document=msgspec.json.decode(body),
+                        digest=digest(body),
                         taken_at=self._clock(),
                     )
                 )
             session.commit()
-        return True

@@ -15,6 +15,9 @@ from app.jobs.quarantine import QuarantinedItem, quarantine
 
 FEED = "definitions"
 _MOST = 100
+_MOST_FAULTS = 50
+_LONGEST_FAULT = 300
+_LONGEST_OFFER = 80
 
 
 class _Refused(msgspec.Struct, frozen=True):
@@ -37,11 +40,19 @@ class RefusedForm:
 def refuse_form(
     session: Session, definition_id: str, version: int, faults: Sequence[str], now: datetime
 ) -> bool:
-    """Set a version aside; False when it was refused before for the same faults. Not committed."""
-    told = _Refused(definition_id, version, tuple(faults))
+    """Set a version aside with its first fifty faults, 0 for one that says no version; not committed.
+
+    False when it was refused before for the same faults.
+    """
+    told = _Refused(definition_id, version, tuple(fault[:_LONGEST_FAULT] for fault in faults[:_MOST_FAULTS]))
     named = f"{definition_id}/{version}"
     body = msgspec.json.encode(told)
     return quarantine(session, FEED, body, "; ".join(faults), now, reference=named) is not None
+
+
+def shown(offer: msgspec.Raw) -> str:
+    """The beginning of an offer as the agency wrote it, for whoever reads what became of it."""
+    return bytes(offer)[:_LONGEST_OFFER].decode("utf-8", "replace")
 
 
 class RefusedForms:
