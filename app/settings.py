@@ -46,6 +46,7 @@ class Settings:
     signing_anchors: Path | None
     receipt_keys: tuple[Path, ...]
     misses_from: int
+    proxies: int
     vapid_private_key: str | None = field(repr=False)
 
     @property
@@ -111,6 +112,7 @@ class _Reader:
             signing_anchors=self._anchors("PORTAL_SIGNING_ANCHORS", "signing-authority/signing-ca.pem"),
             receipt_keys=self._receipt_keys("PORTAL_RECEIPT_KEY"),
             misses_from=self._count("PORTAL_MISSES_FROM", 3 if self._env == "production" else 1),
+            proxies=self._count("PORTAL_PROXIES", 0, least=0),
             vapid_private_key=self._vapid("PORTAL_VAPID_PRIVATE_KEY"),
         )
         if self._wrong:
@@ -161,10 +163,10 @@ class _Reader:
             self._wrong.append(f"{name} is not an http(s) address")
         return value
 
-    def _count(self, name: str, default: int) -> int:
+    def _count(self, name: str, default: int, *, least: int = 1) -> int:
         value = self._environ.get(name) or str(default)
-        if not (value.isascii() and value.isdigit() and 1 <= int(value) <= 1000):
-            self._wrong.append(f"{name} is not a number from 1 to 1000")
+        if not (value.isascii() and value.isdigit() and least <= int(value) <= 1000):
+            self._wrong.append(f"{name} is not a number from {least} to 1000")
             return default
         return int(value)
 

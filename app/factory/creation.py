@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from flask import Flask
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app.cli import commands
 from app.db import encryption
@@ -49,5 +50,9 @@ def _configure(app: Flask, settings: Settings) -> None:
         WTF_CSRF_TIME_LIMIT=None,
     )
     app.session_interface = Sessions(settings.secret_key)
+    if settings.proxies:
+        # Who asks, and whether over HTTPS, is what the last of our own proxies says.
+        behind = {"x_for": settings.proxies, "x_proto": settings.proxies, "x_host": 0}
+        app.wsgi_app = ProxyFix(app.wsgi_app, **behind)  # type: ignore[method-assign]  # Flask's own way
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -214,14 +214,14 @@ def _verification(house: House) -> Verification:
 def _may_write() -> bool:
     """Whether this request takes the write lock when its transaction begins."""
     endpoint, method = request.endpoint, request.method
+    if method == "GET" and parked.COOKIE in request.cookies:  # what is given back is taken away
+        return True
     if endpoint in {"tracking.track", "verification.receipt"}:
         return False
     if endpoint == "uploads.piece" and method == "PATCH":  # a slow line would hold it long
         return False
     # Seeing messages marks them as read; who comes back from the signing provider sends the application.
     if endpoint in {"dossiers.messages", "notices.open_notice", "applications.signed"}:
-        return True
-    if parked.COOKIE in request.cookies:  # what is given back is taken away
         return True
     return method not in {"GET", "HEAD"} or request.blueprint == "sign_in"
 

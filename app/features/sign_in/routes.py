@@ -65,7 +65,7 @@ def callback() -> BaseResponse:
 @public
 def logout() -> BaseResponse:
     """End the session here and at the provider."""
-    home = url_for("home.index", _external=True)
+    home = current_app.config["PUBLIC_URL"] + url_for("home.index")
     person = person_or_none()
     if person is None:
         return see_other("home.index")
