@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 
 from tests.support.signing import make_pdf
 from tests.support.visitor import PORTAL
@@ -44,6 +45,12 @@ class Line:
         piece = (self.body if body is None else body)[at : at + length]
         headers = {"Content-Type": "application/partial-upload", "Upload-Offset": str(at)}
         return self.ask("PATCH", f"/{self.id}", data=piece, headers=headers)
+
+    def cut(self, at, length, arrived):
+        """Announce a piece of which only so many bytes arrive."""
+        headers = {"Content-Type": "application/partial-upload", "Upload-Offset": str(at)}
+        body = {"CONTENT_LENGTH": str(length), "wsgi.input": io.BytesIO(self.body[at : at + arrived])}
+        return self.ask("PATCH", f"/{self.id}", headers=headers, environ_overrides=body)
 
     def offset(self):
         return int(self.ask("HEAD", f"/{self.id}").headers["Upload-Offset"])

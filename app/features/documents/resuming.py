@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import IO
@@ -22,7 +22,7 @@ from app.wizard.text import deceives
 KEPT_FOR = timedelta(hours=24)
 LARGEST = 25 * 1024 * 1024
 LONGEST_PIECE = 1024 * 1024
-_PIECE = 64 * 1024
+SHORTEST_PIECE = 64 * 1024
 _MOST = 40
 _HASH = "sha256:"
 _OTHER_BYTES = N_("The file arrived changed. Choose it again.")
@@ -107,17 +107,18 @@ class ResumableUploads:
         rows = self._session.scalars(open_ones.order_by(PartialUpload.begun_at.desc())).all()
         return [self._progress(row) for row in rows]
 
-    def extend(self, upload_id: UUID, owner: UUID, at: int, pieces: Iterable[bytes]) -> Progress:
-        """Add bytes that begin at `at`; each piece is safe before the next is read, so a cut loses little.
+    def extend(self, upload_id: UUID, owner: UUID, at: int, body: IO[bytes], length: int) -> Progress:
+        """Add `length` bytes that begin at `at`; 64 KiB are safe before the next are read.
 
-        Needs no write to the database. Raises `Conflict` when the upload is elsewhere than `at`, `Invalid`
-        when more comes than was announced.
+        A cut loses at most those that were not whole. Needs no write to the database. Raises `Conflict` when
+        the upload is elsewhere than `at`, `Invalid` when more comes than was announced, or less than 64 KiB
+        that are not the file's last: every piece has its own cost on disk.
         """
         row = self._row(upload_id, owner)
-        key, size = row.storage_key, row.size
-        for piece in pieces:
-            if at + len(piece) > size:
-                raise Invalid("more bytes than announced")
+        key, left = row.storage_key, row.size - at
+        if not min(SHORTEST_PIECE, left) <= length <= left:
+            raise Invalid("a piece is too short, or longer than announced")
+        for piece in _pieces(body, length):
             at = self._files.extend(key, at, piece)
         return self._progress(row)
 
@@ -203,8 +204,19 @@ def _plain(text: str, longest: int) -> bool:
     return 0 < len(text) <= longest and not deceives(text)
 
 
-def pieces(stream: IO[bytes], length: int) -> Iterable[bytes]:
-    """A body in pieces as it arrives; a connection that is cut ends it with the server's error."""
-    while length > 0 and (piece := stream.read(min(_PIECE, length))):
-        length -= len(piece)
+def _pieces(body: IO[bytes], length: int) -> Iterator[bytes]:
+    """A body in pieces as it arrives; what a cut leaves of one does not count, however often it is cut."""
+    while length > 0:
+        wanted = min(SHORTEST_PIECE, length)
+        piece = _read(body, wanted)
+        if len(piece) < wanted:
+            return
         yield piece
+        length -= wanted
+
+
+def _read(body: IO[bytes], wanted: int) -> bytes:
+    found = bytearray()
+    while len(found) < wanted and (more := body.read(wanted - len(found))):
+        found += more
+    return bytes(found)

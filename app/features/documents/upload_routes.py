@@ -1,7 +1,8 @@
 """Uploads that can be resumed, after the IETF draft "Resumable Uploads for HTTP": begin, ask, add, cancel.
 
 `POST` begins one (or finds the one of the same file) and answers its address; `HEAD` says how many bytes
-are safe; `PATCH` adds the next; `DELETE` cancels. What is sent here becomes an answer by the form it is for.
+are safe; `PATCH` adds the next, at least 64 KiB unless they are the last; `DELETE` cancels. What is sent here
+becomes an answer by the form it is for.
 """
 
 from __future__ import annotations
@@ -12,13 +13,21 @@ import msgspec
 from flask import Blueprint, Response, jsonify, request, url_for
 
 from app.errors import Conflict, Invalid
-from app.features.documents.resuming import LARGEST, LONGEST_PIECE, Progress, ResumableUploads, Wanted, pieces
+from app.features.documents.resuming import (
+    LARGEST,
+    LONGEST_PIECE,
+    SHORTEST_PIECE,
+    Progress,
+    ResumableUploads,
+    Wanted,
+)
 from app.web.guards import current_person, signed_in
 from app.web.services import use
 
 bp = Blueprint("uploads", __name__, url_prefix="/<lang:lang>/uploads")
 
 _PIECE_TYPE = "application/partial-upload"
+_LIMITS = f"min-append-size={SHORTEST_PIECE}, max-append-size={LONGEST_PIECE}"
 
 
 @bp.get("")
@@ -59,7 +68,7 @@ def piece(upload_id: UUID) -> Response:
     if request.mimetype != _PIECE_TYPE or not placed or length is None or length > LONGEST_PIECE:
         raise Invalid("a piece needs its type, its place and its length")
     try:
-        return _state(uploads.extend(upload_id, owner, int(at), pieces(request.stream, length)), 204)
+        return _state(uploads.extend(upload_id, owner, int(at), request.stream, length), 204)
     except Conflict:
         return _state(uploads.progress(upload_id, owner), 409)
 
@@ -70,7 +79,7 @@ def _state(found: Progress, status: int, answer: Response | None = None) -> Resp
     answer.headers["Upload-Offset"] = str(found.length)
     answer.headers["Upload-Length"] = str(found.size)
     answer.headers["Upload-Complete"] = "?1" if found.whole else "?0"
-    answer.headers["Upload-Limit"] = f"max-append-size={LONGEST_PIECE}"
+    answer.headers["Upload-Limit"] = _LIMITS
     answer.headers["Cache-Control"] = "no-store"
     return answer
 

@@ -41,7 +41,7 @@ def test_a_file_in_pieces_becomes_the_answer_unchanged(line, world, visit):
 def test_a_connection_cut_anywhere_goes_on_from_there(line, world):
     sending = line()
     sending.begin()
-    piece = 48 * KB
+    piece = 64 * KB
 
     for number, at in enumerate(range(0, len(BODY), piece)):
         if number % 2:  # the answer was lost: the same piece comes again, and is not added again
@@ -54,6 +54,23 @@ def test_a_connection_cut_anywhere_goes_on_from_there(line, world):
         (stored,) = session.scalars(select(StoredFile))
         assert stored.sha256 == hashlib.sha256(BODY).hexdigest()
         assert len(session.scalars(select(PartialUpload)).all()) == 1
+
+
+def test_pieces_on_disk_are_not_small_however_often_the_line_is_cut(line, world):
+    sending = line()
+    sending.begin()
+    (growing,) = (world.folder / "portal" / "files").glob("??/*.growing")
+
+    assert sending.send(0, 64 * KB - 1).status_code == 422
+    for arrived, kept in ((1, 0), (64 * KB - 1, 0), (100 * KB, 64 * KB), (64 * KB + 1, 128 * KB)):
+        sending.cut(sending.offset(), 128 * KB, arrived)
+        assert sending.offset() == kept
+    rest = len(BODY) - 128 * KB
+    assert growing.stat().st_size < 129 * KB
+
+    assert sending.send(128 * KB, rest - 1).status_code == 204
+    assert sending.send(len(BODY) - 1, 1).status_code == 204
+    assert sending.attach().status_code == 200
 
 
 def test_half_a_piece_on_disk_is_cut_off(line, world):
