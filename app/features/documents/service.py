@@ -199,12 +199,21 @@ class DocumentService:
 
         Raises `NotFound`, and `Conflict` for a result or a file that is in use.
         """
+        file = self.hold(file_id, owner)
+        self._session.expire_all()  # what used it meanwhile counts
         if not self.document(file_id, owner=owner).deletable:
             raise Conflict("the file is in use")
-        file = self.file(file_id, owner)
         file.deleted_at = self._clock()
         self._session.commit()
         self._forget_bytes(file)
+
+    def hold(self, file_id: UUID, owner: UUID) -> StoredFile:
+        """One of the owner's files, which nobody deletes until this transaction ends; raises `NotFound`.
+
+        Whoever is about to use a stored file holds it first, after the lock of what is to name it.
+        """
+        self._session.get(StoredFile, file_id, with_for_update=True, populate_existing=True)
+        return self.file(file_id, owner)
 
     def file(self, file_id: UUID, owner: UUID) -> StoredFile:
         """One of the owner's files; raises `NotFound` for unknown and foreign ones alike."""

@@ -114,6 +114,8 @@ class SupplementForm:
             chosen = [(file.filename or "", file.stream) for file in files.getlist(field.upload_name) if file]
             kept = uploads.keep(owner, typed.getlist(field.kept_name), chosen)
             field.files, field.refused = kept.files, next(iter(kept.errors), None)
+        for field in self.fields:
+            field.files = uploads.hold(owner, field.files)
         wrong = faults(self.request, self.answers)
         for field in self.fields:
             field.error = field.refused or wrong.get(field.point.key)

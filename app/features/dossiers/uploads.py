@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import IO
 from uuid import UUID
@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.errors import Invalid, NotFound
 from app.features.documents.arriving import Arrivals
+from app.features.documents.models import StoredFile
 from app.features.documents.service import DocumentService, Limit, entry
 from app.features.dossiers.supplements import MOST_FILES, TOO_MANY_FILES
 from app.gateways.agencies import FileEntry
@@ -19,6 +20,7 @@ from app.gateways.agencies import FileEntry
 LIMIT = Limit()
 
 Upload = tuple[str, IO[bytes]]
+Find = Callable[[UUID, UUID], StoredFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,9 +77,14 @@ class Uploads:
                 files.append(msgspec.convert(entry(stored), FileEntry))
         return Kept(tuple(files), tuple(errors))
 
-    def _again(self, owner: UUID, text: str) -> FileEntry | None:
+    def hold(self, owner: UUID, files: Iterable[FileEntry]) -> tuple[FileEntry, ...]:
+        """Those that are still there, which nobody deletes until this transaction ends."""
+        held = (self._again(owner, file.id, self._documents.hold) for file in files)
+        return tuple(file for file in held if file)
+
+    def _again(self, owner: UUID, text: str, find: Find | None = None) -> FileEntry | None:
         try:
-            file = self._documents.file(UUID(text), owner)
+            file = (find or self._documents.file)(UUID(text), owner)
         except (ValueError, NotFound):
             return None
         return msgspec.convert(entry(file), FileEntry)

@@ -36,7 +36,6 @@ from app.wizard.structure import Definition
 from app.wizard.typed import Outcome
 
 Form = Mapping[str, list[str]]
-Entry = Mapping[str, str | int]
 _CALENDAR = WorkCalendar()
 
 
@@ -169,8 +168,7 @@ class Editing:
         uploads = self._at.documents.uploads
         kept = uploads.kept_as(upload_id, self._person)
         if kept is not None:
-            file = entry(self._at.documents.file(kept, self._owner))
-            return self._joined(step, question, file, item)[1:]
+            return self._joined(step, question, kept, item)[1:]
         target = upload_target(self._draft_id, question, item)
         try:
             name, stream = uploads.take(upload_id, self._person, target)
@@ -192,7 +190,7 @@ class Editing:
             raise NotFound("no such file of this person") from error
         if file.scanned == "infected":
             raise NotFound("an infected file is not used")
-        return self._joined(step, question, entry(file), item)[1:]
+        return self._joined(step, question, file.id, item)[1:]
 
     def _attach(
         self, step: str, question: str, item: int | None, arrived: Arrived
@@ -209,7 +207,7 @@ class Editing:
             file = documents.keep(self._owner, received)
             counts = self._at.documents.uploads.became(arrived.upload, file.id) if arrived.upload else file.id
             if counts == file.id:
-                joined, draft, errors = self._joined(step, question, entry(file), item)
+                joined, draft, errors = self._joined(step, question, file.id, item)
             else:
                 self._at.session.rollback()
                 draft, errors = self.open(), {}
@@ -219,17 +217,19 @@ class Editing:
         return draft, arrived.refused(errors)
 
     def _joined(
-        self, step: str, question: str, file: Entry, item: int | None
+        self, step: str, question: str, file_id: UUID, item: int | None
     ) -> tuple[bool, OpenDraft, dict[str, str]]:
         """A stored file becomes (part of) an answer; the same bytes again change nothing.
 
-        Where one file is asked for it takes the place of the one before, once it is accepted.
+        Where one file is asked for it takes the place of the one before, once it is accepted. Raises
+        `NotFound` for one that was deleted meanwhile.
         """
         row, draft = self._lock()
+        file = entry(self._at.documents.hold(file_id, self._owner))
         at = (draft.definition, draft.state, step, question)
         outcome = None
         if all(one["sha256"] != file["sha256"] for one in typed.held(*at, item)):
-            outcome = typed.attach(*at, dict(file), draft.context, item)
+            outcome = typed.attach(*at, file, draft.context, item)
         if outcome is None or outcome.errors:
             self._at.session.rollback()
             return False, self.open(), _worded(outcome, draft.context) if outcome else {}
