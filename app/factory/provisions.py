@@ -112,8 +112,16 @@ def _provide_sign_in(app: Flask, house: House) -> None:
     provide(app, IdentityProvider, lambda: house.provider)
     provide(app, AccountService, lambda: house.accounts(use(Session)))
     provide(app, SignInService, lambda: house.sign_ins(use(Session)))
-    provide(app, ParkedForms, lambda: ParkedForms(use(Session), house.clock))
+    provide(app, ParkedForms, lambda: _parked_forms(house))
     provide(app, Parking, lambda: use(ParkedForms))  # type: ignore[type-abstract]  # a protocol names it
+
+
+def _parked_forms(house: House) -> ParkedForms:
+    """A form is parked also by requests that only read: their session ends, and one that writes begins."""
+    if not _may_write():
+        _close_session(None)
+        g.services[Session] = house.database.session()
+    return ParkedForms(use(Session), house.clock)
 
 
 def _provide_catalogue(app: Flask, house: House) -> None:

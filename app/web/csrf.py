@@ -16,12 +16,15 @@ _FIELD, _SALT = "csrf_token", "wtf-csrf-token"
 class Protection(CSRFProtect):  # type: ignore[misc]  # the library has no types
     """Flask-WTF's protection; a form with the token of its session is known without the library's detours.
 
-    What is not that plain, the library judges: other sites over HTTPS, tokens in headers, exempt views.
+    What is not that plain, the library judges: tokens in headers, exempt views, and over HTTPS, where it
+    wants a Referer of this site, browsers that do not say themselves that the form is of this site
+    (Sec-Fetch-Site, W3C Fetch Metadata).
     """
 
     def protect(self, apply_exemptions: bool = False) -> None:
         """Refuse a form that no page of this session sent; raises `CSRFError`, which says what is wrong."""
-        if request.method == "POST" and not request.is_secure and self._carries_own():
+        told = not request.is_secure or request.headers.get("Sec-Fetch-Site") == "same-origin"
+        if told and request.method == "POST" and self._carries_own():
             g.csrf_valid = True
         else:
             super().protect(apply_exemptions)

@@ -1,4 +1,4 @@
-"""Nobody waits for a connection while holding one: many who do would wait for each other for ever."""
+"""What a thread may do with connections: hold one at a time, and change nothing on one that only reads."""
 
 from __future__ import annotations
 
@@ -22,3 +22,16 @@ def one_at_a_time(engine: Engine) -> None:
 
     event.listen(engine, "checkout", taken)
     event.listen(engine, "checkin", given_back)
+
+
+def only_writers_write(engine: Engine) -> None:
+    """From now on a change by a session that did not say it writes fails.
+
+    It would take SQLite's write lock too late, when another commit may have come between.
+    """
+
+    def executed(connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.lstrip().upper().startswith(("INSERT", "UPDATE", "DELETE")):
+            assert connection.get_execution_options().get("writes"), f"a reader changes: {statement}"
+
+    event.listen(engine, "before_cursor_execute", executed)

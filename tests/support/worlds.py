@@ -21,7 +21,7 @@ from app.sandbox.settings import SandboxSettings
 from app.settings import Settings
 from app.web.services import use
 from tests.support.compiled import CompiledRule, CompiledTemplates
-from tests.support.connections import one_at_a_time
+from tests.support.connections import one_at_a_time, only_writers_write
 from tests.support.visitor import PORTAL
 
 _COMPILED = CompiledTemplates()
@@ -62,6 +62,7 @@ class World:
         )
         portal = create_app(portal_settings(self._folder, self._database_url, **self.environ), outside)
         one_at_a_time(portal.extensions["portal.database"].engine)
+        only_writers_write(portal.extensions["portal.database"].engine)
         return portal
 
     @property

@@ -57,6 +57,29 @@ def test_over_https_a_form_of_another_site_is_refused_whatever_it_carries(client
     assert still_signed_in()
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 303),
+        ({"Referer": "https://127.0.0.1:8000/vi/account"}, 303),
+        ({"Sec-Fetch-Site": "cross-site"}, 400),
+        ({}, 400),
+    ],
+)
+def test_over_https_the_browser_says_that_the_form_is_of_this_site(
+    client, token, still_signed_in, headers, status
+):
+    known = client.get_cookie("session", domain="127.0.0.1").value
+    client.set_cookie("session", known, domain="127.0.0.1", secure=True)
+
+    answer = client.post(
+        LOGOUT, base_url="https://127.0.0.1:8000", data={"csrf_token": token}, headers=headers
+    )
+
+    assert answer.status_code == status
+    assert still_signed_in() == (status == 400)
+
+
 @pytest.mark.parametrize("place", ["data", "headers"])
 def test_the_token_is_taken_from_the_form_or_from_a_header(client, token, still_signed_in, place):
     given = {"data": {"csrf_token": token}, "headers": {"X-CSRFToken": token}}[place]
