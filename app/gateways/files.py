@@ -8,7 +8,7 @@ import os
 import secrets
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 from urllib.parse import unquote, urlsplit
@@ -22,8 +22,14 @@ _IN_MEMORY = 1024 * 1024
 _GROWING = ".growing"
 
 
+class StoreFailed(Unavailable):
+    """The disk fails, or holds something else than what was stored."""
+
+    template = "errors/store_failed.html"
+
+
 class FileStore:
-    """Files by key; raises `Unavailable` when the disk fails or a file was altered."""
+    """Files by key; raises `StoreFailed` when the disk fails or a file was altered."""
 
     def __init__(self, url: str, keyring: Keyring) -> None:
         parts = urlsplit(url)
@@ -49,27 +55,31 @@ class FileStore:
                 os.fsync(file.fileno())
             partial.replace(path)
         except OSError as error:
-            partial.unlink(missing_ok=True)
-            raise Unavailable("the file could not be stored") from error
+            with suppress(OSError):  # What kept it from being stored may keep it from being removed.
+                partial.unlink(missing_ok=True)
+            raise StoreFailed("the file could not be stored") from error
         return key, size, digest.hexdigest()
 
     def open(self, key: str, sha256: str) -> IO[bytes]:
-        """The file to be read in bounded memory; raises `Unavailable` when it is not what was stored."""
+        """The file to be read in bounded memory; raises `StoreFailed` when it is not what was stored."""
         copy, found = self._copied(self._path(key))
         if found != sha256:
             copy.close()
-            raise Unavailable("a stored file is no longer what it was")
+            raise StoreFailed("a stored file is no longer what it was")
         return copy
 
     def read(self, key: str, sha256: str) -> bytes:
-        """The whole file at once; raises `Unavailable` as `open` does."""
+        """The whole file at once; raises `StoreFailed` as `open` does."""
         with self.open(key, sha256) as file:
             return file.read()
 
     def delete(self, key: str) -> None:
         """Remove a file, whole or growing; one that is gone already is fine."""
-        self._path(key).unlink(missing_ok=True)
-        self._path(key).with_suffix(_GROWING).unlink(missing_ok=True)
+        try:
+            self._path(key).unlink(missing_ok=True)
+            self._path(key).with_suffix(_GROWING).unlink(missing_ok=True)
+        except OSError as error:
+            raise StoreFailed("the file could not be removed") from error
 
     def begin(self) -> str:
         """The key of a new empty file that will grow piece by piece."""
@@ -79,7 +89,7 @@ class FileStore:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.touch(exist_ok=False)
         except OSError as error:
-            raise Unavailable("the file could not be stored") from error
+            raise StoreFailed("the file could not be stored") from error
         return key
 
     def length(self, key: str) -> int:
@@ -133,7 +143,7 @@ class FileStore:
                     copy.write(piece)
         except (OSError, ValueError) as error:
             copy.close()
-            raise Unavailable("a stored file cannot be read") from error
+            raise StoreFailed("a stored file cannot be read") from error
         copy.seek(0)
         return copy, digest.hexdigest()
 
@@ -145,7 +155,7 @@ class FileStore:
         except FileNotFoundError as error:
             raise NotFound("no such file is growing") from error
         except OSError as error:
-            raise Unavailable("the file could not be stored") from error
+            raise StoreFailed("the file could not be stored") from error
 
     def _path(self, key: str) -> Path:
         return self._folder / key[:2] / key

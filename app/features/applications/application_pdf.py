@@ -85,9 +85,16 @@ def _answers(rows: tuple[dict[str, Any], ...]) -> list[list[str]]:
 
 def _files(shown: Statement) -> Iterator[dict[str, Any]]:
     forms = (shown.draft, *shown.along)
-    sent = {file["id"]: file for form in forms for file in files(form.definition, form.relevant)}.values()
+    sent = {
+        file["id"]: (file, form.definition.question(file["question"]).label)
+        for form in forms
+        for file in files(form.definition, form.relevant)
+    }.values()
     if sent:
-        facts = [[file["name"], f"{size(file['size'])}\n{fingerprint(file['sha256'])}"] for file in sent]
+        facts = [
+            [file["name"], f"{say(label, lang())} · {size(file['size'])}\n{fingerprint(file['sha256'])}"]
+            for file, label in sent
+        ]
         yield {"heading": _("Files with their fingerprints (SHA-256)"), "facts": facts}
 
 

@@ -17,6 +17,7 @@ from app.features.applications.routes import bp
 from app.features.applications.sending.papers import ApplicationPapers
 from app.features.applications.sending.receipt_book import ReceiptBook
 from app.features.catalogue.service import CatalogueService
+from app.features.dossiers.service import DossierService
 from app.papers.seal import Seal
 from app.web.guards import current_person, signed_in
 from app.web.locale import lang
@@ -62,10 +63,12 @@ def receipt_paper(number: str) -> Response:
     """The receipt in the language of the page, under the portal's seal."""
     owner = current_person().id
     receipt = use(ReceiptBook).mine(number, owner=owner)
-    others = use(ApplicationPapers).others([one.number for one in receipt.filing], owner=owner)
+    numbers = [one.number for one in receipt.filing]
+    others = use(ApplicationPapers).others(numbers, owner=owner)
+    labels = use(DossierService).file_labels(numbers, owner=owner)
     names = use(CatalogueService).names([one.manifest["procedure"] for one in receipt.filing])
     address = current_app.config["PUBLIC_URL"] + url_for("verification.receipt", number=number)
-    known = Known(names, file_names(receipt, others), use(DraftService).form)
+    known = Known(names, file_names(receipt, others), labels, use(DraftService).form)
     body = sealed(receipt, known, address, use(Seal))
     return _file(body, _PDF, f"{number}.pdf")
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from app.features.applications.application_pdf import fingerprint, form_fact
-from app.features.applications.file_names import Called
+from app.features.applications.file_names import Called, File
 from app.features.applications.sending.receipt_book import Receipt
 from app.papers import qr, typeset
 from app.papers.seal import Seal
@@ -19,10 +19,11 @@ from app.wizard.structure import Definition
 
 
 class Known(NamedTuple):
-    """How a receipt names things: procedures, files, and a `form` by its id and version."""
+    """How a receipt names things: procedures, files, what they answer, and a `form` by id and version."""
 
     names: Mapping[str, Text | None]
     called: Called
+    labels: Mapping[str, Text]
     form: Callable[[str, int], Definition]
 
 
@@ -46,7 +47,7 @@ def receipt_data(receipt: Receipt, known: Known, address: str) -> dict[str, Any]
         },
         "sections": [
             *(section for one in receipt.filing for section in _filed(one, known)),
-            {"heading": _("How to verify this receipt"), "text": _verify(address)},
+            {"heading": _("How to verify this receipt"), "text": _verify(address), "together": True},
         ],
     }
 
@@ -54,8 +55,8 @@ def receipt_data(receipt: Receipt, known: Known, address: str) -> dict[str, Any]
 def _filed(receipt: Receipt, known: Known) -> Iterator[dict[str, Any]]:
     """What one agency was sent; a filing of several procedures has as many of these."""
     yield {"heading": _name(receipt, known), "facts": _received(receipt, known)}
-    yield from _files(receipt, known.called)
-    yield _acknowledged(receipt, known.called)
+    yield from _files(receipt, known)
+    yield _acknowledged(receipt, known)
 
 
 def _received(receipt: Receipt, known: Known) -> list[list[str]]:
@@ -69,22 +70,33 @@ def _received(receipt: Receipt, known: Known) -> list[list[str]]:
     ]
 
 
-def _files(receipt: Receipt, called: Called) -> Iterator[dict[str, Any]]:
+def _files(receipt: Receipt, known: Known) -> Iterator[dict[str, Any]]:
     files = receipt.files
     count = ngettext("%(num)d file", "%(num)d files", len(files))
-    facts = [[called(file), f"{size(file['size'])}\n{fingerprint(file['sha256'])}"] for file in files]
+    facts = [_listed(file, known) for file in files]
     if facts:
         yield {"heading": _("Files received with their fingerprints: %(count)s", count=count), "facts": facts}
 
 
-def _acknowledged(receipt: Receipt, called: Called) -> dict[str, Any]:
+def _listed(file: File, known: Known) -> list[str]:
+    about = " · ".join([*_label(file, known), size(file["size"])])
+    return [known.called(file), f"{about}\n{fingerprint(file['sha256'])}"]
+
+
+def _label(file: File, known: Known) -> list[str]:
+    """The question it answers, which tells files of one name apart; nothing for the portal's own papers."""
+    label = known.labels.get(file["id"])
+    return [say(label, lang())] if label else []
+
+
+def _acknowledged(receipt: Receipt, known: Known) -> dict[str, Any]:
     told = receipt.acknowledgement
     if told is None:
         text = _("The agency has not answered yet. A later receipt shows its answer.")
         return {"heading": _("What the agency says it has"), "text": text}
     files, arrived = receipt.files, receipt.arrived
     words = {True: _("arrived unchanged"), False: _("MISSING")}
-    rows = [[called(file), words[file["id"] in arrived]] for file in files]
+    rows = [[known.called(file), words[file["id"] in arrived], *_label(file, known)] for file in files]
     facts = [
         [_("Agency"), say(told["agency"]["name"], lang())],
         [_("Dossier code"), told["dossier_code"]],

@@ -34,6 +34,7 @@ from app.features.catalogue.reach import Reach
 from app.features.catalogue.service import CatalogueService
 from app.features.documents.service import DocumentService
 from app.features.dossiers.listing import DossierList, ListPage
+from app.features.dossiers.presenters import all_arrived, differing
 from app.features.dossiers.reading import OpenDossier
 from app.features.dossiers.service import DossierService
 from app.web.guards import current_person, public, signed_in
@@ -199,8 +200,17 @@ def _proof(dossier: OpenDossier, owner: UUID) -> dict[str, Any]:
     """What was sent to each agency of the filing, and what other people declared with it."""
     receipt = use(ReceiptBook).mine(dossier.row.receipt_number or "", owner=owner)
     names = use(CatalogueService).names([one.manifest["procedure"] for one in receipt.filing])
-    others = use(ApplicationPapers).others([one.number for one in receipt.filing], owner=owner)
-    return {"receipt": receipt, "names": names, "others": others, "called": file_names(receipt, others)}
+    numbers = [one.number for one in receipt.filing]
+    others = use(ApplicationPapers).others(numbers, owner=owner)
+    return {
+        "receipt": receipt,
+        "names": names,
+        "others": others,
+        "called": file_names(receipt, others),
+        "labels": use(DossierService).file_labels(numbers, owner=owner),
+        "all_arrived": all_arrived,
+        "differing": differing,
+    }
 
 
 @bp.route("/applications/<uuid:draft_id>/delete", methods=["GET", "POST"])

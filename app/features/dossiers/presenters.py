@@ -172,6 +172,7 @@ def _file(file: Any) -> dict[str, Any]:
     notes = {None: None, True: _("the agency has it"), False: _("not confirmed by the agency")}
     return {
         "name": file["name"],
+        "label": say(file.get("label"), lang()),
         "size": size(file["size"]),
         "note": notes[file.get("confirmed")],
         "sha256": file["sha256"],
@@ -190,17 +191,31 @@ def _payment(found: OpenDossier) -> str | None:
     return _("The agency asked for payment on %(day)s and has gone on since.", day=day(asked[-1].occurred_at))
 
 
+def all_arrived(files: int) -> str:
+    """That the agency has the application and this many files sent with it."""
+    if not files:
+        return _("The agency confirmed that it has your application, unchanged.")
+    return ngettext(
+        "The agency confirmed that it has your application and the file sent with it, unchanged.",
+        "The agency confirmed that it has your application and all %(num)d files sent with it, unchanged.",
+        files,
+    )
+
+
+def differing() -> str:
+    """That the agency does not list what was sent to it."""
+    return _(
+        "The agency's list of files differs from ours. We are looking into it; your files are kept here."
+    )
+
+
 def _arrival(found: OpenDossier) -> str | None:
     """Whether the agency got what was sent, in one sentence; none before it has said so."""
     if found.files_confirmed is None or not found.files:
         return None
     sent, got = len(found.files), sum(1 for file in found.files if file.get("confirmed"))
     if got == sent:
-        return ngettext(
-            "The agency confirmed that it has the file you sent.",
-            "The agency confirmed that it has all %(num)d files you sent.",
-            sent,
-        )
+        return all_arrived(sent) if found.files_confirmed else differing()
     if not got:
         return ngettext(
             "The agency has not confirmed that it has the file you sent.",

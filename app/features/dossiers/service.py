@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -29,6 +29,7 @@ from app.features.dossiers.supplements import PointAnswer, checked
 from app.features.notices.service import NoticeService
 from app.gateways.agencies import Acknowledgement, DossierChange, FileSeen
 from app.jobs.outbox import Outbox
+from app.texts import Text
 
 SUPPLEMENT = "supplement"
 
@@ -79,7 +80,10 @@ class DossierService:
         email: str | None = None,
         phone: str | None = None,
     ) -> Dossier:
-        """Begin to follow an application; `files` are its manifest, `email` where mails go. Not committed."""
+        """Begin to follow an application; `email` is where mails go. Not committed.
+
+        `files` are its manifest, each with the `label` of the question it answers.
+        """
         dossier_id, applicant = uuid4(), self._accounts.known(owner)
         dossier = Dossier(
             id=dossier_id,
@@ -101,6 +105,14 @@ class DossierService:
         )
         self._session.add(dossier)
         return dossier
+
+    def file_labels(self, receipt_numbers: Iterable[str], *, owner: UUID) -> dict[str, Text]:
+        """By file id, the question that each file of the owner's applications answers, as it was asked."""
+        mine = select(Dossier.files).where(
+            Dossier.receipt_number.in_(list(receipt_numbers)), Dossier.owner_id == owner
+        )
+        listed = (file for files in self._session.scalars(mine) for file in files or ())
+        return {file["id"]: file["label"] for file in listed if "label" in file}
 
     def acknowledge(
         self, application_id: UUID, acknowledgement: Acknowledgement, *, files_confirmed: bool

@@ -6,7 +6,7 @@ say is taken from Decree 61/2018/ND-CP Articles 15, 17 and 19, and laid out by t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Literal
@@ -176,9 +176,14 @@ def _files(found: OpenDossier) -> list[dict[str, Any]]:
     if not found.files:
         return []
     count = ngettext("%(num)d file", "%(num)d files", len(found.files))
-    items = [f"{file['name']} ({size(file['size'])})" for file in found.files]
+    items = [_item(file) for file in found.files]
     heading = _("Papers handed in: %(count)s", count=count)
     return [{"heading": heading, "items": items, "numbered": True}]
+
+
+def _item(file: Mapping[str, Any]) -> str:
+    label = say(file.get("label"), lang())
+    return f"{file['name']} ({', '.join(filter(None, [label, size(file['size'])]))})"
 
 
 _SECTIONS: dict[Kind, Callable[[OpenDossier], list[dict[str, Any]]]] = {

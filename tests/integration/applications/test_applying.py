@@ -17,7 +17,8 @@ def test_a_mother_registers_her_child_and_gets_the_agencys_code(at_step, submit,
     assert receipt.heading == "Đã nhận hồ sơ của bạn"
     assert dossier.code in receipt.text
     assert dossier.answers["child_name"] == "Nguyễn Minh Anh"
-    assert "Cơ quan xác nhận đã nhận đủ 2 tệp" in receipt.text
+    assert "Cơ quan xác nhận đã nhận đủ đơn và 1 tệp bạn gửi kèm" in receipt.text
+    assert "Giấy chứng sinh" in receipt.texts(".file-list small")
 
 
 def test_what_the_state_knows_is_filled_in_with_its_source(at_step):

@@ -7,7 +7,7 @@ from PIL import Image
 from sqlalchemy import select
 
 from app.features.documents.models import StoredFile
-from tests.support.births import go_on
+from tests.support.births import PAPER, go_on
 from tests.support.signing import added_to, make_authority, make_pdf, sign
 
 QUESTION = "birth_certificate"
@@ -156,3 +156,16 @@ def test_a_document_that_cannot_be_kept_says_why(sign_in, visit, send):
     page = send(visit("/en/documents/add"), form="main form", files=wrong, status=422)
 
     assert "empty" in page.one("#file-error").text
+
+
+def test_where_the_store_of_files_cannot_be_written_the_page_says_what_is_safe(sign_in, visit, send, world):
+    sign_in()
+    page = visit("/vi/documents/add")
+    (world.folder / "portal" / "files").write_bytes(b"")
+
+    page = send(page, form="main form", files={"file": PAPER}, status=503)
+
+    assert page.heading == "Hiện chưa lưu hoặc mở được tệp"
+    assert "Những gì đã lưu vẫn còn" in page.text
+    (world.folder / "portal" / "files").unlink()
+    assert PAPER[0] in send(visit("/vi/documents/add"), form="main form", files={"file": PAPER}).text

@@ -44,8 +44,8 @@ def test_the_page_tells_the_whole_story(visit, deliver, code, act, lang):
     due = {"vi": "hẹn trả kết quả ngày 23/11/2026", "en": "due on 23 November 2026"}[lang]
     assert due in page.one("#progress aside").text
     confirmed = {
-        "vi": "Cơ quan xác nhận đã nhận đủ 1 tệp bạn gửi.",
-        "en": "The agency confirmed that it has the file you sent.",
+        "vi": "Cơ quan xác nhận đã nhận đủ đơn và 1 tệp bạn gửi kèm, không bị thay đổi.",
+        "en": "The agency confirmed that it has your application and the file sent with it, unchanged.",
     }[lang]
     assert confirmed in page.text
     assert len(page.one("details code").text) == 64

@@ -91,8 +91,10 @@ def test_both_sign_and_the_agency_gets_the_signed_paper_of_each(world, visitor, 
     assert fetch(visitor, receipt, "Bản Nguyễn Thị Em đã ký") == theirs
     assert payload["parties"][0]["paper"]["sha256"] in words(own)
     assert payload["parties"][0]["paper"]["sha256"] in words(fetch(visitor, receipt, "Biên nhận"))
-    assert "đã nhận đủ 2 tệp" in receipt.text
-    assert [name.partition(" (")[0] for name in receipt.texts(".file-list li")] == [
+    assert "Cơ quan xác nhận đã nhận được đơn của bạn, không bị thay đổi" in receipt.text
+    assert [
+        one.text.removesuffix(one.one("small").text).strip() for one in receipt.all(".file-list div")
+    ] == [
         "Đơn của bạn",
         "Bản Nguyễn Thị Em đã ký",
     ]

@@ -83,8 +83,8 @@ def test_a_refusal_by_the_agencys_system_is_an_end(make_open):
 @pytest.mark.parametrize(
     ("confirmed", "said"),
     [
-        ((True,), "Cơ quan xác nhận đã nhận đủ 1 tệp bạn gửi."),
-        ((True, True), "Cơ quan xác nhận đã nhận đủ 2 tệp bạn gửi."),
+        ((True,), "Cơ quan xác nhận đã nhận đủ đơn và 1 tệp bạn gửi kèm, không bị thay đổi."),
+        ((True, True), "Cơ quan xác nhận đã nhận đủ đơn và 2 tệp bạn gửi kèm, không bị thay đổi."),
         ((False,), "Cơ quan chưa xác nhận đã nhận 1 tệp bạn gửi."),
     ],
 )

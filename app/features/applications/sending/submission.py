@@ -219,11 +219,15 @@ class SubmissionService:
             subject=draft.subject,
             language=language,
             submitted_at=application.submitted_at,
-            files=application.payload["files"],
+            files=[_labelled(draft, file) for file in application.payload["files"]],
             email=application.payload["applicant"]["email"],
             phone=application.payload["applicant"]["phone"],
         )
         self._catalogue.count_use(application.procedure_code)
+
+
+def _labelled(draft: OpenDraft, file: dict[str, Any]) -> dict[str, Any]:
+    return {**file, "label": draft.definition.question(file["question"]).label}
 
 
 def payload_digest(payload: dict[str, Any]) -> str:

@@ -121,8 +121,8 @@ STATUSES: dict[int, Status] = {
                 "en": "The agency needs more papers or information. The time limit is paused meanwhile.",
             },
             next={
-                "vi": "Bạn trả lời tất cả các điểm cơ quan nêu, ngay trên trang hồ sơ.",
-                "en": "Answer every point the agency names, on the dossier's page.",
+                "vi": "Bạn trả lời trong hồ sơ tất cả các điểm cơ quan nêu.",
+                "en": "Answer, with the dossier, every point the agency names.",
             },
             tone="ask",
             may=frozenset({"supplement", "withdraw"}),
@@ -188,8 +188,8 @@ STATUSES: dict[int, Status] = {
                 "en": "The agency has finished working on your dossier.",
             },
             next={
-                "vi": "Xem và tải kết quả điện tử trên trang hồ sơ; bản giấy nhận theo cách bạn đã chọn.",
-                "en": "Download the electronic result on the dossier's page; collect paper as you chose.",
+                "vi": "Xem và tải kết quả điện tử của hồ sơ; bản giấy nhận theo cách bạn đã chọn.",
+                "en": "Download the electronic result of the dossier; collect paper as you chose.",
             },
             tone="good",
             may=frozenset({"confirm"}),
