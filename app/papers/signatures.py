@@ -108,6 +108,11 @@ class TrustList:
         return cls(_certificates(pems), _certificates(official))
 
     @classmethod
+    def of_der(cls, anchors: Iterable[bytes], official: Iterable[bytes] = ()) -> TrustList:
+        """The certificates in DER."""
+        return cls(tuple(map(Certificate.load, anchors)), tuple(map(Certificate.load, official)))
+
+    @classmethod
     def read(cls, path: Path | None, official: Path | None = None) -> TrustList:
         """One PEM file each, or every `*.pem` of a folder; nobody is trusted where there is none."""
         return cls.of(_pems(path), _pems(official))

@@ -139,6 +139,19 @@ def shown_otherwise(pdf: bytes) -> bytes:
     return _revised(pdf, change)
 
 
+def entangled(pdf: bytes, depth: int) -> bytes:
+    """The PDF with parts that each name the next one twice: 2 to the depth are the paths through them."""
+
+    def entangle(writer: IncrementalPdfFileWriter, _page: IndirectObject) -> None:
+        part = writer.add_object(NumberObject(1))
+        for _ in range(depth):
+            part = writer.add_object(ArrayObject([part, part]))
+        writer.root[NameObject("/Extra")] = part
+        writer.update_root()
+
+    return _revised(pdf, entangle)
+
+
 def _revised(pdf: bytes, change: Callable[[IncrementalPdfFileWriter, IndirectObject], None]) -> bytes:
     writer = IncrementalPdfFileWriter(io.BytesIO(pdf))
     change(writer, writer.root["/Pages"]["/Kids"].raw_get(0))

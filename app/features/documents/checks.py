@@ -15,9 +15,11 @@ from sqlalchemy.orm import Session
 
 from app.clock import Clock
 from app.features.documents.models import SignatureCheck
-from app.papers.signatures import Signature, TrustList, Unreadable, verify
+from app.papers.apart import verify_apart
+from app.papers.signatures import Signature, TrustList, Unreadable
 
 Why = Literal["broken", "locked"]
+Seen = tuple[list[Signature], "Why | None"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +48,11 @@ class SignatureChecks:
         self._session = session
         self._trust = trust
         self._clock = clock
+        self._seen: dict[str, Seen] = {}
+
+    def look(self, body: bytes) -> None:
+        """Judge these bytes, to be remembered by `judge`; may last seconds and needs no database."""
+        self._seen[hashlib.sha256(body).hexdigest()] = _judged(body, self._trust(), self._clock())
 
     def of(self, hashes: Iterable[str]) -> dict[str, Check]:
         """What is known of files by SHA-256; those never judged are left out."""
@@ -58,7 +65,7 @@ class SignatureChecks:
         row = self._session.get(SignatureCheck, sha256)
         if row is not None and row.trust == trust.fingerprint:
             return _check(row)
-        signatures, unreadable = _judged(body, trust, self._clock())
+        signatures, unreadable = self._seen.get(sha256) or _judged(body, trust, self._clock())
         fresh = SignatureCheck(
             sha256=sha256,
             trust=trust.fingerprint,
@@ -84,9 +91,9 @@ def with_signatures(session: Session, files: Iterable[dict[str, Any]]) -> list[d
     ]
 
 
-def _judged(body: bytes, trust: TrustList, at: datetime) -> tuple[list[Signature], Why | None]:
+def _judged(body: bytes, trust: TrustList, at: datetime) -> Seen:
     try:
-        return verify(body, trust, at), None
+        return verify_apart(body, trust, at), None
     except Unreadable as error:
         return [], error.why
 

@@ -88,7 +88,10 @@ class DocumentService:
 
         May last seconds: let go of the database before.
         """
-        return self._receiver.receive(name, stream, limit)
+        received = self._receiver.receive(name, stream, limit)
+        if received.may_be_signed:
+            self._checks.look(self._files.read(received.storage_key, received.sha256))
+        return received
 
     def discard(self, received: Received) -> None:
         """Forget a file that was received and is not going to be kept."""
@@ -208,10 +211,7 @@ class DocumentService:
         self._forget_bytes(file)
 
     def hold(self, file_id: UUID, owner: UUID) -> StoredFile:
-        """One of the owner's files, which nobody deletes until this transaction ends; raises `NotFound`.
-
-        Whoever is about to use a stored file holds it first, after the lock of what is to name it.
-        """
+        """A file about to be used, which nobody deletes until this transaction ends; raises `NotFound`."""
         self._session.get(StoredFile, file_id, with_for_update=True, populate_existing=True)
         return self.file(file_id, owner)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import IO
 from uuid import UUID
@@ -12,7 +12,6 @@ from sqlalchemy.orm import Session
 
 from app.errors import Invalid, NotFound
 from app.features.documents.arriving import Arrivals
-from app.features.documents.models import StoredFile
 from app.features.documents.service import DocumentService, Limit, entry
 from app.features.dossiers.supplements import MOST_FILES, TOO_MANY_FILES
 from app.gateways.agencies import FileEntry
@@ -20,7 +19,6 @@ from app.gateways.agencies import FileEntry
 LIMIT = Limit()
 
 Upload = tuple[str, IO[bytes]]
-Find = Callable[[UUID, UUID], StoredFile]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,12 +77,13 @@ class Uploads:
 
     def hold(self, owner: UUID, files: Iterable[FileEntry]) -> tuple[FileEntry, ...]:
         """Those that are still there, which nobody deletes until this transaction ends."""
-        held = (self._again(owner, file.id, self._documents.hold) for file in files)
+        held = (self._again(owner, file.id, hold=True) for file in files)
         return tuple(file for file in held if file)
 
-    def _again(self, owner: UUID, text: str, find: Find | None = None) -> FileEntry | None:
+    def _again(self, owner: UUID, text: str, *, hold: bool = False) -> FileEntry | None:
+        find = self._documents.hold if hold else self._documents.file
         try:
-            file = (find or self._documents.file)(UUID(text), owner)
+            file = find(UUID(text), owner)
         except (ValueError, NotFound):
             return None
         return msgspec.convert(entry(file), FileEntry)

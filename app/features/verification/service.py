@@ -15,8 +15,9 @@ from app.clock import Clock
 from app.errors import NotFound
 from app.features.applications.sending.receipt_book import Receipt, ReceiptBook, digest
 from app.features.catalogue.service import CatalogueService
+from app.papers.apart import verify_apart
 from app.papers.seal import NotOurs, Seal, read_token
-from app.papers.signatures import Unreadable, verify
+from app.papers.signatures import Unreadable
 from app.texts import Text
 
 Compared = Literal["receipt", "other_receipt", "altered", "manifest", "file", "arrived", "nothing"]
@@ -100,7 +101,7 @@ class Verification:
 
     def _pdf(self, found: Receipt, pdf: bytes) -> Compared:
         try:
-            signatures = verify(pdf, self._seal.trust, self._clock())
+            signatures = verify_apart(pdf, self._seal.trust, self._clock())
         except Unreadable:
             return "nothing"
         if not any(one.trusted for one in signatures):

@@ -2,17 +2,20 @@
 
 import asyncio
 import gc
+import time
 from datetime import timedelta
 from random import Random
 
 import pytest
 
 from app.features.documents.checks import Check
+from app.papers.apart import verify_apart
 from app.papers.signatures import TrustList, Unreadable, verify
 from tests.support.clock import MONDAY_MORNING
 from tests.support.signing import (
     added_to,
     drawn_over,
+    entangled,
     filled_in,
     locked_pdf,
     make_authority,
@@ -176,3 +179,24 @@ def test_the_trust_list_is_a_file_a_folder_or_nothing(tmp_path, authority):
     assert len(TrustList.read(tmp_path).anchors) == 2
     assert len(TrustList.read(tmp_path / "one.pem").anchors) == 1
     assert TrustList.read(tmp_path / "none.pem") == TrustList.read(None) == TrustList()
+
+
+def test_judged_in_a_process_of_its_own_it_is_the_same(signed, authority, trust):
+    certifying = TrustList.of([authority.pem], official=[authority.pem])
+
+    assert verify_apart(signed, trust, MONDAY_MORNING) == verify(signed, trust, MONDAY_MORNING)
+    assert [one.official for one in verify_apart(signed, certifying, MONDAY_MORNING)] == [True]
+    with pytest.raises(Unreadable) as locked:
+        verify_apart(locked_pdf(), trust, MONDAY_MORNING)
+    assert locked.value.why == "locked"
+
+
+def test_a_small_file_whose_parts_name_each_other_costs_little(authority, trust):
+    hostile = sign(sign(entangled(make_pdf(), depth=40), authority), authority, field="Second")
+    assert len(hostile) < 50_000
+    began = time.monotonic()
+
+    with pytest.raises(Unreadable):
+        verify_apart(hostile, trust, MONDAY_MORNING, cpu_s=1)
+
+    assert time.monotonic() - began < 5

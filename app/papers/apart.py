@@ -1,0 +1,53 @@
+"""Signatures in PDFs that strangers wrote, judged where a hostile file can do no harm."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+import msgspec
+from asn1crypto.x509 import Certificate
+
+from app.papers.judging import Answer, Question
+from app.papers.signatures import Signature, TrustList, Unreadable
+
+_FOLDER = str(Path(__file__).parents[2])
+_PROGRAM = "import sys; sys.path.append(sys.argv.pop(1)); from app.papers.judging import main; main()"
+_PATIENCE_S = 10
+_MEMORY = 1024**3  # of addresses
+
+
+def verify_apart(
+    pdf: bytes, trust: TrustList, at: datetime, cpu_s: int = 5, memory: int = _MEMORY
+) -> list[Signature]:
+    """As `verify` in a process of its own; takes about half a second, so hold no transaction.
+
+    `Unreadable` also when it takes more than `cpu_s` seconds of processor time, ten of waiting, or `memory`
+    bytes of addresses.
+    """
+    question = Question(pdf, _ders(trust.anchors), _ders(trust.official), at)
+    try:
+        judged = subprocess.run(  # noqa: S603 - our own program, given nothing but the file
+            [sys.executable, "-I", "-c", _PROGRAM, _FOLDER, str(cpu_s), str(memory)],
+            input=msgspec.msgpack.encode(question),
+            capture_output=True,
+            env={},
+            timeout=_PATIENCE_S,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise Unreadable("broken") from error
+    if judged.returncode < 0:  # ended for the time it took
+        raise Unreadable("broken")
+    judged.check_returncode()
+    answer = msgspec.msgpack.decode(judged.stdout, type=Answer)
+    if answer.unreadable:
+        raise Unreadable(answer.unreadable)
+    return list(answer.signatures)
+
+
+def _ders(known: Iterable[Certificate]) -> tuple[bytes, ...]:
+    return tuple(one.dump() for one in known)
