@@ -10,7 +10,6 @@ from flask.cli import with_appcontext
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from app.clock import utc_now
 from app.db.base import Database
 from app.features.catalogue.records.importer import ImportReport, import_files, load_builtin
 from app.features.catalogue.records.taxonomy import Taxonomy, read_names
@@ -40,7 +39,7 @@ def import_(files: tuple[Path, ...], names_en: Path | None, complete: bool) -> N
             list(files),
             _database(),
             taxonomy,
-            utc_now,
+            current_app.extensions["portal.clock"],
             complete=complete,
             progress=lambda path, done: bar.update(task, completed=before[path] + done),
         )
@@ -54,7 +53,7 @@ def import_(files: tuple[Path, ...], names_en: Path | None, complete: bool) -> N
 @with_appcontext
 def builtin() -> None:
     """Load the procedures that come with the portal; loading them again changes nothing."""
-    _tell(load_builtin(_database(), utc_now))
+    _tell(load_builtin(_database(), current_app.extensions["portal.clock"]))
     _reindex()
 
 

@@ -18,7 +18,7 @@ from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 from sqlalchemy.exc import OperationalError
 
-from app.clock import utc_now
+from app.clock import Clock
 from app.db.base import Database
 from app.db.deferring import complete_indexes, indexes_afterwards
 from app.db.partitions import PartDiffers, attach
@@ -76,7 +76,7 @@ def _alone(
 ) -> Loaded:
     try:
         with file.open("rb") as body:
-            loader = InitialLoader(database, utc_now)
+            loader = InitialLoader(database, _clock())
             return loader.load(name, lambda: lines_of(body), moved=moved, refused=refused)
     except BeingLoaded as error:
         raise click.ClickException(str(error)) from error
@@ -180,11 +180,16 @@ def list_() -> None:
             click.echo(f"{key.agency}  {key.key_id}  {key.algorithm}  {key.valid_from.isoformat()}  {until}")
 
 
+def _clock() -> Clock:
+    clock: Clock = current_app.extensions["portal.clock"]
+    return clock
+
+
 @contextmanager
 def _keys() -> Iterator[AgencyKeys]:
     database: Database = current_app.extensions["portal.database"]
     with database.transaction() as session:
-        yield AgencyKeys(session, utc_now)
+        yield AgencyKeys(session, _clock())
 
 
 @contextmanager

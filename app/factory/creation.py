@@ -28,6 +28,7 @@ def create_app(settings: Settings | None = None, outside: Outside | None = None)
     house.handlers.update(deliveries.handlers(house))
     app.extensions["portal.settings"] = settings
     app.extensions["portal.database"] = house.database
+    app.extensions["portal.clock"] = house.clock
     speech.init_app(app, settings, provisions.person_loader(house))
     provisions.init_app(app, house)
     tasks.init_app(app, house)
