@@ -104,6 +104,7 @@ def _foreseen(code: str) -> dict[str, Any]:
 @public
 def precheck(code: str) -> BaseResponse:
     """Ask before signing in whether the procedure is the right one; nothing of it is kept."""
+    use(CatalogueService).procedure(code)
     definition, context = use(DraftService).form_of(code, lang())
     form, typed = EmptyForm(), parked_form() or request.form.to_dict(flat=False)
     found = judge(definition, typed, context, tried=form.validate_on_submit())

@@ -241,6 +241,7 @@ def test_a_withdrawn_procedure_is_gone_and_names_its_successor(visit, take_feed)
 
     assert path(page.link("Đổi giấy phép lái xe")) == "/vi/procedures/3.000347"
     assert "Gộp vào thủ tục đổi" in page.text
+    assert visit("/vi/applications/start/3.000348/check", status=410).heading == page.heading
     assert "Cấp lại giấy phép lái xe" not in visit("/vi/procedures?q=giay+phep").texts("article h2")
 
 
