@@ -180,7 +180,8 @@ def _given(path: str, given: str | Given, definition: Definition, known: Known) 
 
 
 def _party(path: str, party: Party, definition: Definition, known: Known) -> Found:
-    yield from _optional_rule(f"{path}.when", party.when, known)
+    wrong = list(_optional_rule(f"{path}.when", party.when, known))
+    yield from wrong
     for field in ("person", "phone", "email"):
         key = getattr(party, field)
         if key is not None:
@@ -190,7 +191,8 @@ def _party(path: str, party: Party, definition: Definition, known: Known) -> Fou
     own = {
         question.key for step in definition.steps if step.key in party.steps for question in step.questions
     }
-    for key in sorted({root(named) for named in paths(party.when)} & own):
+    named = set() if wrong else {root(path) for path in paths(party.when)}
+    for key in sorted(named & own):
         yield f"{path}.when", f"depends on {key!r}, which this person answers"
     if not (party.signs or party.steps):
         yield path, "neither answers nor signs"

@@ -11,6 +11,7 @@ from app.wizard.rules.dates import years_between
 from app.wizard.rules.moments import day, moment
 from app.wizard.rules.paths import look
 
+_MOST = Decimal(10) ** 18  # more than there is of anything; what is larger cannot be written either
 Answers = Mapping[str, Any]
 Holds = Callable[[Any, Answers, date], bool]
 MEASURES = ("count", "sum", "days_since", "months_since", "years_since")
@@ -59,7 +60,10 @@ def expression_paths(expression: Any) -> list[str]:
 
 
 def calculate(expression: Any, answers: Answers, today: date, holds: Holds) -> int | float | str | None:
-    """The value of an expression, None while a part of it is unanswered; days as ISO dates."""
+    """The value of an expression; days as ISO dates.
+
+    None while a part of it is unanswered, and where it comes to more than there is of anything.
+    """
     if isinstance(expression, int | float):
         return expression
     if isinstance(expression, str):
@@ -85,6 +89,8 @@ def _arithmetic(name: str, of: list[Any], answers: Answers, today: date, holds: 
     total = numbers[0]
     for number in numbers[1:]:
         total = _STEPS[name](total, number)
+        if abs(total) > _MOST:
+            return None
     return int(total.to_integral_value(ROUND_FLOOR))
 
 
