@@ -159,14 +159,15 @@ class DocumentService:
         return [_document(file, uses.get(file.id, ())) for file in files]
 
     def usable(self, owner: UUID, media_types: Iterable[str], limit: int = 20) -> list[StoredFile]:
-        """Files of the person that could be used again: results first, then the newest; none infected."""
+        """Files that can be used again, each content once: results first, then the newest; none infected."""
         wanted = select(StoredFile).where(
             StoredFile.owner_id == owner,
             StoredFile.media_type.in_(tuple(media_types)),
             StoredFile.deleted_at.is_(None),
             StoredFile.scanned != "infected",
         )
-        return list(self._session.scalars(wanted.order_by(*_BEST_FIRST).limit(limit)))
+        found = self._session.scalars(wanted.order_by(*_BEST_FIRST).limit(limit)).all()
+        return [one for at, one in enumerate(found) if all(one.sha256 != other.sha256 for other in found[:at])]
 
     def described(self, ids: Iterable[str], owner: UUID) -> dict[str, Described]:
         """What is known of files by id; unknown and foreign ones are left out."""

@@ -138,15 +138,18 @@ def test_a_file_that_cannot_be_taken_says_why_and_keeps_the_others(at_step, uplo
 def test_a_file_one_has_is_used_again_without_copying(sign_in, at_step, visit, send, world):
     sign_in()
     own = {"file": ("x.pdf", make_pdf(), "application/pdf")}
-    page = send(visit("/vi/documents/add"), {"called": "Giấy của tôi"}, form="main form", files=own)
+    for called in ("Giấy cũ", "Giấy của tôi"):
+        page = send(visit("/vi/documents/add"), {"called": called}, form="main form", files=own)
     assert "Giấy của tôi.pdf" in page.text
+    step = at_step(QUESTION)
+    assert len(step.all("button[value^='reuse:']")) == 1
 
-    page = send(at_step(QUESTION), form="#step-form", button="Dùng tệp này Giấy của tôi.pdf")
+    page = send(step, form="#step-form", button="Dùng tệp này Giấy của tôi.pdf")
 
     assert "Giấy của tôi.pdf" in page.one(LIST).text
     with world.database.session(writes=False) as session:
-        assert len(session.scalars(select(StoredFile)).all()) == 1
-    assert not visit("/vi/documents").has("[href$='/delete']")
+        assert len(session.scalars(select(StoredFile)).all()) == 2
+    assert len(visit("/vi/documents").all("[href$='/delete']")) == 1
 
 
 def test_a_document_that_cannot_be_kept_says_why(sign_in, visit, send):
