@@ -167,7 +167,7 @@ class DocumentService:
             StoredFile.scanned != "infected",
         )
         found = self._session.scalars(wanted.order_by(*_BEST_FIRST).limit(limit)).all()
-        return [one for at, one in enumerate(found) if all(one.sha256 != other.sha256 for other in found[:at])]
+        return [one for at, one in enumerate(found) if all(one.sha256 != was.sha256 for was in found[:at])]
 
     def described(self, ids: Iterable[str], owner: UUID) -> dict[str, Described]:
         """What is known of files by id; unknown and foreign ones are left out."""
