@@ -135,10 +135,11 @@ def test_a_file_that_cannot_be_taken_says_why_and_keeps_the_others(at_step, uplo
     assert "một.pdf" in page.one(LIST).text
 
 
-def test_a_file_one_has_is_used_again_without_copying(sign_in, at_step, visit, send, world):
+def test_a_file_one_has_is_used_again_without_copying(sign_in, at_step, visit, send, world, clock):
     sign_in()
     own = {"file": ("x.pdf", make_pdf(), "application/pdf")}
     for called in ("Giấy cũ", "Giấy của tôi"):
+        clock.move(minutes=1)
         page = send(visit("/vi/documents/add"), {"called": called}, form="main form", files=own)
     assert "Giấy của tôi.pdf" in page.text
     step = at_step(QUESTION)
